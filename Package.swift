@@ -1,0 +1,27 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Warnings are errors everywhere: a plan tool that compiles with doubts is not finished.
+let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
+
+let package = Package(
+  name: "PlanLang",
+  products: [
+    .library(name: "PlanLang", targets: ["PlanLang"]),
+    .executable(name: "planrepl", targets: ["planrepl"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "PlanLang", swiftSettings: strict),
+    .executableTarget(
+      name: "planrepl",
+      dependencies: [
+        "PlanLang",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "PlanLangTests", dependencies: ["PlanLang"]),
+  ]
+)

@@ -1,0 +1,39 @@
+/// A language the tool speaks; Indonesian is the first language of every page.
+public enum Language: UInt8, Sendable, CaseIterable {
+  case indonesian, english
+
+  /// The two-letter code used on the command line: `id` or `en`.
+  public var code: String { self == .indonesian ? "id" : "en" }
+
+  /// The language named by a two-letter code, or nil.
+  public init?(code: String) {
+    switch code {
+    case "id": self = .indonesian
+    case "en": self = .english
+    default: return nil
+    }
+  }
+}
+
+/// One text in both languages, side by side, so that neither can be forgotten.
+public struct Bilingual: Sendable, Hashable {
+  /// The Indonesian text.
+  public let id: String
+  /// The English text.
+  public let en: String
+
+  /// A text from its two versions.
+  public init(_ id: String, _ en: String) {
+    self.id = id
+    self.en = en
+  }
+
+  /// A text that is the same in both languages: a code, a name, a number.
+  public init(same text: String) {
+    self.id = text
+    self.en = text
+  }
+
+  /// The version in one language.
+  public subscript(language: Language) -> String { language == .indonesian ? id : en }
+}

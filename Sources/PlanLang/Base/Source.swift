@@ -1,0 +1,105 @@
+/// A stretch of text in the one offset space of all sources of a session: 8 bytes, trivial.
+public struct Site: Sendable, Hashable {
+  /// Offset of the first byte.
+  public var start: UInt32
+  /// Offset behind the last byte.
+  public var end: UInt32
+
+  /// A site from its two offsets.
+  @inline(__always) public init(start: UInt32, end: UInt32) {
+    self.start = start
+    self.end = end
+  }
+
+  /// No place: something the tool itself made.
+  public static let none = Site(start: 0, end: 0)
+
+  /// The smallest site that holds both.
+  public func joined(to other: Site) -> Site {
+    Site(start: min(start, other.start), end: max(end, other.end))
+  }
+}
+
+/// One text: a file, a line of the session, a CSV, a rule pack.
+public struct Source: Sendable {
+  /// The name shown in diagnostics: a path relative to the script's folder, or `<sesi>`.
+  public let name: String
+  /// The bytes, UTF-8 as far as they go.
+  public let bytes: [UInt8]
+  /// Offset of the first byte in the session's offset space.
+  public let base: UInt32
+}
+
+/// A place as people read it: file, line and column from 1, and the line's text.
+public struct Place: Sendable {
+  /// The source's name.
+  public let file: String
+  /// Line from 1.
+  public let line: Int
+  /// Column from 1, in characters.
+  public let column: Int
+  /// Offset of the line's first byte.
+  public let lineStart: UInt32
+  /// The line's bytes without its end.
+  public let text: [UInt8]
+}
+
+/// All texts of a session laid end to end; a site is found again by binary search.
+public struct SourceMap: Sendable {
+  /// The texts in the order they came; offset 0 belongs to none.
+  public private(set) var sources: [Source] = []
+  private var next: UInt32 = 1
+
+  /// An empty map.
+  public init() {}
+
+  /// Adds a text and returns it with its base; nil when 4 GiB of text are passed.
+  public mutating func add(name: String, bytes: [UInt8]) -> Source? {
+    guard let length = UInt32(exactly: bytes.count + 1),
+      case let (end, overflow) = next.addingReportingOverflow(length), !overflow
+    else { return nil }
+    let source = Source(name: name, bytes: bytes, base: next)
+    sources.append(source)
+    next = end
+    return source
+  }
+
+  /// The source that holds an offset, or nil.
+  public func source(at offset: UInt32) -> Source? {
+    var low = 0
+    var high = sources.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sources[middle].base <= offset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    let source = sources[low - 1]
+    return offset <= source.base + UInt32(source.bytes.count) ? source : nil
+  }
+
+  /// The bytes of a site, as text; invalid UTF-8 is shown with replacement characters.
+  public func text(_ site: Site) -> String {
+    guard site.end > site.start, let source = source(at: site.start) else { return "" }
+    let low = Int(site.start - source.base)
+    let high = min(Int(site.end - source.base), source.bytes.count)
+    return String(decoding: source.bytes[low..<high], as: UTF8.self)
+  }
+
+  /// The place of an offset, or nil for `Site.none`.
+  public func place(of offset: UInt32) -> Place? {
+    guard offset > 0, let source = source(at: offset) else { return nil }
+    let at = Int(offset - source.base)
+    var line = 1
+    var start = 0
+    for i in 0..<min(at, source.bytes.count) where source.bytes[i] == 10 {
+      line += 1
+      start = i + 1
+    }
+    var end = start
+    while end < source.bytes.count, source.bytes[end] != 10, source.bytes[end] != 13 { end += 1 }
+    let column = String(decoding: source.bytes[start..<max(start, min(at, end))], as: UTF8.self).count + 1
+    return Place(
+      file: source.name, line: line, column: column, lineStart: source.base + UInt32(start),
+      text: Array(source.bytes[start..<end]))
+  }
+}

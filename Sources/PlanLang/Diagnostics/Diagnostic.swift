@@ -1,0 +1,101 @@
+/// How grave a diagnostic is.
+public enum Severity: UInt8, Sendable, Comparable {
+  /// Worth knowing; nothing is wrong.
+  case note
+  /// Suspicious: a lint or a finding in imported data.
+  case warning
+  /// The statement cannot be used.
+  case error
+
+  /// Graver is greater.
+  public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// A place in the source with what stands there, for the underlines of an excerpt.
+public struct Label: Sendable {
+  /// The place.
+  public var site: Site
+  /// What stands there; nil for a bare underline.
+  public var text: Bilingual?
+  /// A label.
+  public init(_ site: Site, _ text: Bilingual? = nil) {
+    self.site = site
+    self.text = text
+  }
+}
+
+/// What can go wrong on one floor: an enum whose `message` is an exhaustive switch, so that the compiler refuses a
+/// message that lacks a language or a case.
+public protocol Problem: Sendable {
+  /// The code, as `P0203`.
+  var code: String { get }
+  /// How grave.
+  var severity: Severity { get }
+  /// What is wrong, in one sentence without its place.
+  var message: Bilingual { get }
+  /// How to mend it, or nil.
+  var help: Bilingual? { get }
+}
+
+/// One complaint: what, where, why, and how to mend it.
+public struct Diagnostic: Sendable {
+  /// The code, as `P0203`; its page is printed by `planrepl explain`.
+  public let code: String
+  /// How grave.
+  public let severity: Severity
+  /// What is wrong.
+  public let message: Bilingual
+  /// The places involved, the principal one first.
+  public let labels: [Label]
+  /// How to mend it.
+  public let help: Bilingual?
+
+  /// A complaint from a problem and its places.
+  public init(_ problem: some Problem, _ labels: Label...) {
+    self.init(problem, labels: labels)
+  }
+  /// A complaint from a problem and a list of places.
+  public init(_ problem: some Problem, labels: [Label]) {
+    code = problem.code
+    severity = problem.severity
+    message = problem.message
+    help = problem.help
+    self.labels = labels
+  }
+  /// A complaint from a problem at one place.
+  public init(_ problem: some Problem, at site: Site) {
+    self.init(problem, labels: [Label(site)])
+  }
+
+  /// The principal place.
+  public var site: Site { labels.first?.site ?? .none }
+}
+
+/// The ordered, bounded list of complaints of one run.
+public struct DiagnosticList: Sendable {
+  /// How many complaints are kept; the rest are counted.
+  public static let limit = 100
+  /// The complaints kept, in the order found.
+  public private(set) var all: [Diagnostic] = []
+  /// How many more there were.
+  public private(set) var dropped = 0
+  /// How many errors there were, kept or not.
+  public private(set) var errorCount = 0
+
+  /// An empty list.
+  public init() {}
+  /// Adds a complaint.
+  public mutating func add(_ diagnostic: Diagnostic) {
+    if diagnostic.severity == .error { errorCount += 1 }
+    if all.count < Self.limit { all.append(diagnostic) } else { dropped += 1 }
+  }
+  /// Adds a problem at one place.
+  public mutating func add(_ problem: some Problem, at site: Site) { add(Diagnostic(problem, at: site)) }
+  /// Adds all of another list.
+  public mutating func append(_ other: DiagnosticList) {
+    for diagnostic in other.all { add(diagnostic) }
+    dropped += other.dropped
+  }
+  /// Whether an error is among them.
+  public var hasErrors: Bool { errorCount > 0 }
+}

@@ -1,0 +1,179 @@
+/// A node of a syntax tree: 24 bytes, trivial; children are a linked run in the tree's one array.
+public struct Node: Sendable, Equatable {
+  /// What a node is.
+  public enum Kind: UInt8, Sendable {
+    /// Something unreadable stood here; a diagnostic was given.
+    case hole
+    /// A statement: `word` leads it; children are positional parts, clauses, an `assign` clause, then one block.
+    /// A bare expression is a statement of the word `.show` whose `payload` is 1.
+    case statement
+    /// A clause of a statement: `word` leads it; children are its parts.
+    case clause
+    /// `= list` of a statement; one child: `list` or `literals`, or a single expression.
+    case assign
+    /// `{ ... }`: children are statements.
+    case block
+    /// Expressions separated by `;`, behind `=` or in `[ ]` as a list value.
+    case list
+    /// A list of literals only: `payload` is the first of `count` entries of `Tree.literals`; no children.
+    case literals
+    /// A number, percentage or amount of money: `payload` indexes `Tree.literals`.
+    case literal
+    /// A quoted text: the site holds the quotes; `payload` is 1 for a `"""` block.
+    case text
+    /// A name: `payload` is its `Symbol`.
+    case name
+    /// A word of the language standing as a value (`naik`, `semua`, `wajib`, a kind, an attribute): `word`.
+    case word
+    /// A code: `@1.02.02`, or bare digits and dots behind `kode` and `rekening`; the site holds the digits only.
+    case code
+    /// A date: `2026-10-05`, or a month `2026-12`; the site holds it.
+    case date
+    /// `a.b`: two children: the base expression, and a `name`, `word` or `code` selected from it.
+    case member
+    /// `base[ terms ]`: first child the base, then `term`s.
+    case slice
+    /// A term of a slice. `word` is the dimension (`.inYear` when only a year stands); one child, the value. `lead`
+    /// is `Node.equal` or `Node.contains`. A dimension that is a name, not a word, has two children: name, value.
+    case term
+    /// `a s.d. b` (`word` `.upTo`, a range of values) or `a..b` (`word` `.inYear`, whole numbers): two children.
+    case range
+    /// `f(x; y)`: children: the callee (`name` or `word`), then the arguments.
+    case call
+    /// `jumlah(body untuk p dalam set jika cond)`: `word` the aggregate; children: body, `binder`s, `condition`.
+    case aggregate
+    /// `untuk p dalam set`: children: the `name`, the set.
+    case binder
+    /// `jika cond` behind a binder: one child.
+    case condition
+    /// `lipat x dari start untuk y dalam list: body`: children: name x, start, name y, list, body.
+    case fold
+    /// `jika a maka b lain c`: three children (`lain` may miss).
+    case conditional
+    /// A chain of operands of one level, left to right: `word` is `.and`, `.or`, `.add` (+ and -), `.perUnit`
+    /// (* / mod `20% dari x`) or `.name` (&); each child's `lead` tells the operator before it.
+    case chain
+    /// `- x` (`word` `.cut`) or `bukan x` (`word` `.not`): one child.
+    case unary
+    /// `a ^ b`: two children.
+    case power
+    /// `a <= b`, also chained `a <= b <= c`: each child's `lead` tells the comparison before it.
+    case compare
+    /// `untuk p dalam set: body`: children: binder, optional condition, body. In a block position the body is a block.
+    case quantified
+    /// `?`: a typed hole that asks what belongs here.
+    case question
+  }
+
+  /// What it is.
+  public var kind: Kind
+  /// The operator before this child in a chain or comparison; see the constants.
+  public var lead: UInt8
+  /// The word that leads it, as `Word.rawValue`; `Node.noWord` for none.
+  public var wordRaw: UInt16
+  /// Its place.
+  public var site: Site
+  /// Its first child, or 0.
+  public var first: UInt32
+  /// Its next sibling, or 0.
+  public var next: UInt32
+  /// What `kind` says.
+  public var payload: UInt32
+
+  /// No word.
+  public static let noWord = UInt16.max
+  /// Operators before a child.
+  public static let none: UInt8 = 0, plus: UInt8 = 1, minus: UInt8 = 2, times: UInt8 = 3, divide: UInt8 = 4
+  /// Operators before a child: `mod`, and `dari`/`of` as a product.
+  public static let modulo: UInt8 = 5, of: UInt8 = 6, join: UInt8 = 7
+  /// Comparisons before a child.
+  public static let equal: UInt8 = 10, unequal: UInt8 = 11, less: UInt8 = 12, lessEqual: UInt8 = 13
+  /// Comparisons before a child.
+  public static let greater: UInt8 = 14, greaterEqual: UInt8 = 15, contains: UInt8 = 16, member: UInt8 = 17
+
+  /// The word that leads it, or nil.
+  public var word: Word? { Word(rawValue: wordRaw) }
+}
+
+/// A figure as written: exact, with its kind.
+public struct Literal: Sendable, Equatable {
+  /// What the figure is a figure of.
+  public enum Kind: UInt8, Sendable { case number, percent, money, point, missing }
+  /// The digits as a whole number; sen for money.
+  public var mantissa: Int64
+  /// Where it stands.
+  public var site: Site
+  /// Decimal digits behind the mark (0 for money).
+  public var scale: UInt8
+  /// Its kind. `missing` is `-` or `kosong` in a list: not given.
+  public var kind: Kind
+}
+
+/// The tree of one source: columns, never a node of its own on the heap; node 0 is none, node 1 the root block.
+public struct Tree: Sendable, Equatable {
+  /// All nodes; node 0 stands for none.
+  public var nodes: [Node]
+  /// All figures.
+  public var literals: [Literal]
+  /// The root: a block of statements.
+  public var root: NodeID
+
+  /// An empty tree.
+  public init() {
+    nodes = [Node(kind: .hole, lead: 0, wordRaw: Node.noWord, site: .none, first: 0, next: 0, payload: 0)]
+    literals = []
+    root = NodeID(raw: 0)
+  }
+
+  /// A node.
+  public subscript(id: NodeID) -> Node { nodes[id.index] }
+
+  /// The children of a node, in order.
+  public func children(of id: NodeID) -> Children { Children(tree: self, at: nodes[id.index].first) }
+
+  /// The first child, or nil.
+  public func firstChild(of id: NodeID) -> NodeID? {
+    let first = nodes[id.index].first
+    return first == 0 ? nil : NodeID(raw: first)
+  }
+
+  /// The next sibling, or nil.
+  public func sibling(of id: NodeID) -> NodeID? {
+    let next = nodes[id.index].next
+    return next == 0 ? nil : NodeID(raw: next)
+  }
+
+  /// The clause of a statement led by a word, or nil.
+  public func clause(_ word: Word, of id: NodeID) -> NodeID? {
+    var at = nodes[id.index].first
+    while at != 0 {
+      let node = nodes[Int(at)]
+      if node.kind == .clause, node.wordRaw == word.rawValue { return NodeID(raw: at) }
+      at = node.next
+    }
+    return nil
+  }
+
+  /// The first child of a kind, or nil.
+  public func child(_ kind: Node.Kind, of id: NodeID) -> NodeID? {
+    var at = nodes[id.index].first
+    while at != 0 {
+      if nodes[Int(at)].kind == kind { return NodeID(raw: at) }
+      at = nodes[Int(at)].next
+    }
+    return nil
+  }
+
+  /// A run of siblings.
+  public struct Children: Sequence, IteratorProtocol {
+    let tree: Tree
+    var at: UInt32
+    /// The next child.
+    public mutating func next() -> NodeID? {
+      guard at != 0 else { return nil }
+      let id = NodeID(raw: at)
+      at = tree.nodes[Int(at)].next
+      return id
+    }
+  }
+}
