@@ -1,0 +1,142 @@
+/// Which way an indicator is better (polaritas).
+public enum Direction: UInt8, Sendable { case up, down, within }
+
+/// What a yearly target counts (domain 2.2).
+public enum TargetKind: UInt8, Sendable { case position, cumulative, runningTotal }
+
+/// The declared formula of achievement (capaian), domain 2.3.
+public enum AchievementFormula: UInt8, Sendable {
+  /// F1: R / T.
+  case positive
+  /// F2: T / R, for lower-is-better.
+  case negative
+  /// F3: (2T - R) / T, Keputusan Kepala LAN 239/IX/6/8/2003; the default for lower-is-better.
+  case negativeLAN
+  /// F4: (R - B) / (T - B), progress from the baseline.
+  case progress
+}
+
+/// A target: one value, or a range; grades are positions on the indicator's scale.
+public struct Target: Sendable, Hashable {
+  /// The lower end, or the value; `Number.undeclared` when not given.
+  public var low: Number
+  /// The upper end, or the value.
+  public var high: Number
+  /// One value.
+  public init(_ value: Number) { low = value; high = value }
+  /// A range.
+  public init(_ low: Number, _ high: Number) { self.low = low; self.high = high }
+  /// Not declared.
+  public static let none = Target(.undeclared)
+  /// Whether it is a range.
+  public var isRange: Bool { low != high }
+}
+
+/// An indicator (indikator): unit, direction, baseline, yearly targets and projections.
+public struct Indicator: Sendable {
+  /// Its row among the entities.
+  public var entity: EntityID
+  /// Its unit of measure.
+  public var unit: UnitID
+  /// Its scale of grades, when its values are grades.
+  public var scale: ScaleID?
+  /// Which way is better.
+  public var direction: Direction = .up
+  /// The band that is best, for `within`.
+  public var band: Target = .none
+  /// What its yearly targets count.
+  public var kind: TargetKind = .position
+  /// The year of the baseline, or 0.
+  public var baselineYear = 0
+  /// The baseline (kondisi awal).
+  public var baseline: Number = .undeclared
+  /// The target of each year of the period.
+  public var targets: [Target] = []
+  /// The end-of-period target (kondisi akhir) where stated.
+  public var finalTarget: Target = .none
+  /// The projection with the plan's programmes, by year (default: the target).
+  public var projection: [Number] = []
+  /// The projection without programmes, by year (default: the baseline).
+  public var without: [Number] = []
+  /// What was realised, by year.
+  public var actual: [Number] = []
+  /// The values it can take.
+  public var bounds: Target = .none
+  /// Decimal digits that count when it is compared: from `ketelitian`, else the most digits of its targets.
+  public var digits = 0
+  /// The formula of achievement; nil for the default by direction.
+  public var achievement: AchievementFormula?
+  /// The cap of achievement in percent, or nil.
+  public var cap: Number?
+  /// Whether the class is taken of the rounded achievement.
+  public var roundsClass = false
+  /// Its weight in averages.
+  public var weight: Number = Number(1)
+  /// How several programmes join.
+  public var joining: Joining = .random
+  /// An indicator of an entity, everything else undeclared.
+  public init(entity: EntityID, unit: UnitID) {
+    self.entity = entity
+    self.unit = unit
+  }
+}
+
+/// How several programmes on one indicator join.
+public enum Joining: UInt8, Sendable { case random, additive, best }
+
+/// The shape of a response to money.
+public enum ResponseShape: UInt8, Sendable { case perUnit, saturating, elastic, tabular }
+
+/// One figure of a response with its founding.
+public struct Assumption: Sendable {
+  /// What it is a figure of, as the name of its keyword's meaning (`unitCost`, `ceiling`, ...).
+  public var role: String
+  /// Its formula: a plain value, a range or a distribution is kept by the parameter it makes.
+  public var value: FormulaID?
+  /// The low and high of `a s.d. b`, else both the value.
+  public var range: Target
+  /// Where it is from (menurut).
+  public var source: Site
+  /// Its grade of evidence (mutu): A measured here, B comparable region, C literature, D assumption.
+  public var grade: UInt8
+  /// Where it stands.
+  public var site: Site
+}
+
+/// What drives an indicator (mendorong): parsed, checked and kept.
+public struct Response: Sendable {
+  /// The spending entity whose money drives.
+  public var entity: EntityID
+  /// The indicator driven.
+  public var indicator: EntityID
+  /// The shape, or nil when only the link is stated.
+  public var shape: ResponseShape?
+  /// Whether the shape is used as it stands (mutlak) instead of calibrated.
+  public var isAbsolute = false
+  /// Its figures.
+  public var assumptions: [Assumption] = []
+  /// Years until it shows (setelah), spread over (menyebar).
+  public var lag = 0
+  /// Years it is spread over.
+  public var spread = 0
+  /// Where it stands.
+  public var site: Site
+}
+
+/// A scale of grades (skala), worst first.
+public struct Scale: Sendable {
+  /// Its name.
+  public var name: Symbol
+  /// Its grades in order, with their spelling as declared.
+  public var grades: [String]
+  /// The grades' folded names.
+  public var names: [Symbol]
+}
+
+/// A unit of measure (satuan).
+public struct Unit: Sendable, Hashable {
+  /// What it counts, as written; `%` for percent, empty for a pure number.
+  public var name: String
+  /// Whether figures are shares shown in percent.
+  public var isPercent: Bool
+}

@@ -1,0 +1,126 @@
+/// What kind of region it is.
+public enum RegionKind: UInt8, Sendable { case city, regency, province }
+
+/// Fiscal capacity class of a region (PMK on the classes, domain R20), highest first.
+public enum FiscalClass: UInt8, Sendable { case veryHigh, high, medium, low, veryLow }
+
+/// How a document of the plan takes part.
+public struct PlanDocument: Sendable {
+  /// What may be done to it: which instrument table holds.
+  public enum Stage: UInt8, Sendable { case mediumTerm, annualPlan, budget, actual, other }
+  /// Its name.
+  public var name: Symbol
+  /// Its title.
+  public var title: Bilingual
+  /// Its stage.
+  public var stage: Stage
+}
+
+/// A support link: a spending entity supports an objective, goal or mission (mendukung).
+public struct Support: Sendable {
+  /// The spending entity.
+  public var from: EntityID
+  /// The goal entity.
+  public var to: EntityID
+  /// Where it stands.
+  public var site: Site
+}
+
+/// Attributes stated on entities, sparse: (entity, attribute, text or number).
+public struct Attribute: Sendable {
+  /// What is stated.
+  public enum Role: UInt8, Sendable {
+    case label, location, ward, priority, function, affairs, spendingKind, contract, strategy, policy
+  }
+  /// The entity it is stated on.
+  public var entity: EntityID
+  /// What is stated.
+  public var role: Role
+  /// The words, where it is words.
+  public var text: String
+  /// The figure, where it is a figure (sen for a contract).
+  public var value: Number
+  /// Where it stands.
+  public var site: Site
+}
+
+/// A parameter: a named assumption.
+public struct Parameter: Sendable {
+  /// Its name.
+  public var name: Symbol
+  /// Its title, or none.
+  public var title: Site
+  /// Its plain value, by year when a series, else one formula: the middle of a range or distribution.
+  public var formula: FormulaID
+  /// Its distribution as declared, or nil.
+  public var distribution: Distribution?
+  /// Where it stands.
+  public var site: Site
+}
+
+/// A declared distribution, kept for sweeps and simulations.
+public struct Distribution: Sendable {
+  /// The families.
+  public enum Family: UInt8, Sendable { case range, normal, lognormal, uniform, triangular, discrete }
+  /// Its family.
+  public var family: Family
+  /// Its figures, in order.
+  public var figures: [FormulaID]
+}
+
+/// A checked plan: immutable, columnar, made of ids; knows only sites, no text.
+public struct Plan: Sendable {
+  /// The region's title.
+  public var region = Site.none
+  /// What kind of region it is.
+  public var regionKind = RegionKind.city
+  /// Its fiscal class, where stated.
+  public var fiscalClass: FiscalClass?
+  /// The first year of the period; 0 when none is declared.
+  public var firstYear = 0
+  /// How many years the period has.
+  public var yearCount = 0
+  /// The documents; rpjmd, rkpd, apbd, realisasi first.
+  public var documents: [PlanDocument] = []
+  /// The working document.
+  public var workingDocument = DocumentID(raw: 2)
+  /// Both trees.
+  public var entities = Entities()
+  /// All money.
+  public var cube = Cube()
+  /// Accounts.
+  public var accounts = Accounts()
+  /// Sources of funds.
+  public var sources = Sources()
+  /// Indicators, in order of declaration.
+  public var indicators: [Indicator] = []
+  /// For each entity the row of its indicator, or -1.
+  public var indicatorRow: [Int32] = []
+  /// Units; row 0 is the pure number, row 1 percent.
+  public var units: [Unit] = [Unit(name: "", isPercent: false), Unit(name: "%", isPercent: true)]
+  /// Scales.
+  public var scales: [Scale] = []
+  /// Support links, in order.
+  public var supports: [Support] = []
+  /// Responses, in order.
+  public var responses: [Response] = []
+  /// Stated attributes, in order of entity after `finish`.
+  public var attributes: [Attribute] = []
+  /// Parameters.
+  public var parameters: [Parameter] = []
+  /// Compiled formulas: everything that runs.
+  public var formulas: [Formula] = []
+  /// Rules.
+  public var rules: [Rule] = []
+  /// Waivers.
+  public var waivers: [Waiver] = []
+
+  /// An empty plan.
+  public init() {}
+
+  /// The index of a calendar year in the period, or nil.
+  public func yearIndex(_ year: Int) -> Int? {
+    let index = year - firstYear
+    return index >= 0 && index < yearCount ? index : nil
+  }
+}

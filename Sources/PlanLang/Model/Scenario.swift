@@ -1,0 +1,95 @@
+/// The cells an edit takes from or gives to: a slice of the cube.
+public struct Selection: Sendable {
+  /// The slice; its years are given by the edit.
+  public var slice: SliceTemplate
+  /// Where it stands.
+  public var site: Site
+}
+
+/// How much an edit moves.
+public enum Amount: Sendable {
+  /// All there is.
+  case all
+  /// An amount of money: a formula of rupiah (sen, rounded half-even once).
+  case money(FormulaID)
+  /// A share of what there is: a formula of a percentage.
+  case share(FormulaID)
+}
+
+/// What an edit does.
+public enum EditKind: Sendable {
+  /// geser: from A's cells to B's.
+  case shift(Amount, from: Selection, to: Selection)
+  /// potong: from A to the pool.
+  case cut(Amount, from: Selection)
+  /// tambah: from the pool to B.
+  case add(Amount, to: Selection)
+  /// tunda: the same leaf, a later year.
+  case postpone(Amount, from: Selection, toYear: Int)
+  /// tetapkan: a declared figure changed.
+  case set(SettableTarget, FormulaID)
+  /// ubah pendapatan: revenue or financing of a source up or down, by amount or share.
+  case change(Ledger, source: SourceID, Amount, isDown: Bool)
+  /// kunci.
+  case lock(Selection)
+  /// buka.
+  case unlock(Selection)
+}
+
+/// A declared figure that `tetapkan` may change.
+public enum SettableTarget: Sendable {
+  /// An indicator's target in a year.
+  case target(EntityID, year: Int)
+  /// An indicator's end-of-period target: needs a Perubahan RPJMD.
+  case finalTarget(EntityID)
+  /// An indicator's projection in a year.
+  case projection(EntityID, year: Int)
+  /// An indicator's baseline.
+  case baseline(EntityID)
+  /// A parameter.
+  case parameter(ParameterID)
+  /// The money of a slice in a year, as a difference to the pool.
+  case budget(SliceTemplate, year: Int)
+}
+
+/// One edit of a scenario.
+public struct Edit: Sendable {
+  /// What it does.
+  public var kind: EditKind
+  /// The years it is for, as indices of the period; empty for edits without a year.
+  public var years: [Int]
+  /// Whether the amount is spread equally (merata) instead of in proportion.
+  public var isEqual: Bool
+  /// Why (karena), or none.
+  public var reason: Site
+  /// Where it stands.
+  public var site: Site
+}
+
+/// A step of a scenario's script; depth is bounded by the parser.
+public indirect enum Step: Sendable {
+  /// An edit.
+  case edit(Edit)
+  /// `untuk p dalam set jika c { steps }`: the member is bound to a local of the formulas inside.
+  case forEach(local: Int, MemberSet, [Step])
+  /// `jika c { } lain { }`.
+  case choice(FormulaID, then: [Step], otherwise: [Step])
+}
+
+/// A scenario as declared: a parent and edits.
+public struct ScenarioScript: Sendable {
+  /// Its name.
+  public var name: Symbol
+  /// Its title, or none.
+  public var title: Site
+  /// The parent's name, or nil for the root.
+  public var parent: Symbol?
+  /// Its date as yyyymmdd, or 0.
+  public var date: Int
+  /// The urgent ground (kondisi tertentu), or none.
+  public var urgentGround: Site
+  /// Its steps.
+  public var steps: [Step]
+  /// Where it stands.
+  public var site: Site
+}
