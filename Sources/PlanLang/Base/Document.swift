@@ -9,10 +9,17 @@ public struct Run: Sendable, Hashable {
   public var text: String
   /// What they mean.
   public var meaning: Meaning
+  /// The amount in sen behind the words, so that a narrow table may show it in juta or miliar.
+  public var sen: Int64?
   /// A run of words.
   public init(_ text: String, _ meaning: Meaning = .plain) {
     self.text = text
     self.meaning = meaning
+  }
+  /// An amount of money in sen.
+  public init(sen: Int64, _ meaning: Meaning = .money) {
+    self.init(Figure.money(sen: sen), meaning)
+    self.sen = sen
   }
 }
 

@@ -1,0 +1,147 @@
+/// How a document is drawn as text.
+public struct TextStyle: Sendable {
+  /// The columns of the page; nil for as wide as needed.
+  public var width: Int?
+  /// Whether meanings are coloured with ANSI sequences.
+  public var isColoured: Bool
+  /// The language of notes the drawing itself adds.
+  public var language: Language
+  /// A style.
+  public init(width: Int? = nil, isColoured: Bool = false, language: Language = .indonesian) {
+    self.width = width
+    self.isColoured = isColoured
+    self.language = language
+  }
+}
+
+/// A document drawn as columns of text.
+public enum PlainText {
+  /// The whole document, each line ended with a newline.
+  public static func drawn(_ document: Document, _ style: TextStyle) -> String {
+    var text = ""
+    for block in document.blocks {
+      switch block {
+      case .blank: text += "\n"
+      case .line(let line):
+        for part in wrapped(line, style.width) {
+          text += painted(part, style)
+          text += "\n"
+        }
+      case .table(let table): draw(TableLayout(table, style), style, into: &text)
+      }
+    }
+    return text
+  }
+
+  private static func draw(_ layout: TableLayout, _ style: TextStyle, into text: inout String) {
+    if let note = layout.scaleNote { text += paint(note, .dim, style) + "\n" }
+    if layout.table.columns.contains(where: { !$0.title.isEmpty }) {
+      text += row(layout.heads, layout, style) + "\n"
+    }
+    for cells in layout.rows { text += row(cells, layout, style) + "\n" }
+    if !layout.totals.isEmpty {
+      let total = layout.widths.reduce(0, +) + 2 * max(layout.widths.count - 1, 0)
+      text += paint(String(repeating: "─", count: total), .dim, style) + "\n"
+      for cells in layout.totals { text += row(cells, layout, style) + "\n" }
+    }
+    if let note = layout.roundingNote { text += paint(note, .dim, style) + "\n" }
+  }
+
+  private static func row(_ cells: [Run], _ layout: TableLayout, _ style: TextStyle) -> String {
+    var text = ""
+    for (i, cell) in cells.enumerated() {
+      let words = TextWidth.cut(cell.text, to: layout.widths[i])
+      let gap = String(repeating: " ", count: max(layout.widths[i] - TextWidth.of(words), 0))
+      let isLast = i == cells.count - 1
+      if layout.table.columns[i].alignment == .right {
+        text += gap + paint(words, cell.meaning, style)
+      } else {
+        text += paint(words, cell.meaning, style) + (isLast ? "" : gap)
+      }
+      if !isLast { text += "  " }
+    }
+    while text.utf8.last == 32 { text.removeLast() }
+    return text
+  }
+
+  private static func painted(_ runs: [Run], _ style: TextStyle) -> String {
+    runs.reduce(into: "") { $0 += paint($1.text, $1.meaning, style) }
+  }
+
+  /// A line broken at spaces so that each part fits; continuation lines are indented as far as the first.
+  static func wrapped(_ line: Line, _ width: Int?) -> [[Run]] {
+    let whole = line.runs.reduce(0) { $0 + TextWidth.of($1.text) }
+    guard let width, whole > width, width >= 20 else { return [line.runs] }
+    if line.runs.contains(where: { $0.meaning == .code }) { return [line.runs] }
+    let indent = min(line.runs.first.map { $0.text.prefix { $0 == " " }.count } ?? 0, width / 2) + 2
+    var lines: [[Run]] = []
+    var current: [Run] = []
+    var used = 0
+    for run in line.runs {
+      for word in words(of: run.text) {
+        let size = TextWidth.of(word)
+        if used > 0, used + TextWidth.of(trimmedEnd(word)) > width, !current.isEmpty {
+          lines.append(current)
+          current = [Run(String(repeating: " ", count: indent))]
+          used = indent
+          let rest = String(word.drop { $0 == " " })
+          current.append(Run(rest, run.meaning))
+          used += TextWidth.of(rest)
+          continue
+        }
+        current.append(Run(word, run.meaning))
+        used += size
+      }
+    }
+    lines.append(current)
+    return lines
+  }
+
+  private static func trimmedEnd(_ word: String) -> String {
+    var word = word
+    while word.utf8.last == 32 { word.removeLast() }
+    return word
+  }
+
+  /// The words of a text, each with the spaces behind it; leading spaces are a word of their own.
+  private static func words(of text: String) -> [String] {
+    var result: [String] = []
+    var current = ""
+    var inGap = false
+    for character in text {
+      if character == " " {
+        inGap = true
+        current.append(character)
+      } else {
+        if inGap, !current.isEmpty {
+          result.append(current)
+          current = ""
+        }
+        inGap = false
+        current.append(character)
+      }
+    }
+    if !current.isEmpty { result.append(current) }
+    return result
+  }
+
+  /// Words in the colour of their meaning.
+  static func paint(_ words: String, _ meaning: Meaning, _ style: TextStyle) -> String {
+    guard style.isColoured, !words.isEmpty, let code = colour(meaning) else { return words }
+    return "\u{1b}[\(code)m\(words)\u{1b}[0m"
+  }
+
+  private static func colour(_ meaning: Meaning) -> String? {
+    switch meaning {
+    case .plain, .text, .money, .number: nil
+    case .heading: "1"
+    case .name: "36"
+    case .good: "32"
+    case .bad: "31"
+    case .warning: "33"
+    case .dim: "2"
+    case .code: "35"
+    case .keyword: "34"
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// A table made to fit a width: flexible columns are cut first, then money is shown in juta, miliar or triliun.
+struct TableLayout {
+  /// The table.
+  let table: Table
+  /// The heads as runs.
+  let heads: [Run]
+  /// The rows as they are shown.
+  private(set) var rows: [[Run]]
+  /// The totals as they are shown.
+  private(set) var totals: [[Run]]
+  /// The width of each column.
+  private(set) var widths: [Int] = []
+  /// Which scale money is shown in, or nil for whole rupiah.
+  private(set) var scaleNote: String?
+  /// Said when the rounded rows do not add up to the rounded total.
+  private(set) var roundingNote: String?
+
+  private static let scales: [(sen: Int64, name: Bilingual)] = [
+    (100_000_000, Bilingual("juta rupiah", "million rupiah")),
+    (100_000_000_000, Bilingual("miliar rupiah", "billion rupiah")),
+    (100_000_000_000_000, Bilingual("triliun rupiah", "trillion rupiah")),
+  ]
+
+  /// A layout for a style.
+  init(_ table: Table, _ style: TextStyle) {
+    self.table = table
+    heads = table.columns.map { Run($0.title, .heading) }
+    rows = table.rows
+    totals = table.totals
+    widths = natural()
+    guard let width = style.width, total > width else { return }
+    cutFlexible(to: width, least: 24)
+    for scale in Self.scales where total > width && hasMoney {
+      show(in: scale.sen)
+      scaleNote = Bilingual("(dalam \(scale.name.id))", "(in \(scale.name.en))")[style.language]
+      noteRounding(scale.sen, style.language)
+      widths = natural()
+      cutFlexible(to: width, least: 24)
+    }
+    cutFlexible(to: width, least: 8)
+  }
+
+  private var total: Int { widths.reduce(0, +) + 2 * max(widths.count - 1, 0) }
+
+  private var hasMoney: Bool { table.rows.contains { $0.contains { $0.sen != nil } } }
+
+  private func natural() -> [Int] {
+    var widths = heads.map { TextWidth.of($0.text) }
+    for row in rows + totals {
+      for (i, cell) in row.enumerated() where i < widths.count {
+        widths[i] = max(widths[i], TextWidth.of(cell.text))
+      }
+    }
+    return widths
+  }
+
+  private mutating func cutFlexible(to width: Int, least: Int) {
+    while total > width {
+      let candidates = widths.indices.filter { table.columns[$0].flexible && widths[$0] > least }
+      guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return }
+      widths[widest] -= 1
+    }
+  }
+
+  private mutating func show(in scale: Int64) {
+    func shown(_ run: Run) -> Run {
+      guard let sen = run.sen else { return run }
+      let figure = Figure.decimal(Number(a: sen.magnitude > UInt64(Int64.max) ? .max : abs(sen), b: scale), digits: 2, fixed: true)
+      var scaled = run
+      scaled.text = sen < 0 ? "(\(figure))" : figure
+      return scaled
+    }
+    rows = table.rows.map { $0.map(shown) }
+    totals = table.totals.map { $0.map(shown) }
+  }
+
+  private mutating func noteRounding(_ scale: Int64, _ language: Language) {
+    roundingNote = nil
+    for total in table.totals {
+      for (i, cell) in total.enumerated() {
+        guard let sen = cell.sen else { continue }
+        var sum: Int128 = 0
+        var exact: Int128 = 0
+        for row in table.rows {
+          guard i < row.count, let part = row[i].sen else { continue }
+          exact += Int128(part)
+          sum += Int128(Number(a: part, b: scale / 100).roundedHalfEven ?? 0)
+        }
+        let rounded = Int128(Number(a: sen, b: scale / 100).roundedHalfEven ?? 0)
+        if exact == Int128(sen), sum != rounded {
+          roundingNote = Bilingual(
+            "Selisih pada digit terakhir karena pembulatan.", "Last digits differ through rounding.")[language]
+        }
+      }
+    }
+  }
+}
