@@ -15,7 +15,7 @@ public struct Node: Sendable, Equatable {
     case block
     /// Expressions separated by `;`, behind `=` or in `[ ]` as a list value.
     case list
-    /// A list of literals only: `payload` is the first of `count` entries of `Tree.literals`; no children.
+    /// A list of literals only: `payload` is the first and `wordRaw` the number of its entries in `Tree.literals`.
     case literals
     /// A number, percentage or amount of money: `payload` indexes `Tree.literals`.
     case literal

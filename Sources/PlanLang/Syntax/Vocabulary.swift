@@ -35,6 +35,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case rupiah, thousand, million, billion, trillion
   // Exercises
   case exercise, question, start, done, hint, narrate
+  // The root scenario
+  case root
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -250,5 +252,6 @@ public enum Vocabulary {
     (.done, ["selesai"], ["done"]),
     (.hint, ["petunjuk"], ["hint"]),
     (.narrate, ["cerita"], ["narrate"]),
+    (.root, ["dasar"], ["base"]),
   ]
 }

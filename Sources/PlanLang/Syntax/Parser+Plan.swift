@@ -1,0 +1,388 @@
+/// Declarations: name, title, clauses, `= list`, block, as each word asks.
+extension Reader {
+  /// What stands behind a declaration's word; true when the statement's payload is 1.
+  mutating func declaration(_ word: Word, _ children: inout Children) -> Bool {
+    switch word {
+    case .region: region(&children)
+    case .period, .inYear: link(years(), to: &children)
+    case .document: document(&children)
+    case .vision, .strategy, .policy, .location, .ward, .basis, .sheet, .question, .hint, .use, .separator, .urgent:
+      texts(word, &children)
+    case .mission, .goal, .objective, .department, .office, .board, .district, .secretariat, .hospital, .workUnit,
+      .program, .activity, .subactivity, .indicator:
+      entity(word, &children)
+    case .item: item(&children)
+    case .drives: drives(&children)
+    case .budget, .realised, .target, .projection, .withoutProgrammes, .baseline: series(word, &children)
+    case .account, .source: funds(word, &children)
+    case .revenue, .financing: revenue(word, &children)
+    case .scale:
+      if following().kind == .equal { scaleDeclaration(&children) } else { link(name(), to: &children) }
+    case .parameter: parameter(&children)
+    case .letting:
+      link(name(), to: &children)
+      assign(&children)
+    case .formula: formula(&children)
+    case .rule: rule(&children)
+    case .except: waiver(&children)
+    case .load: load(&children)
+    case .column: column(&children)
+    case .scenario: scenario(&children)
+    case .dated: link(date(), to: &children)
+    case .exercise: exercise(&children)
+    case .random, .additive, .best: break
+    case .spillover: spillover(&children)
+    default: attribute(word, &children)
+    }
+    return false
+  }
+
+  private mutating func wordNode(_ word: Word) -> UInt32 {
+    let start = token
+    advance(as: word)
+    return node(.word, site(start), word: word, payload: start.symbol.raw)
+  }
+
+  /// The first of some words that stands here, as a node; nil when none does.
+  private mutating func takeWord(_ words: [Word]) -> UInt32? {
+    for word in words where at(word) { return wordNode(word) }
+    return nil
+  }
+
+  private mutating func region(_ children: inout Children) {
+    link(textOrHole(), to: &children)
+    while token.kind == .word {
+      if takeClause(.kind, &children, { reader, parts in
+        if let made = reader.takeWord([.city, .regency, .province]) { reader.link(made, to: &parts) } else { reader.link(reader.unexpected(), to: &parts) }
+      }) { continue }
+      if takeClause(.fiscal, &children, { $0.link($0.name(), to: &$1) }) { continue }
+      if takeClause(.period, &children, { $0.link($0.years(), to: &$1) }) { continue }
+      break
+    }
+    if token.kind == .leftBrace { link(block(), to: &children) }
+  }
+
+  private mutating func document(_ children: inout Children) {
+    if takeClause(.working, &children, { reader, parts in
+      if let made = reader.takeWord([.realised]) { reader.link(made, to: &parts) } else { reader.link(reader.name(), to: &parts) }
+    }) { return }
+    link(name(), to: &children)
+    if token.kind == .text { link(textNode(), to: &children) }
+  }
+
+  /// Texts separated by `;`; `pakai` may be followed by `kecuali names`, `kondisi` by `tertentu`.
+  private mutating func texts(_ word: Word, _ children: inout Children) {
+    if word == .urgent, token.kind == .word, names.text(token.symbol) == "tertentu" { advance() }
+    list(of: { $0.textOrHole() }, &children)
+    if word == .use { _ = takeClause(.except, &children) { $0.names(&$1) } }
+    if word == .vision, token.kind == .leftBrace { link(block(), to: &children) }
+  }
+
+  /// `NAME "title" kode C { ... }`; the name may miss when a code is given.
+  private mutating func entity(_ word: Word, _ children: inout Children) {
+    if token.kind == .word, !token.words.contains(.code) || following().kind != .number && following().kind != .code {
+      link(name(), to: &children)
+    }
+    if token.kind == .text { link(textNode(), to: &children) }
+    _ = takeClause(.code, &children) { $0.link($0.code(), to: &$1) }
+    if token.kind == .text { link(textNode(), to: &children) }
+    if token.kind == .leftBrace {
+      link(block(), to: &children)
+    } else if children.first == 0 {
+      expectedMarks.append(Bilingual("nama", "a name")[language])
+      link(unexpected(), to: &children)
+    } else if !endsStatement {
+      expectedMarks.append("`{`")
+    }
+  }
+
+  /// Whether the statement may end here.
+  var endsStatement: Bool {
+    switch token.kind {
+    case .newline, .end, .semicolon, .rightBrace: true
+    default: false
+    }
+  }
+
+  /// `uraian "..." volume V satuan U harga H = list`.
+  private mutating func item(_ children: inout Children) {
+    link(token.kind == .text ? textNode() : name(), to: &children)
+    while token.kind == .word {
+      if takeClause(.volume, &children, { $0.link($0.expression(), to: &$1) }) { continue }
+      if takeClause(.unit, &children, { $0.link($0.token.kind == .text ? $0.textNode() : $0.name(), to: &$1) }) { continue }
+      if takeClause(.price, &children, { $0.link($0.expression(), to: &$1) }) { continue }
+      break
+    }
+    if token.kind == .equal { assign(&children) }
+    if token.kind == .leftBrace { link(block(), to: &children) }
+  }
+
+  /// `mendorong X jenuh mutlak { ... }`.
+  private mutating func drives(_ children: inout Children) {
+    link(postfix(), to: &children)
+    while let made = takeWord([.saturating, .perUnit, .unit, .elastic, .tabular, .absolute, .calibrated]) {
+      link(made, to: &children)
+    }
+    if token.kind == .leftBrace { link(block(), to: &children) }
+  }
+
+  /// `pagu rpjmd 2025..2029 = list`, `target akhir = x`, `awal 2024 = x`; a budget may open a block instead.
+  private mutating func series(_ word: Word, _ children: inout Children) {
+    if word == .budget {
+      if at(.realised) {
+        link(wordNode(.realised), to: &children)
+      } else if token.kind == .word {
+        link(name(), to: &children)
+      }
+    }
+    if word == .target { _ = takeClause(.final, &children) { _, _ in } }
+    if token.kind == .number { link(years(), to: &children) }
+    if token.kind == .leftBrace, word == .budget || word == .realised {
+      link(block(), to: &children)
+    } else {
+      assign(&children)
+    }
+  }
+
+  /// `rekening C sumber S tahun Y = list`, `sumber S = list`, and the declaration of a source.
+  private mutating func funds(_ word: Word, _ children: inout Children) {
+    if word == .account {
+      link(code(), to: &children)
+    } else {
+      link(token.kind == .number || token.kind == .code ? code() : name(), to: &children)
+    }
+    if token.kind == .text { link(textNode(), to: &children) }
+    while token.kind == .word {
+      if takeClause(.source, &children, { reader, parts in
+        reader.link(reader.token.kind == .number || reader.token.kind == .code ? reader.code() : reader.name(), to: &parts)
+      }) { continue }
+      if takeClause(.inYear, &children, { $0.link($0.years(), to: &$1) }) { continue }
+      if takeClause(.code, &children, { $0.link($0.code(), to: &$1) }) { continue }
+      if takeClause(.earmarked, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
+      break
+    }
+    if token.kind == .number { link(years(), to: &children) }
+    if token.kind == .equal { assign(&children) }
+    if token.kind == .leftBrace { link(block(), to: &children) }
+    if !endsStatement { expectedMarks.append("`=`") }
+  }
+
+  /// `pendapatan dau 2025..2029 = list`, `pembiayaan pengeluaran pad 2026 = list`.
+  private mutating func revenue(_ word: Word, _ children: inout Children) {
+    if word == .financing, let made = takeWord([.receipt, .expense]) { link(made, to: &children) }
+    if token.kind == .text {
+      link(textNode(), to: &children)
+    } else {
+      link(token.kind == .code || token.kind == .number ? code() : name(), to: &children)
+    }
+    if token.kind == .number { link(years(), to: &children) }
+    assign(&children)
+  }
+
+  /// `skala NAME = A < B < C`.
+  private mutating func scaleDeclaration(_ children: inout Children) {
+    link(name(), to: &children)
+    let start = token.start
+    guard take(.equal, "`=`") else {
+      link(unexpected(), to: &children)
+      return
+    }
+    let listStart = token.start
+    var grades = Children()
+    link(grade(), to: &grades)
+    while take(.less, "`<`") { link(grade(), to: &grades) }
+    var parts = Children()
+    link(node(.list, site(from: listStart), children: grades), to: &parts)
+    link(node(.assign, site(from: start), children: parts), to: &children)
+  }
+
+  private mutating func grade() -> UInt32 { token.kind == .text ? textNode() : name() }
+
+  /// `parameter NAME "title" 2025..2027 = list`, `parameter NAME ~ normal(...)`.
+  private mutating func parameter(_ children: inout Children) {
+    link(name(), to: &children)
+    if token.kind == .text { link(textNode(), to: &children) }
+    if token.kind == .number { link(years(), to: &children) }
+    if token.kind == .tilde {
+      let start = token.start
+      advance()
+      clause(.distributed, start, &children) { $0.link($0.expression(), to: &$1) }
+    } else {
+      assign(&children)
+    }
+  }
+
+  /// `rumus f(x; y) = expr`.
+  private mutating func formula(_ children: inout Children) {
+    link(name(), to: &children)
+    let open = token
+    guard take(.leftParen, "`(`") else {
+      link(unexpected(), to: &children)
+      return
+    }
+    var parameters = Children()
+    if token.kind != .rightParen {
+      link(name(), to: &parameters)
+      while token.kind == .semicolon || token.kind == .comma {
+        advance()
+        link(name(), to: &parameters)
+      }
+    }
+    if !take(.rightParen, "`)`") { link(unexpected(), to: &parameters) }
+    link(node(.list, site(from: open.start), children: parameters), to: &children)
+    let start = token.start
+    guard take(.equal, "`=`") else {
+      link(unexpected(), to: &children)
+      return
+    }
+    var parts = Children()
+    link(expression(), to: &parts)
+    link(node(.assign, site(from: start), children: parts), to: &children)
+  }
+
+  /// `aturan NAME "title" wajib { ... }`.
+  private mutating func rule(_ children: inout Children) {
+    link(name(), to: &children)
+    if token.kind == .text { link(textNode(), to: &children) }
+    if let made = takeWord([.mandatory, .advisory]) { link(made, to: &children) }
+    link(block(), to: &children)
+  }
+
+  /// `kecuali RULE untuk PATH karena "..." oleh "..." sampai 2026-12`.
+  private mutating func waiver(_ children: inout Children) {
+    link(name(), to: &children)
+    while token.kind == .word {
+      if takeClause(.forEach, &children, { $0.link($0.postfix(), to: &$1) }) { continue }
+      if takeClause(.because, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
+      if takeClause(.by, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
+      if takeClause(.until, &children, { $0.link($0.date(), to: &$1) }) { continue }
+      break
+    }
+  }
+
+  private mutating func load(_ children: inout Children) {
+    link(textOrHole(), to: &children)
+    if token.kind == .leftBrace { link(block(), to: &children) }
+  }
+
+  /// `kolom head = dinas.kode`, `kolom head = pagu renstra 2027`.
+  private mutating func column(_ children: inout Children) {
+    link(token.kind == .text ? textNode() : name(), to: &children)
+    let start = token.start
+    guard take(.equal, "`=`") else {
+      link(unexpected(), to: &children)
+      return
+    }
+    var parts = Children()
+    if at(.budget) || at(.realised) {
+      let head = token
+      let callee = wordNode(token.words.contains(.budget) ? .budget : .realised)
+      var call = Children()
+      link(callee, to: &call)
+      if token.kind == .word { link(name(), to: &call) }
+      if token.kind == .number { link(years(), to: &call) }
+      link(node(.call, site(from: head.start), children: call), to: &parts)
+    } else {
+      link(postfix(), to: &parts)
+    }
+    link(node(.assign, site(from: start), children: parts), to: &children)
+  }
+
+  /// `skenario NAME "title" dari PARENT tanggal D kondisi tertentu "..." { ... }`.
+  private mutating func scenario(_ children: inout Children) {
+    if endsStatement { return }
+    link(name(), to: &children)
+    if token.kind == .text { link(textNode(), to: &children) }
+    while token.kind == .word {
+      if takeClause(.from, &children, { $0.link($0.name(), to: &$1) }) { continue }
+      if takeClause(.dated, &children, { $0.link($0.date(), to: &$1) }) { continue }
+      if takeClause(.urgent, &children, { reader, parts in
+        if reader.token.kind == .word, reader.names.text(reader.token.symbol) == "tertentu" { reader.advance() }
+        reader.link(reader.textOrHole(), to: &parts)
+      }) { continue }
+      break
+    }
+    if token.kind == .leftBrace { link(block(), to: &children) }
+  }
+
+  private mutating func exercise(_ children: inout Children) {
+    link(name(), to: &children)
+    if token.kind == .text { link(textNode(), to: &children) }
+    link(block(), to: &children)
+  }
+
+  /// `limpahan X ke Y 0,2`.
+  private mutating func spillover(_ children: inout Children) {
+    link(postfix(), to: &children)
+    if !takeClause(.to, &children, { $0.link($0.postfix(), to: &$1) }) { link(unexpected(), to: &children) }
+    link(expression(), to: &children)
+  }
+
+  /// Statements inside indicators, leaves, drives and rules: a value, then `menurut` and `mutu`.
+  private mutating func attribute(_ word: Word, _ children: inout Children) {
+    switch word {
+    case .direction:
+      guard let made = takeWord([.up, .down, .within]) else { return link(unexpected(), to: &children) }
+      let isBand = tree.nodes[Int(made)].word == .within
+      link(made, to: &children)
+      if isBand { link(expression(), to: &children) }
+    case .kind:
+      if let made = takeWord([.position, .cumulative, .runningTotal]) { link(made, to: &children) } else { link(name(), to: &children) }
+    case .achievement:
+      if let made = takeWord([.positive, .negative, .negativeLAN, .progress]) { link(made, to: &children) } else { link(unexpected(), to: &children) }
+      while token.kind == .word {
+        if takeClause(.cap, &children, { $0.link($0.expression(), to: &$1) }) { continue }
+        if takeClause(.roundClass, &children, { _, _ in }) { continue }
+        break
+      }
+    case .figures:
+      if let made = takeWord([.plainFigures, .indonesianFigures]) { link(made, to: &children) } else { link(unexpected(), to: &children) }
+    case .unit:
+      link(token.kind == .text ? textNode() : token.words.contains(.percent) ? wordNode(.percent) : name(), to: &children)
+    case .affairs where token.kind == .number || token.kind == .code: link(code(), to: &children)
+    case .label, .function, .affairs, .priority, .grade, .start, .spendingKind:
+      list(of: { $0.token.kind == .text ? $0.textNode() : $0.name() }, &children)
+    case .unitCost, .ceiling: costs(word, &children)
+    case .done:
+      _ = take(.given)
+      link(expression(), to: &children)
+    default:
+      link(expression(), to: &children)
+      yearsWord(&children)
+    }
+    founding(&children)
+  }
+
+  /// `biaya satuan X`, `biaya tetap X`, `paling tinggi X`.
+  private mutating func costs(_ word: Word, _ children: inout Children) {
+    if word == .unitCost, token.kind == .word {
+      if token.words.contains(.unit) {
+        link(wordNode(.unit), to: &children)
+      } else if token.words.isEmpty, ["tetap", "fixed"].contains(names.text(token.symbol)) {
+        let start = token
+        advance()
+        link(node(.word, site(start), word: .fixedCost, payload: start.symbol.raw), to: &children)
+      }
+    }
+    if word == .ceiling { _ = take(.highest) }
+    link(expression(), to: &children)
+  }
+
+  /// A unit or `tahun`, `per tahun` behind a figure: `8400 balita`, `setelah 1 tahun`, `susut 10% per tahun`.
+  private mutating func yearsWord(_ children: inout Children) {
+    if take(.perYear) {
+      if !take(.inYear) { link(unexpected(), to: &children) }
+    } else if token.kind == .word, !token.words.contains(.accordingTo), !token.words.contains(.grade) {
+      if at(.inYear) || at(.years) { advance(as: token.words.contains(.years) ? .years : .inYear) } else { link(name(), to: &children) }
+    }
+  }
+
+  /// `menurut "..."` and `mutu B` behind a figure.
+  private mutating func founding(_ children: inout Children) {
+    while token.kind == .word {
+      if takeClause(.accordingTo, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
+      if takeClause(.grade, &children, { $0.link($0.name(), to: &$1) }) { continue }
+      break
+    }
+  }
+}

@@ -1,0 +1,335 @@
+/// What a parse gives: a tree with holes and a list of complaints; it never fails.
+public struct ParseResult: Sendable {
+  /// The tree.
+  public var tree: Tree
+  /// The complaints.
+  public var diagnostics: DiagnosticList
+  /// Whether the text ended inside an open bracket, block or text, so that more lines may follow.
+  public var incomplete: Bool
+}
+
+/// What a word of the text was taken for, for colours, completion and the formatter.
+struct PaintedToken: Sendable {
+  var token: Token
+  /// The word it was taken for; nil for a name, a figure or a mark.
+  var word: Word?
+}
+
+/// Text to tree.
+public enum Parser {
+  /// How deep blocks, brackets and operators may nest.
+  public static let limit = 200
+
+  /// The tree of a source.
+  public static func parse(_ source: Source, names: inout Names, language: Language = .indonesian) -> ParseResult {
+    source.bytes.withUnsafeBufferPointer { bytes in
+      var reader = Reader(bytes, base: source.base, names: names, language: language, paints: false)
+      names = Names()
+      let result = reader.file()
+      names = reader.names
+      return result
+    }
+  }
+
+  /// The tree of a source and every token with what it was taken for.
+  static func parsePainted(
+    _ source: Source, names: inout Names, language: Language
+  ) -> (result: ParseResult, tokens: [PaintedToken]) {
+    source.bytes.withUnsafeBufferPointer { bytes in
+      var reader = Reader(bytes, base: source.base, names: names, language: language, paints: true)
+      let result = reader.file()
+      names = reader.names
+      return (result, reader.painted)
+    }
+  }
+}
+
+/// The cursor of a parse: the current token, the tree so far, what would have been accepted here.
+struct Reader {
+  var lexer: Lexer
+  let base: UInt32
+  var names: Names
+  let language: Language
+  let paints: Bool
+  var tree = Tree()
+  var diagnostics = DiagnosticList()
+  var painted: [PaintedToken] = []
+  var token = Token(kind: .end, start: 0, end: 0)
+  /// Words and marks looked for at the current token and not found.
+  var expected: [Word] = []
+  var expectedMarks: [String] = []
+  var depth = 0
+  var isIncomplete = false
+  /// The offset of the statement already complained about: one complaint a line.
+  var complainedAt = -1
+  var statementStart = 0
+  /// Set before a list item whose predecessor is money: whether that one carried a scale. Taken by the next figure.
+  var inheritedScale: Bool?
+  /// Whether the last amount of money carried a scale.
+  var lastMoneyIsScaled = false
+  /// Whether a number here stands directly in brackets of a call or slice.
+  var isArgument = false
+  /// The last number with a comma read directly in such brackets: doubtful when it is the only item.
+  var doubtfulComma: Token?
+  var lastEnd = 0
+  /// Where the `dari` of the edit being read stands, so that earlier ones are products.
+  var editClauseAt: Int?
+  /// Whether a `dari` here never multiplies (a fold's start).
+  var stopsAtOf = false
+  /// Words of the language that were declared as names: the formatter leaves them alone.
+  var declaredWords: [Symbol] = []
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, base: UInt32, names: Names, language: Language, paints: Bool) {
+    lexer = Lexer(bytes, keepsComments: paints)
+    self.base = base
+    self.names = names
+    self.language = language
+    self.paints = paints
+    tree.nodes.reserveCapacity(bytes.count / 24 + 16)
+    tree.literals.reserveCapacity(bytes.count / 48 + 16)
+  }
+
+  // MARK: Tokens
+
+  /// Takes the current token; `word` is what it was taken for.
+  @inline(__always) mutating func advance(as word: Word? = nil) {
+    if paints, token.kind != .end { painted.append(PaintedToken(token: token, word: word)) }
+    lastEnd = token.end
+    token = lexer.next(&names)
+    if paints {
+      while token.kind == .comment || token.kind == .narration {
+        painted.append(PaintedToken(token: token, word: nil))
+        token = lexer.next(&names)
+      }
+    }
+    if !expected.isEmpty { expected.removeAll(keepingCapacity: true) }
+    if !expectedMarks.isEmpty { expectedMarks.removeAll(keepingCapacity: true) }
+  }
+
+  /// Whether the current token may be a word.
+  @inline(__always) mutating func at(_ word: Word) -> Bool {
+    if token.kind == .word, token.words.contains(word) { return true }
+    if expected.count < 24 { expected.append(word) }
+    return false
+  }
+
+  /// Whether the current token is a mark.
+  @inline(__always) func at(_ kind: Token.Kind) -> Bool { token.kind == kind }
+
+  /// Takes a word if it stands here.
+  @inline(__always) mutating func take(_ word: Word) -> Bool {
+    guard at(word) else { return false }
+    advance(as: word)
+    return true
+  }
+
+  /// Takes a mark if it stands here.
+  @inline(__always) mutating func take(_ kind: Token.Kind, _ spelling: String) -> Bool {
+    if token.kind == kind {
+      advance()
+      return true
+    }
+    if expectedMarks.count < 12 { expectedMarks.append(spelling) }
+    return false
+  }
+
+  /// The token behind the current one, without moving.
+  mutating func following() -> Token {
+    var ahead = lexer
+    var token = ahead.next(&names)
+    while token.kind == .comment || token.kind == .narration { token = ahead.next(&names) }
+    return token
+  }
+
+  func site(_ token: Token) -> Site { Site(start: base + UInt32(token.start), end: base + UInt32(token.end)) }
+  func site(from start: Int) -> Site { Site(start: base + UInt32(start), end: base + UInt32(max(lastEnd, start))) }
+  func text(_ token: Token) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: lexer.bytes[token.start..<min(token.end, token.start + 40)]), as: UTF8.self)
+  }
+
+  // MARK: Nodes
+
+  /// A run of siblings in the making.
+  struct Children {
+    var first: UInt32 = 0
+    var last: UInt32 = 0
+  }
+
+  /// A new node.
+  @inline(__always) mutating func node(
+    _ kind: Node.Kind, _ site: Site, word: Word? = nil, children: Children = Children(), payload: UInt32 = 0
+  ) -> UInt32 {
+    let id = UInt32(truncatingIfNeeded: tree.nodes.count)
+    tree.nodes.append(
+      Node(
+        kind: kind, lead: 0, wordRaw: word?.rawValue ?? Node.noWord, site: site, first: children.first, next: 0,
+        payload: payload))
+    return id
+  }
+
+  /// Adds a node to a run.
+  @inline(__always) mutating func link(_ node: UInt32, to children: inout Children, lead: UInt8 = 0) {
+    if lead != 0 { tree.nodes[Int(node)].lead = lead }
+    if children.last == 0 { children.first = node } else { tree.nodes[Int(children.last)].next = node }
+    children.last = node
+  }
+
+  // MARK: Complaints
+
+  /// Complains at a place, once a statement.
+  mutating func complain(_ problem: SyntaxProblem, at site: Site) {
+    if complainedAt == statementStart { return }
+    complainedAt = statementStart
+    diagnostics.add(problem, at: site)
+  }
+
+  /// Complains that the current token is not what may stand here, and gives a hole.
+  mutating func unexpected() -> UInt32 {
+    let place = site(token)
+    switch token.kind {
+    case .stray:
+      let byte = lexer.byte(token.start)
+      complain(byte < 0x80 ? .stray(printable(byte)) : .invalidText, at: place)
+    case .end where lexer.brackets > 0 || depth > 0: isIncomplete = true; complain(.unexpected(found: foundWords, expected: expectedWords), at: place)
+    default: complain(.unexpected(found: foundWords, expected: expectedWords), at: place)
+    }
+    return node(.hole, place)
+  }
+
+  private func printable(_ byte: UInt8) -> String {
+    byte < 32 || byte == 127 ? "\\u{\(String(byte, radix: 16))}" : String(UnicodeScalar(byte))
+  }
+
+  private var foundWords: String {
+    switch token.kind {
+    case .end: Bilingual("akhir naskah", "end of text")[language]
+    case .newline: Bilingual("akhir baris", "end of line")[language]
+    default: "`\(text(token))`"
+    }
+  }
+
+  private var expectedWords: String {
+    var seen: [String] = []
+    for word in expected {
+      let spelling = "`\(Vocabulary.spelling(word, language))`"
+      if !seen.contains(spelling) { seen.append(spelling) }
+    }
+    for mark in expectedMarks where !seen.contains(mark) { seen.append(mark) }
+    if seen.isEmpty { return Bilingual("akhir baris", "end of line")[language] }
+    return seen.prefix(12).joined(separator: ", ") + (seen.count > 12 ? ", …" : "")
+  }
+
+  // MARK: The file
+
+  mutating func file() -> ParseResult {
+    token = lexer.next(&names)
+    while paints, token.kind == .comment || token.kind == .narration {
+      painted.append(PaintedToken(token: token, word: nil))
+      token = lexer.next(&names)
+    }
+    let root = node(.block, Site(start: base, end: base + UInt32(lexer.bytes.count)))
+    var children = Children()
+    while token.kind != .end {
+      statements(into: &children)
+      if token.kind == .rightBrace {
+        statementStart = token.start
+        expectedMarks = []
+        _ = unexpected()
+        advance()
+      }
+    }
+    tree.nodes[Int(root)].first = children.first
+    tree.root = NodeID(raw: root)
+    return ParseResult(tree: tree, diagnostics: diagnostics, incomplete: isIncomplete)
+  }
+
+  /// Statements up to a closing brace or the end.
+  mutating func statements(into children: inout Children) {
+    while true {
+      while token.kind == .newline || token.kind == .semicolon { advance() }
+      if token.kind == .end || token.kind == .rightBrace { return }
+      statementStart = token.start
+      inheritedScale = nil
+      isArgument = false
+      let made = statement()
+      link(made, to: &children)
+      switch token.kind {
+      case .newline, .semicolon, .end, .rightBrace: break
+      default:
+        if complainedAt != statementStart {
+          expectedMarks.append(Bilingual("akhir baris", "end of line")[language])
+          _ = unexpected()
+        }
+        recover()
+      }
+      if complainedAt == statementStart, token.kind != .newline, token.kind != .rightBrace, token.kind != .end { recover() }
+    }
+  }
+
+  /// Skips to the end of the line or the brace that closes the open block; blocks that open on the way are skipped
+  /// whole, so that their statements make no further noise.
+  mutating func recover() {
+    if lexer.brackets > 0 {
+      lexer.brackets = 0
+      lexer.at = token.start
+      token = lexer.next(&names)
+    }
+    var open = 0
+    while token.kind != .end {
+      switch token.kind {
+      case .leftBrace: open += 1
+      case .rightBrace:
+        if open == 0 { return }
+        open -= 1
+      case .newline where open == 0:
+        lexer.brackets = 0
+        return
+      default: break
+      }
+      advance()
+      if lexer.brackets > 0, token.kind == .end { lexer.brackets = 0 }
+    }
+  }
+
+  /// `{ statements }`.
+  mutating func block() -> UInt32 {
+    let start = token
+    guard take(.leftBrace, "`{`") else { return unexpected() }
+    if depth >= Parser.limit {
+      complain(.tooDeep(limit: Parser.limit), at: site(start))
+      skipBlock()
+      return node(.hole, site(start))
+    }
+    depth += 1
+    let (outerStart, outerArgument) = (statementStart, isArgument)
+    var children = Children()
+    statements(into: &children)
+    statementStart = outerStart
+    isArgument = outerArgument
+    depth -= 1
+    if token.kind == .rightBrace {
+      advance()
+    } else {
+      isIncomplete = true
+      complainedAt = -1
+      complain(.openBracket("{"), at: site(start))
+    }
+    return node(.block, site(from: start.start), children: children)
+  }
+
+  /// Behind an opening brace: skips to its closing brace.
+  private mutating func skipBlock() {
+    var open = 1
+    while token.kind != .end {
+      if token.kind == .leftBrace { open += 1 }
+      if token.kind == .rightBrace {
+        open -= 1
+        if open == 0 {
+          advance()
+          return
+        }
+      }
+      advance()
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// The words a spelling may stand for: at most three.
+struct WordSet: Sendable, Equatable {
+  var first: UInt16 = .max
+  var second: UInt16 = .max
+  var third: UInt16 = .max
+
+  static let none = WordSet()
+  @inline(__always) var isEmpty: Bool { first == .max }
+  @inline(__always) func contains(_ word: Word) -> Bool {
+    first == word.rawValue || second == word.rawValue || third == word.rawValue
+  }
+  mutating func insert(_ word: Word) {
+    if contains(word) { return }
+    if first == .max { first = word.rawValue } else if second == .max { second = word.rawValue } else { third = word.rawValue }
+  }
+}
+
+/// A token: its kind and place; a word carries its symbol and what it may stand for.
+struct Token: Sendable {
+  enum Kind: UInt8, Sendable {
+    case end, newline, word, number, text, block, code
+    case leftBrace, rightBrace, leftBracket, rightBracket, leftParen, rightParen
+    case semicolon, comma, colon, equal, equalEqual, unequal, less, lessEqual, greater, greaterEqual
+    case plus, minus, star, slash, caret, ampersand, dot, dots, tilde, percent, question
+    case comment, narration, stray
+  }
+  var kind: Kind
+  /// Offsets into the source's bytes.
+  var start: Int
+  var end: Int
+  var symbol = Symbol(raw: .max)
+  var words = WordSet.none
+  /// Whether white space stands before it.
+  var isSpaced = false
+  /// Whether a text ends where it should.
+  var isClosed = true
+}
+
+extension Vocabulary {
+  /// The name table with every spelling in it, and what each spelling may stand for.
+  private static let table: (names: Names, sets: [WordSet]) = {
+    var names = Names()
+    var sets: [WordSet] = []
+    for row in rows {
+      for spelling in row.id + row.en {
+        let symbol = names.intern(spelling)
+        while sets.count <= symbol.index { sets.append(.none) }
+        sets[symbol.index].insert(row.word)
+      }
+    }
+    return (names, sets)
+  }()
+
+  /// A name table that knows the words of the language; every source of a session shares one.
+  public static func seeded() -> Names { table.names }
+
+  /// What each word's spelling may stand for, by symbol.
+  static var sets: [WordSet] { table.sets }
+
+  /// The spelling the formatter writes for a word.
+  static func spelling(_ word: Word, _ language: Language) -> String {
+    let row = rows[Int(word.rawValue)]
+    return (language == .indonesian ? row.id : row.en)[0]
+  }
+}
