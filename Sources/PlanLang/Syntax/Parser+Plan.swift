@@ -72,7 +72,7 @@ extension Reader {
 
   /// Texts separated by `;`; `pakai` may be followed by `kecuali names`, `kondisi` by `tertentu`.
   private mutating func texts(_ word: Word, _ children: inout Children) {
-    if word == .urgent, token.kind == .word, names.text(token.symbol) == "tertentu" { advance() }
+    if word == .urgent { takeTail() }
     list(of: { $0.textOrHole() }, &children)
     if word == .use { _ = takeClause(.except, &children) { $0.names(&$1) } }
     if word == .vision, token.kind == .leftBrace { link(block(), to: &children) }
@@ -297,7 +297,7 @@ extension Reader {
       if takeClause(.from, &children, { $0.link($0.name(), to: &$1) }) { continue }
       if takeClause(.dated, &children, { $0.link($0.date(), to: &$1) }) { continue }
       if takeClause(.urgent, &children, { reader, parts in
-        if reader.token.kind == .word, reader.names.text(reader.token.symbol) == "tertentu" { reader.advance() }
+        reader.takeTail()
         reader.link(reader.textOrHole(), to: &parts)
       }) { continue }
       break
@@ -355,15 +355,7 @@ extension Reader {
 
   /// `biaya satuan X`, `biaya tetap X`, `paling tinggi X`.
   private mutating func costs(_ word: Word, _ children: inout Children) {
-    if word == .unitCost, token.kind == .word {
-      if token.words.contains(.unit) {
-        link(wordNode(.unit), to: &children)
-      } else if token.words.isEmpty, ["tetap", "fixed"].contains(names.text(token.symbol)) {
-        let start = token
-        advance()
-        link(node(.word, site(start), word: .fixedCost, payload: start.symbol.raw), to: &children)
-      }
-    }
+    if word == .unitCost { _ = take(.costTail) }
     if word == .ceiling { _ = take(.highest) }
     link(expression(), to: &children)
   }

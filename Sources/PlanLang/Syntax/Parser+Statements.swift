@@ -7,7 +7,9 @@ extension Reader {
     if words.isEmpty { return unknownOrExpression() }
     if words.contains(.forEach) { return quantified(isStatement: true) }
     if words.contains(.given) { return conditional() }
-    if let word = leading(words) { return led(by: word) }
+    if words.contains(.costLead), following().words.contains(.costTail) { return led(by: .unitCost, as: .costLead) }
+    if words.contains(.workingLead), following().words.contains(.working) { return led(by: .document, as: .workingLead) }
+    if let word = leading(words) { return led(by: word, as: word) }
     return bareExpression()
   }
 
@@ -93,9 +95,9 @@ extension Reader {
   }
 
   /// A statement led by a word.
-  private mutating func led(by word: Word) -> UInt32 {
+  private mutating func led(by word: Word, as painted: Word) -> UInt32 {
     let start = token.start
-    advance(as: word)
+    advance(as: painted)
     editClauseAt = nil
     stopsAtOf = false
     var children = Children()

@@ -6,6 +6,8 @@ public struct ParseResult: Sendable {
   public var diagnostics: DiagnosticList
   /// Whether the text ended inside an open bracket, block or text, so that more lines may follow.
   public var incomplete: Bool
+  /// Words of the language that stand as names here.
+  var declaredWords: [Symbol] = []
 }
 
 /// What a word of the text was taken for, for colours, completion and the formatter.
@@ -13,6 +15,10 @@ struct PaintedToken: Sendable {
   var token: Token
   /// The word it was taken for; nil for a name, a figure or a mark.
   var word: Word?
+  /// Whether it is a `;` that ends a statement.
+  var endsStatement = false
+  /// Whether it is the second half of a word that the other language writes as one (`kondisi tertentu`).
+  var isTail = false
 }
 
 /// Text to tree.
@@ -111,6 +117,13 @@ struct Reader {
     if token.kind == .word, token.words.contains(word) { return true }
     if expected.count < 24 { expected.append(word) }
     return false
+  }
+
+  /// Takes the `tertentu` of `kondisi tertentu`.
+  mutating func takeTail() {
+    guard token.kind == .word, names.text(token.symbol) == "tertentu" else { return }
+    advance()
+    if paints { painted[painted.count - 1].isTail = true }
   }
 
   /// Whether the current token is a mark.
@@ -240,13 +253,17 @@ struct Reader {
     }
     tree.nodes[Int(root)].first = children.first
     tree.root = NodeID(raw: root)
-    return ParseResult(tree: tree, diagnostics: diagnostics, incomplete: isIncomplete)
+    return ParseResult(
+      tree: tree, diagnostics: diagnostics, incomplete: isIncomplete, declaredWords: declaredWords)
   }
 
   /// Statements up to a closing brace or the end.
   mutating func statements(into children: inout Children) {
     while true {
-      while token.kind == .newline || token.kind == .semicolon { advance() }
+      while token.kind == .newline || token.kind == .semicolon {
+        advance()
+        if paints { painted[painted.count - 1].endsStatement = true }
+      }
       if token.kind == .end || token.kind == .rightBrace { return }
       statementStart = token.start
       inheritedScale = nil

@@ -37,6 +37,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case exercise, question, start, done, hint, narrate
   // The root scenario
   case root
+  // Phrases whose words stand in another order in English: working document, unit cost
+  case workingLead, costLead, costTail
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -53,7 +55,7 @@ public enum Vocabulary {
     (.province, ["provinsi"], ["province"]),
     (.fiscal, ["fiskal"], ["fiscal"]),
     (.document, ["dokumen"], ["document"]),
-    (.working, ["kerja"], ["working"]),
+    (.working, ["kerja"], ["document"]),
     (.vision, ["visi"], ["vision"]),
     (.mission, ["misi"], ["mission"]),
     (.goal, ["tujuan"], ["goal"]),
@@ -116,13 +118,13 @@ public enum Vocabulary {
     (.unitCost, ["biaya"], ["cost"]),
     (.fixedCost, ["biaya_tetap"], ["fixed_cost"]),
     (.lump, ["kelipatan"], ["lump"]),
-    (.ceiling, ["paling"], ["at_most"]),
+    (.ceiling, ["paling"], ["at"]),
     (.saturating, ["jenuh"], ["saturating"]),
     (.elastic, ["elastis"], ["elastic"]),
     (.tabular, ["tabel"], ["table"]),
     (.perUnit, ["per_satuan"], ["per_unit"]),
     (.beneficiaries, ["sasaran_penerima"], ["beneficiaries"]),
-    (.highest, ["tinggi"], ["high"]),
+    (.highest, ["tinggi"], ["most"]),
     (.after, ["setelah"], ["after"]),
     (.years, ["tahunan"], ["years"]),
     (.spreading, ["menyebar"], ["spread"]),
@@ -253,5 +255,8 @@ public enum Vocabulary {
     (.hint, ["petunjuk"], ["hint"]),
     (.narrate, ["cerita"], ["narrate"]),
     (.root, ["dasar"], ["base"]),
+    (.workingLead, ["dokumen"], ["working"]),
+    (.costLead, ["biaya"], ["unit"]),
+    (.costTail, ["satuan"], ["cost"]),
   ]
 }
