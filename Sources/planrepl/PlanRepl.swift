@@ -1,7 +1,131 @@
 import ArgumentParser
+import Glibc
 import PlanLang
 
+/// The command: arguments in, answers to standard output, messages to standard error, an exit status.
 @main
 struct PlanRepl: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "planrepl", version: "0.1.0")
+  static let configuration = CommandConfiguration(
+    commandName: "planrepl",
+    abstract: say(
+      "Rencana daerah yang dapat ditanya: nyatakan, geser uangnya, lihat aturan mana yang dilanggar atau dipenuhi.",
+      "A regional plan that answers: declare it, move its money, see which rules break or heal."),
+    discussion: say(
+      """
+      Status keluar: 0 semua aturan wajib dipenuhi; 1 ada aturan wajib yang dilanggar; 2 naskah bergalat;
+      64 salah pakai; 74 galat masukan/keluaran.
+      """,
+      """
+      Exit status: 0 all mandatory rules hold; 1 a mandatory rule is broken; 2 the script has errors;
+      64 usage; 74 input/output.
+      """),
+    version: PlanLang.version,
+    subcommands: [Run.self, Check.self, Format.self, Explain.self, Measure.self])
+
+  /// Parses and runs; help and usage errors are said in the session's language.
+  static func main() {
+    setlocale(LC_CTYPE, "")
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let status as ExitCode {
+      Glibc.exit(status.rawValue)
+    } catch {
+      let text = translatedHelp(fullMessage(for: error))
+      let code = exitCode(for: error).rawValue
+      Disk.write(Array((text + (text.hasSuffix("\n") ? "" : "\n")).utf8), to: code == 0 ? STDOUT_FILENO : STDERR_FILENO)
+      Glibc.exit(code)
+    }
+  }
+}
+
+/// How answers are given.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+/// When answers are coloured.
+enum ColourChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+
+extension Language: ExpressibleByArgument {
+  /// The language of a two-letter code.
+  public init?(argument: String) { self.init(code: argument) }
+}
+
+/// Exit statuses of the command (sysexits for usage and input/output).
+enum Status {
+  static let broken: Int32 = 1
+  static let errors: Int32 = 2
+  static let inputOutput: Int32 = 74
+}
+
+/// Options that every command about plans takes.
+struct CommonOptions: ParsableArguments {
+  @Option(name: .long, help: help("Bentuk jawaban: text atau json (JSON Lines).", "Form of the answers: text or json (JSON Lines)."))
+  var format: OutputFormat = .text
+
+  @Option(name: .long, help: help("Bahasa jawaban: id atau en.", "Language of the answers: id or en."))
+  var lang: Language?
+
+  @Option(name: .long, help: help("Warna: auto, always, never.", "Colour: auto, always, never."))
+  var color: ColourChoice = .auto
+
+  @Option(name: .long, help: help("Lebar halaman dalam kolom.", "Width of the page in columns."))
+  var width: Int?
+
+  @Flag(name: .long, help: help("Temuan pada data yang dimuat dianggap galat.", "Findings in loaded data are errors."))
+  var strict = false
+
+  @Option(name: .customLong("max-steps"), help: help("Batas langkah hitungan.", "Limit of evaluation steps."))
+  var maxSteps: Int = Limits().steps
+
+  @Option(name: .customLong("max-seconds"), help: help("Batas waktu dalam detik.", "Limit of time in seconds."))
+  var maxSeconds: Int = Limits().seconds
+
+  @Option(name: .customLong("max-memory"), help: help("Batas memori dalam MiB.", "Limit of memory in MiB."))
+  var maxMemory: Int = Limits().memory >> 20
+
+  @Option(name: .customLong("max-file"), help: help("Batas besar berkas dalam MiB.", "Limit of a file's size in MiB."))
+  var maxFile: Int = Limits().fileSize >> 20
+
+  @Option(name: .customLong("max-depth"), help: help("Batas kedalaman kurung dan blok.", "Limit of nesting."))
+  var maxDepth: Int = Limits().depth
+
+  func validate() throws {
+    let given = [maxSteps, maxSeconds, maxMemory, maxFile, maxDepth, width ?? 20]
+    guard given.allSatisfy({ $0 > 0 }), maxMemory < 1 << 24, maxFile < 1 << 12, maxDepth <= 200 else {
+      throw ValidationError(
+        say("batas harus bilangan bulat positif yang wajar", "limits must be sensible positive whole numbers"))
+    }
+    if let width, width < 20 {
+      throw ValidationError(say("lebar halaman paling sedikit 20 kolom", "the page is at least 20 columns wide"))
+    }
+  }
+
+  var language: Language { lang ?? spokenLanguage }
+
+  /// The limits asked for.
+  var limits: Limits {
+    var limits = Limits()
+    limits.steps = maxSteps
+    limits.seconds = maxSeconds
+    limits.memory = maxMemory << 20
+    limits.fileSize = maxFile << 20
+    limits.depth = maxDepth
+    return limits
+  }
+
+  /// The style of a stream: coloured when it is a terminal that can, as wide as the terminal.
+  func style(of handle: Int32) -> TextStyle {
+    let isTerminal = isatty(handle) == 1
+    let canColour = isTerminal && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
+    let isColoured = color == .always || (color == .auto && canColour)
+    return TextStyle(width: width ?? terminalWidth(handle), isColoured: isColoured, language: language)
+  }
+
+  private func terminalWidth(_ handle: Int32) -> Int? {
+    if let stated = environment("COLUMNS"), let columns = Int(stated), columns >= 20 { return columns }
+    var size = winsize()
+    guard isatty(handle) == 1, ioctl(handle, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return 100 }
+    return Int(size.ws_col)
+  }
 }

@@ -16,12 +16,12 @@ public struct SliceTemplate: Sendable, Hashable {
   public var document: DocumentID
   /// The entities.
   public var anchors: Anchors = .all
+  /// For a local anchor: the entities its money must also lie in; empty for all.
+  public var within: [EntityID] = []
   /// Accounts asked for, any of them; empty for all.
   public var accounts: [AccountID] = []
   /// Sources asked for, any of them; empty for all.
   public var sources: [SourceID] = []
-  /// The scenario asked for by name, or nil for the one that runs.
-  public var scenario: Symbol?
   /// A slice of a document.
   public init(document: DocumentID) { self.document = document }
 }
@@ -54,10 +54,93 @@ public indirect enum ValueType: Sendable, Hashable {
   case hole
 }
 
-/// A compiled expression: flat register code over 16-byte registers, no names, no strings looked up while it runs.
+/// What an instruction does; `a` is the register written, `b` and `c` registers read, `d` an index or a jump's target.
+public enum Opcode: UInt8, Sendable {
+  case constant, copy
+  case add, subtract, multiply, divide, modulo, power, negate, round, floor
+  case equal, unequal, less, lessEqual, greater, greaterEqual, isAbsent
+  case and, or, not
+  case jump, jumpIfFalse, jumpIfTrue, loop
+  /// The current year's index; set it from a register.
+  case year, setYear
+  /// The calendar year of an index in a register, and back.
+  case calendar, yearIndex
+  /// A slice of the cube in the current year; `b` holds the entity of a local anchor.
+  case slice
+  /// A figure of the indicator in register `b`; `d` is an `IndicatorFigure`.
+  case figure
+  case parameter
+  /// Texts are handles of the run's pool.
+  case text, join, sameText, containsText, titleText, codeText, nameText
+  /// Lists are handles of the run's pool.
+  case list, append, count, element, entities, below, wholeRange
+  /// The parent of an entity at a kind.
+  case ancestor
+  /// Whether a text is among those stated on the entity in `b` or above it; `d` is the attribute's role.
+  case stated
+  /// Whether a list of entities holds one; whether an entity stands below another.
+  case holds
+  /// Sum of the receipts minus the outflows is compiled as slices; the minimum and maximum of two.
+  case least, greatest
+  /// Reads from the scenario `d` of `scenarios` until told otherwise; -1 is the one that runs.
+  case scenario
+}
+
+/// Which figure of an indicator is read.
+public enum IndicatorFigure: Int32, Sendable {
+  case projection, targetLow, targetHigh, baseline, actual, achievement, without, weight, isReached, achievementClass
+}
+
+/// One instruction: 12 bytes, trivial.
+public struct Instruction: Sendable {
+  /// What it does.
+  public var op: Opcode
+  /// Registers.
+  public var a: UInt16, b: UInt16, c: UInt16
+  /// An index into a table, or a jump's target.
+  public var d: Int32
+  /// An instruction.
+  public init(_ op: Opcode, _ a: UInt16 = 0, _ b: UInt16 = 0, _ c: UInt16 = 0, _ d: Int32 = 0) {
+    self.op = op
+    self.a = a
+    self.b = b
+    self.c = c
+    self.d = d
+  }
+}
+
+/// A compiled expression: flat register code over 16-byte registers; no names, no strings looked up while it runs.
 public struct Formula: Sendable {
-  /// The type of its value.
+  /// The instructions; the value is in register `result` when the end is reached.
+  public var code: [Instruction] = []
+  /// The place of each instruction.
+  public var sites: [Site] = []
+  /// The constants.
+  public var constants: [Number] = []
+  /// The texts.
+  public var texts: [String] = []
+  /// The slices.
+  public var slices: [SliceTemplate] = []
+  /// Other scenarios read.
+  public var scenarios: [Symbol] = []
+  /// Sets of entities fixed when the plan is checked.
+  public var sets: [[EntityID]] = []
+  /// How many registers it needs; the first `locals` hold the entities bound outside.
+  public var registers = 1
+  /// How many locals it takes.
+  public var locals = 0
+  /// The register of the value.
+  public var result: UInt16 = 0
+  /// For a range, the register of its upper end.
+  public var upper: UInt16 = 0
+  /// The type of its value; of each year's value when it is a series.
   public var type: ValueType
+  /// Whether it has one value a year.
+  public var isSeries = false
+  /// The years a sliced series is asked for, as indices; nil for all.
+  public var years: [Int]?
+  /// Decimal digits that count when it is compared, for figures of an indicator; -1 for exact.
+  public var digits = -1
   /// Where it stands.
   public var site: Site
 

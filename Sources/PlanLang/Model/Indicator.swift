@@ -64,6 +64,8 @@ public struct Indicator: Sendable {
   public var bounds: Target = .none
   /// Decimal digits that count when it is compared: from `ketelitian`, else the most digits of its targets.
   public var digits = 0
+  /// Whether the digits were stated.
+  public var statesDigits = false
   /// The formula of achievement; nil for the default by direction.
   public var achievement: AchievementFormula?
   /// The cap of achievement in percent, or nil.

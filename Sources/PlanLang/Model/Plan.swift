@@ -31,6 +31,8 @@ public struct Attribute: Sendable {
   /// What is stated.
   public enum Role: UInt8, Sendable {
     case label, location, ward, priority, function, affairs, spendingKind, contract, strategy, policy
+    /// The unit a leaf of imported data belongs to: the unit's row stands in `value`.
+    case workUnit
   }
   /// The entity it is stated on.
   public var entity: EntityID
@@ -96,8 +98,10 @@ public struct Plan: Sendable {
   public var indicators: [Indicator] = []
   /// For each entity the row of its indicator, or -1.
   public var indicatorRow: [Int32] = []
-  /// Units; row 0 is the pure number, row 1 percent.
-  public var units: [Unit] = [Unit(name: "", isPercent: false), Unit(name: "%", isPercent: true)]
+  /// Units; row 0 is the pure number, row 1 percent, row 2 the ratio of two sums (shown in percent, compares with both).
+  public var units: [Unit] = [
+    Unit(name: "", isPercent: false), Unit(name: "%", isPercent: true), Unit(name: "", isPercent: true),
+  ]
   /// Scales.
   public var scales: [Scale] = []
   /// Support links, in order.

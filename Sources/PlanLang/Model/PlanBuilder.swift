@@ -63,6 +63,50 @@ public struct PlanBuilder: Sendable {
     return id
   }
 
+  /// Money of one document stated at an entity and again at one above it: it would count twice.
+  public struct DoubleLevel {
+    /// The document.
+    public var document: DocumentID
+    /// The lower and the upper entity.
+    public var lower: EntityID
+    /// The upper entity.
+    public var upper: EntityID
+    /// Where the two amounts stand.
+    public var lowerSite: Site
+    /// Where the upper amount stands.
+    public var upperSite: Site
+  }
+
+  /// All such pairs, the first of each upper entity. Linear in cells times depth.
+  public func doubleLevels() -> [DoubleLevel] {
+    let count = plan.entities.count
+    var found: [DoubleLevel] = []
+    for row in plan.documents.indices {
+      var own = [Int32](repeating: -1, count: count)
+      var isUpper = false
+      for i in 0..<amount.count where ledger[i] == .spending && document[i].index == row && own[leaf[i].index] < 0 {
+        own[leaf[i].index] = Int32(truncatingIfNeeded: i)
+        isUpper = true
+      }
+      guard isUpper else { continue }
+      var told = [Bool](repeating: false, count: count)
+      for entity in 0..<count where own[entity] >= 0 {
+        var at = plan.entities.parent[entity]
+        while at != Entities.none {
+          if own[at.index] >= 0, !told[at.index] {
+            told[at.index] = true
+            found.append(
+              DoubleLevel(
+                document: DocumentID(row), lower: EntityID(entity), upper: at, lowerSite: site[Int(own[entity])],
+                upperSite: site[Int(own[at.index])]))
+          }
+          at = plan.entities.parent[at.index]
+        }
+      }
+    }
+    return found
+  }
+
   /// Ranks the entities, sorts the cells into the cube and sums them; throws `Overflow` when a book's total does not
   /// fit in 64 bits of sen.
   public consuming func finish() throws(Overflow) -> Plan {

@@ -1,10 +1,10 @@
 /// How two sides of a rule are compared.
-public enum Relation: UInt8, Sendable { case equal, unequal, less, lessEqual, greater, greaterEqual }
+public enum Relation: UInt8, Sendable { case equal, unequal, less, lessEqual, greater, greaterEqual, within }
 
 /// One condition of a rule: two sides with figures, or a bare truth.
 public enum Condition: Sendable {
-  /// `left relation right`.
-  case comparison(left: FormulaID, Relation, right: FormulaID, site: Site)
+  /// `left relation right`: `whole` decides, the sides are its figures.
+  case comparison(whole: FormulaID, left: FormulaID, Relation, right: FormulaID, site: Site)
   /// An expression that is true or false.
   case truth(FormulaID, site: Site)
 }

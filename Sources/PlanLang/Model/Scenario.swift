@@ -31,9 +31,9 @@ public enum EditKind: Sendable {
   /// ubah pendapatan: revenue or financing of a source up or down, by amount or share.
   case change(Ledger, source: SourceID, Amount, isDown: Bool)
   /// kunci.
-  case lock(Selection)
+  case lock([Selection])
   /// buka.
-  case unlock(Selection)
+  case unlock([Selection])
 }
 
 /// A declared figure that `tetapkan` may change.

@@ -20,6 +20,19 @@ public struct JSONText: Sendable {
     needsComma = true
   }
 
+  /// Opens an object that `close` ends.
+  public mutating func open() {
+    begin(nil)
+    bytes.append(0x7b)
+    needsComma = false
+  }
+
+  /// Ends what `open` began.
+  public mutating func close() {
+    bytes.append(0x7d)
+    needsComma = true
+  }
+
   /// Opens an array, as a value or behind a key.
   public mutating func array(_ key: String? = nil, _ body: (inout JSONText) -> Void) {
     begin(key)

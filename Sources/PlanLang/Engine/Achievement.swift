@@ -1,0 +1,97 @@
+/// Figures of indicators as a scenario has them, and their achievement (domain 2.3, 2.4).
+struct IndicatorReading {
+  let plan: Plan
+  let overlay: Overlay
+
+  /// A figure of an indicator's row in a year (an index of the period).
+  func figure(_ figure: IndicatorFigure, _ row: Int, _ year: Int) -> Number {
+    let indicator = plan.indicators[row]
+    let isYear = year >= 0 && year < plan.yearCount
+    switch figure {
+    case .baseline: return overlay.figure(.baseline(row)) ?? indicator.baseline
+    case .weight: return indicator.weight
+    case .projection: return isYear ? overlay.figure(.projection(row, year: year)) ?? indicator.projection[year] : .undeclared
+    case .targetLow: return isYear ? overlay.figure(.target(row, year: year)) ?? indicator.targets[year].low : .undeclared
+    case .targetHigh: return isYear ? overlay.figure(.target(row, year: year)) ?? indicator.targets[year].high : .undeclared
+    case .actual: return isYear ? indicator.actual[year] : .undeclared
+    case .without: return isYear ? indicator.without[year] : .undeclared
+    case .achievement: return achievement(row, year)
+    case .isReached: return isReached(row, year)
+    case .achievementClass: return .undefined
+    }
+  }
+
+  /// Whether the projection reaches the target: inside a range, or on its better side; compared at the digits that
+  /// count.
+  func isReached(_ row: Int, _ year: Int) -> Number {
+    let indicator = plan.indicators[row]
+    let value = rounded(figure(.projection, row, year), indicator)
+    let (low, high) = (figure(.targetLow, row, year), figure(.targetHigh, row, year))
+    guard let toLow = Number.order(value, low), let toHigh = Number.order(value, high) else { return .undeclared }
+    switch indicator.direction {
+    case .up: return Number(toLow >= 0)
+    case .down: return Number(toHigh <= 0)
+    case .within: return Number(toLow >= 0 && toHigh <= 0)
+    }
+  }
+
+  private func rounded(_ value: Number, _ indicator: Indicator) -> Number {
+    guard indicator.scale == nil, !value.isAbsent else { return value }
+    let power = Number(Number.powers[min(indicator.digits + (indicator.unit.raw == 1 ? 2 : 0), 18)])
+    return Arithmetic.rounded(value * power) / power
+  }
+
+  /// The achievement of a year as a share (0,94 is 94%): the actual, or without one the projection, against the target.
+  /// T = 0: reached with R = 0, else undefined; F2 with R = 0 and F3 are kept between 0 and the cap (200%).
+  func achievement(_ row: Int, _ year: Int) -> Number {
+    let indicator = plan.indicators[row]
+    guard indicator.scale == nil else { return .undefined }
+    var result = figure(.actual, row, year)
+    if result.isAbsent { result = figure(.projection, row, year) }
+    let (low, high) = (figure(.targetLow, row, year), figure(.targetHigh, row, year))
+    guard let toLow = Number.order(result, low), let toHigh = Number.order(result, high) else { return .undeclared }
+    // A range: inside is 100%; above it its upper end counts, below it its lower (PermenPANRB 8/2021 Bab VI).
+    if low != high, toLow >= 0, toHigh <= 0 { return Number(1) }
+    let target = toHigh > 0 ? high : low
+    let formula = indicator.achievement ?? (indicator.direction == .up ? .positive : .negativeLAN)
+    return Self.achievement(formula, baseline: figure(.baseline, row, year), target: target, result: result, cap: indicator.cap)
+  }
+
+  /// One achievement by a formula: B baseline, T target, R result.
+  static func achievement(_ formula: AchievementFormula, baseline: Number, target: Number, result: Number, cap: Number?) -> Number {
+    let isZeroTarget = Number.order(target, .zero) == 0
+    let isZeroResult = Number.order(result, .zero) == 0
+    let limit = cap ?? Number(2)
+    var value: Number
+    switch formula {
+    case .positive: value = isZeroTarget ? (isZeroResult ? Number(1) : .undefined) : result / target
+    case .negative: value = isZeroResult ? (isZeroTarget ? Number(1) : limit) : target / result
+    case .negativeLAN:
+      value = isZeroTarget ? (isZeroResult ? Number(1) : .undefined) : (Number(2) * target - result) / target
+      if Number.order(value, .zero) == -1 { value = .zero }
+      if Number.order(value, limit) == 1 { value = limit }
+    case .progress: value = (result - baseline) / (target - baseline)
+    }
+    if let cap, Number.order(value, cap) == 1 { value = cap }
+    return value
+  }
+
+  /// The class of an achievement by its lower bounds 91, 76, 66, 51 (Permendagri 86/2017), of the rounded value when
+  /// so declared.
+  func achievementClass(_ row: Int, _ year: Int) -> Bilingual? {
+    var percent = achievement(row, year) * Number(100)
+    if percent.isAbsent { return nil }
+    if plan.indicators[row].roundsClass { percent = Arithmetic.rounded(percent) }
+    return Self.achievementClass(percent)
+  }
+
+  /// The class of an achievement in percent.
+  static func achievementClass(_ percent: Number) -> Bilingual {
+    let classes: [(Int64, Bilingual)] = [
+      (91, Bilingual("Sangat Tinggi", "Very high")), (76, Bilingual("Tinggi", "High")), (66, Bilingual("Sedang", "Medium")),
+      (51, Bilingual("Rendah", "Low")),
+    ]
+    for (bound, name) in classes where (Number.order(percent, Number(bound)) ?? -1) >= 0 { return name }
+    return Bilingual("Sangat Rendah", "Very low")
+  }
+}

@@ -1,0 +1,165 @@
+/// Sums of slices: what the plan says plus what the scenario's overlay differs.
+struct Reading {
+  let plan: Plan
+  let overlay: Overlay
+
+  /// The sum of a slice in a year (an index of the period), in sen; an absence where the document is not detailed that
+  /// far or not declared at all.
+  func sum(_ slice: SliceTemplate, local: EntityID?, year: Int) -> Number {
+    guard year >= 0, year < plan.yearCount else { return .undeclared }
+    let cube = plan.cube
+    let block = cube.block(slice.ledger, slice.document, year)
+    var total: Int64 = 0
+    var isFound = false
+    func add(_ range: Range<Int>) -> Bool {
+      if range.isEmpty { return true }
+      if slice.accounts.isEmpty && slice.sources.isEmpty {
+        isFound = true
+        return Self.add(cube.before[range.upperBound] - cube.before[range.lowerBound], to: &total)
+      }
+      for cell in range where holds(slice, cube.account[cell], cube.source[cell]) {
+        isFound = true
+        if !Self.add(cube.amount[cell], to: &total) { return false }
+      }
+      return true
+    }
+    var lacking: Number?
+    switch (slice.ledger, slice.anchors) {
+    case (.spending, .entities(let entities)):
+      for entity in entities {
+        let range = run(block, entity)
+        if range.isEmpty { lacking = lacking ?? absence(entity, slice.document, year) }
+        if let undetailed = undetailed(slice, range) { return undetailed }
+        guard add(range) else { return .undefined }
+      }
+    case (.spending, .local):
+      guard let local else { return .undefined }
+      let range = run(block, local)
+      if range.isEmpty { lacking = absence(local, slice.document, year) }
+      if let undetailed = undetailed(slice, range) { return undetailed }
+      guard add(range) else { return .undefined }
+    default:
+      if let undetailed = undetailed(slice, block) { return undetailed }
+      guard add(block) else { return .undefined }
+    }
+    let moved = difference(slice, local, year)
+    if let moved, !Self.add(moved, to: &total) { return .undefined }
+    if !isFound, moved == nil, let lacking { return lacking }
+    if block.isEmpty, moved == nil, !isDeclared(slice.ledger, slice.document) { return .undeclared }
+    return Number(total)
+  }
+
+  /// Sums that the cube checked cannot overflow; others are watched.
+  private static func add(_ sen: Int64, to total: inout Int64) -> Bool {
+    let (sum, overflow) = total.addingReportingOverflow(sen)
+    total = sum
+    return !overflow
+  }
+
+  @inline(__always) private func run(_ block: Range<Int>, _ entity: EntityID) -> Range<Int> {
+    plan.cube.run(in: block, plan.entities.rank[entity.index], plan.entities.lastRank[entity.index])
+  }
+
+  /// Whether a cell's account and source are asked for.
+  func holds(_ slice: SliceTemplate, _ account: AccountID, _ source: SourceID) -> Bool {
+    if !slice.accounts.isEmpty, !slice.accounts.contains(where: { plan.accounts.contains($0, account) }) { return false }
+    if !slice.sources.isEmpty, !slice.sources.contains(where: { plan.sources.contains($0, source) }) { return false }
+    return true
+  }
+
+  /// Not detailed: money of an ancestor in this document and year, none below it here.
+  private func absence(_ entity: EntityID, _ document: DocumentID, _ year: Int) -> Number? {
+    let block = plan.cube.block(.spending, document, year)
+    var at = plan.entities.parent[entity.index]
+    while at != Entities.none {
+      let rank = plan.entities.rank[at.index]
+      if !plan.cube.run(in: block, rank, rank).isEmpty { return .notDetailed }
+      at = plan.entities.parent[at.index]
+    }
+    return nil
+  }
+
+  /// Not detailed: accounts or sources asked for where cells carry none, or only less deep accounts.
+  private func undetailed(_ slice: SliceTemplate, _ range: Range<Int>) -> Number? {
+    if slice.accounts.isEmpty && slice.sources.isEmpty { return nil }
+    for cell in range {
+      if !slice.accounts.isEmpty {
+        let account = plan.cube.account[cell]
+        if account.raw == 0 { return .notDetailed }
+        if slice.accounts.contains(where: { $0 != account && plan.accounts.contains(account, $0) }), plan.cube.amount[cell] != 0 {
+          return .notDetailed
+        }
+      }
+      if !slice.sources.isEmpty, plan.cube.source[cell].raw == 0 { return .notDetailed }
+    }
+    return nil
+  }
+
+  private func isDeclared(_ ledger: Ledger, _ document: DocumentID) -> Bool {
+    (0..<plan.yearCount).contains { !plan.cube.block(ledger, document, $0).isEmpty }
+  }
+
+  /// What the overlay adds inside a slice; nil when it touches nothing there.
+  private func difference(_ slice: SliceTemplate, _ local: EntityID?, _ year: Int) -> Int64? {
+    var total: Int64?
+    for (i, cell) in overlay.cells.enumerated() {
+      let place = overlay.place(of: cell, plan)
+      guard place.ledger == slice.ledger, place.document == slice.document, place.year == year else { continue }
+      if slice.ledger == .spending, !contains(slice, local, place.leaf) { continue }
+      guard holds(slice, place.account, place.source) else { continue }
+      total = (total ?? 0) &+ overlay.differences[i]
+    }
+    return total
+  }
+
+  /// Whether a leaf lies in a slice.
+  func contains(_ slice: SliceTemplate, _ local: EntityID?, _ leaf: EntityID) -> Bool {
+    switch slice.anchors {
+    case .all: true
+    case .entities(let entities): entities.contains { plan.entities.contains($0, leaf) }
+    case .local: local.map { plan.entities.contains($0, leaf) } ?? false
+    }
+  }
+}
+
+extension Overlay {
+  /// Where a cell stands: the plan's, or an extra one.
+  func place(of cell: CellID, _ plan: Plan) -> ExtraCell {
+    let cube = plan.cube
+    if cell.index >= cube.count { return extra[cell.index - cube.count] }
+    var (low, high) = (0, cube.blocks.count - 1)
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if Int(cube.blocks[middle]) <= cell.index { low = middle } else { high = middle }
+    }
+    // Blocks may be empty: the last that starts at or before the cell holds it.
+    let year = low % cube.years
+    let document = low / cube.years % cube.documents
+    let ledger = Ledger(rawValue: UInt8(truncatingIfNeeded: low / cube.years / cube.documents)) ?? .spending
+    return ExtraCell(
+      ledger: ledger, document: DocumentID(document), year: year, leaf: cube.leaf[cell.index],
+      account: cube.account[cell.index], source: cube.source[cell.index])
+  }
+
+  /// The cell of a place: one of the plan's, an extra one already there, or a new extra one.
+  mutating func cell(at place: ExtraCell, _ plan: Plan) -> CellID {
+    let cube = plan.cube
+    let block = cube.block(place.ledger, place.document, place.year)
+    let range: Range<Int>
+    if place.leaf == Entities.none {
+      range = block
+    } else {
+      let rank = plan.entities.rank[place.leaf.index]
+      range = cube.run(in: block, rank, rank)
+    }
+    for cell in range where cube.account[cell] == place.account && cube.source[cell] == place.source { return CellID(cell) }
+    if let known = extra.firstIndex(of: place) { return CellID(cube.count + known) }
+    extra.append(place)
+    return CellID(cube.count + extra.count - 1)
+  }
+
+  /// The amount of a cell in this scenario, in sen.
+  func amount(of cell: CellID, _ plan: Plan) -> Int64 {
+    (cell.index < plan.cube.count ? plan.cube.amount[cell.index] : 0) &+ self[cell]
+  }
+}

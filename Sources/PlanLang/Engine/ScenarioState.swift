@@ -1,0 +1,119 @@
+/// What one edit moved in one year: pairs of cells, each with its sen; no `from` for money from the pool, no `to` for
+/// money to it.
+public struct Movement: Sendable {
+  /// One stream of money.
+  public struct Stream: Sendable {
+    /// Where it came from; nil for the pool.
+    public var from: ExtraCell?
+    /// Where it went; nil for the pool.
+    public var to: ExtraCell?
+    /// How much, in sen.
+    public var sen: Int64
+  }
+  /// The streams.
+  public var streams: [Stream]
+  /// The row of the instrument table (domain 4.1) the movement needs; 0 for changes of revenue and figures.
+  public var row: Int
+  /// The document moved in.
+  public var document: DocumentID
+  /// Why (karena), or none.
+  public var reason: Site
+  /// Where the edit stands.
+  public var site: Site
+  /// A declared figure that was changed, with its old and new value.
+  public var figure: (key: FigureKey, before: Number, after: Number)?
+}
+
+/// A scenario's values: the plan and what departs from it. A copy costs a few retains; an edit works on a copy.
+public struct ScenarioState: Sendable {
+  /// The plan it departs from.
+  public internal(set) var plan: Plan
+  /// The departure.
+  public internal(set) var overlay = Overlay()
+  /// What was moved, in order.
+  public internal(set) var movements: [Movement] = []
+  /// Slices nothing may be taken from or given to, with their years (all when empty).
+  var locks: [(slice: SliceTemplate, years: [Int], isLocked: Bool)] = []
+
+  /// The root: the plan itself.
+  public init(_ plan: Plan) { self.plan = plan }
+
+  /// Applies a step whole or not at all: on an error the state is as before.
+  public mutating func apply(_ step: Step, _ context: EditContext) throws(Halt) {
+    var copy = self
+    var runner = EditRunner(state: copy, context: context)
+    try runner.run(step, locals: [])
+    copy = runner.state
+    self = copy
+  }
+
+  /// Whether a place is locked in a year: the last lock or unlock that holds it counts.
+  func isLocked(_ place: ExtraCell) -> Bool {
+    let reading = Reading(plan: plan, overlay: overlay)
+    for lock in locks.reversed() {
+      guard lock.slice.ledger == place.ledger, lock.slice.document == place.document, lock.years.isEmpty || lock.years.contains(place.year),
+        reading.contains(lock.slice, nil, place.leaf), reading.holds(lock.slice, place.account, place.source)
+      else { continue }
+      return lock.isLocked
+    }
+    return false
+  }
+
+  // MARK: The pool
+
+  /// The pool of a year (an index of the period), by source: where revenue is declared, what revenue and financing
+  /// leave unspent in the working document; else what edits left. Only sources with something to tell, in order.
+  public func pool(_ year: Int) -> [(source: SourceID, sen: Int64)] {
+    let count = plan.sources.count
+    var sums = [Int64](repeating: 0, count: count)
+    var moved = sums
+    var isDeclared = [Bool](repeating: false, count: count)
+    let document = plan.workingDocument
+    func root(_ source: SourceID) -> Int {
+      var at = source
+      while plan.sources.parent[at.index].raw != 0 { at = plan.sources.parent[at.index] }
+      return at.index
+    }
+    for (ledger, sign) in [(Ledger.revenue, Int64(1)), (.receipt, 1), (.outflow, -1), (.spending, -1)] {
+      for cell in plan.cube.block(ledger, document, year) {
+        let at = root(plan.cube.source[cell])
+        sums[at] &+= sign &* plan.cube.amount[cell]
+        if ledger == .revenue || ledger == .receipt { isDeclared[at] = true }
+      }
+    }
+    for (i, cell) in overlay.cells.enumerated() {
+      let place = overlay.place(of: cell, plan)
+      guard place.document == document, place.year == year else { continue }
+      let sign: Int64 = place.ledger == .revenue || place.ledger == .receipt ? 1 : -1
+      moved[root(place.source)] &+= sign &* overlay.differences[i]
+    }
+    var pool: [(source: SourceID, sen: Int64)] = []
+    for at in 0..<count {
+      let sen = (isDeclared[at] ? sums[at] : 0) &+ moved[at]
+      if sen != 0 { pool.append((SourceID(at), sen)) }
+    }
+    return pool
+  }
+}
+
+/// What edits need besides the state: the other scenarios and the bounds.
+public struct EditContext: Sendable {
+  /// Overlays of other scenarios, by name.
+  public var others: [Symbol: Overlay]
+  /// Bounds of the formulas.
+  public var limits: EngineLimits
+  /// Whether the user asked to stop.
+  public var isInterrupted: @Sendable () -> Bool
+  /// How an entity is called in messages.
+  public var describe: @Sendable (EntityID, Opcode) -> String
+  /// A context.
+  public init(
+    others: [Symbol: Overlay] = [:], limits: EngineLimits = EngineLimits(), isInterrupted: @escaping @Sendable () -> Bool = { false },
+    describe: @escaping @Sendable (EntityID, Opcode) -> String = { _, _ in "" }
+  ) {
+    self.others = others
+    self.limits = limits
+    self.isInterrupted = isInterrupted
+    self.describe = describe
+  }
+}

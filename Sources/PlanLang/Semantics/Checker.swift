@@ -1,0 +1,271 @@
+/// What is checked: the trees of all texts with their sources, and the CSV files they load, by path.
+struct CheckInput {
+  var trees: [(tree: Tree, source: Source)]
+  var sources: SourceMap
+  var files: [String: Source] = [:]
+}
+
+/// What checking gives: a plan, who is who in it, and what was asked, in order.
+struct Checked: Sendable {
+  var plan: Plan
+  var scope: Scope
+  var commands: [CheckedCommand]
+  var diagnostics: DiagnosticList
+  var findings: [Finding]
+}
+
+/// A statement that does something, with its place.
+struct CheckedCommand: Sendable {
+  var command: Command
+  var site: Site
+}
+
+/// What a statement asks for.
+enum Command: Sendable {
+  case scenario(ScenarioScript)
+  case edit(Step)
+  case check(Symbol?)
+  case compare([Symbol])
+  case show([(formula: FormulaID, site: Site)], isBare: Bool)
+  case instruments(Symbol?)
+  case scenarioTree
+}
+
+/// Trees to a plan: first everything is declared, then everything that refers is resolved.
+struct Checker {
+  var builder = PlanBuilder()
+  var scope = Scope()
+  var names: Names
+  var sources: SourceMap
+  var files: [String: Source]
+  let trees: [Tree]
+  var treeIndex = 0
+  var diagnostics = DiagnosticList()
+  var findings: [Finding] = []
+  /// What waits for the second pass.
+  var pending = Pending()
+
+  /// Statements to be resolved when all names are known, each with its tree.
+  struct Pending {
+    var supports: [(tree: Int, node: NodeID, owner: EntityID)] = []
+    var drives: [(tree: Int, node: NodeID, owner: EntityID)] = []
+    var parameters: [(tree: Int, node: NodeID, id: ParameterID)] = []
+    var rules: [(tree: Int, node: NodeID)] = []
+    var waivers: [(tree: Int, node: NodeID)] = []
+    var items: [(tree: Int, node: NodeID, owner: EntityID, document: DocumentID, year: Int?)] = []
+    var commands: [(tree: Int, node: NodeID)] = []
+  }
+
+  /// Checks texts as one plan.
+  static func check(_ input: CheckInput, names: inout Names) -> Checked {
+    var checker = Checker(input, names)
+    names = Names()
+    checker.declareKnown()
+    checker.frame()
+    for index in checker.trees.indices {
+      checker.treeIndex = index
+      checker.statements(of: checker.trees[index].root, parent: Entities.none)
+    }
+    checker.titles()
+    let checked = checker.resolve()
+    names = checked.names
+    return checked.checked
+  }
+
+  init(_ input: CheckInput, _ names: Names) {
+    self.names = names
+    sources = input.sources
+    files = input.files
+    trees = input.trees.map(\.tree)
+  }
+
+  var tree: Tree { trees[treeIndex] }
+
+  mutating func complain(_ problem: DeclarationProblem, at site: Site) {
+    diagnostics.add(problem, at: site)
+  }
+
+  mutating func complain(_ problem: DeclarationProblem, _ labels: Label...) {
+    diagnostics.add(Diagnostic(problem, labels: labels))
+  }
+
+  // MARK: What is known from the start
+
+  private mutating func declareKnown() {
+    let documents: [(String, Bilingual, PlanDocument.Stage)] = [
+      ("rpjmd", Bilingual("RPJMD", "RPJMD"), .mediumTerm), ("rkpd", Bilingual("RKPD", "RKPD"), .annualPlan),
+      ("apbd", Bilingual("APBD", "APBD"), .budget), ("realisasi", Bilingual("Realisasi", "Actual"), .actual),
+    ]
+    for (name, title, stage) in documents {
+      builder.plan.documents.append(PlanDocument(name: names.intern(name), title: title, stage: stage))
+    }
+    let sources: [(name: String, id: String, en: String, field: String?, parent: UInt32, code: String?)] = [
+      ("pad", "pendapatan asli daerah", "own-source revenue", nil, 0, "1.1"),
+      ("dau", "dana alokasi umum", "general allocation fund", nil, 0, "1.2.01.08"),
+      ("dak", "dana alokasi khusus", "special allocation fund", "dak", 0, nil),
+      ("dak_fisik", "DAK fisik", "special allocation fund, physical", "dak_fisik", 3, nil),
+      ("dak_nonfisik", "DAK nonfisik", "special allocation fund, non-physical", "dak_nonfisik", 3, nil),
+      ("dbh", "dana bagi hasil", "revenue sharing", nil, 0, "1.2.01.07"),
+      ("dbh_cht", "DBH cukai hasil tembakau", "tobacco excise sharing", "dbh_cht", 6, nil),
+      ("did", "dana insentif daerah", "regional incentive fund", nil, 0, nil),
+      ("silpa", "sisa lebih tahun lalu", "surplus of last year", nil, 0, nil),
+      ("pinjaman", "pinjaman daerah", "loans", nil, 0, nil), ("hibah", "hibah", "grants", nil, 0, nil),
+      ("lain", "lain-lain", "other", nil, 0, nil),
+    ]
+    for source in sources {
+      addSource(
+        names.intern(source.name), Bilingual(source.id, source.en), code: source.code, field: source.field,
+        parent: SourceID(raw: source.parent), at: .none)
+    }
+    scope.declare(names.intern("dasar"), .scenario, at: .none)
+    scope.declare(names.intern("base"), .scenario, at: .none)
+  }
+
+  @discardableResult
+  mutating func addSource(
+    _ name: Symbol, _ title: Bilingual, code: String?, field: String?, parent: SourceID = SourceID(raw: 0), at site: Site
+  ) -> SourceID {
+    let id = SourceID(builder.plan.sources.count)
+    builder.plan.sources.name.append(name)
+    builder.plan.sources.title.append(title)
+    builder.plan.sources.codeName.append(code.map { names.intern($0) } ?? Entities.unnamed)
+    builder.plan.sources.field.append(field ?? (code?.hasPrefix("2") == true ? code : nil))
+    builder.plan.sources.parent.append(parent)
+    if name != Entities.unnamed { scope.declare(name, .source(id), at: site) }
+    return id
+  }
+
+  /// The period, the documents, the sources and the scales stand before all else, wherever they are written.
+  private mutating func frame() {
+    for index in trees.indices {
+      treeIndex = index
+      for id in tree.children(of: tree.root) where tree[id].kind == .statement {
+        switch tree[id].word {
+        case .region: region(id)
+        case .period: if let years = tree.firstChild(of: id) { period(years) }
+        default: break
+        }
+      }
+    }
+    for index in trees.indices {
+      treeIndex = index
+      for id in tree.children(of: tree.root) where tree[id].kind == .statement {
+        switch tree[id].word {
+        case .document: document(id)
+        case .source: sourceDeclaration(id)
+        case .scale: scale(id)
+        default: break
+        }
+      }
+    }
+  }
+
+  private mutating func region(_ id: NodeID) {
+    if let text = tree.child(.text, of: id) { builder.plan.region = tree[text].site }
+    if let clause = tree.clause(.kind, of: id), let word = tree.firstChild(of: clause) {
+      builder.plan.regionKind = tree[word].word == .regency ? .regency : tree[word].word == .province ? .province : .city
+    }
+    if let clause = tree.clause(.fiscal, of: id), let name = tree.firstChild(of: clause) {
+      let spelling = sources.text(tree[name].site).lowercased()
+      let classes: [(String, String, FiscalClass)] = [
+        ("sangat_tinggi", "very_high", .veryHigh), ("tinggi", "high", .high), ("sedang", "medium", .medium),
+        ("rendah", "low", .low), ("sangat_rendah", "very_low", .veryLow),
+      ]
+      if let row = classes.first(where: { $0.0 == spelling || $0.1 == spelling }) {
+        builder.plan.fiscalClass = row.2
+      } else {
+        complain(.unknownClass(name: spelling), at: tree[name].site)
+      }
+    }
+    if let clause = tree.clause(.period, of: id), let years = tree.firstChild(of: clause) { period(years) }
+  }
+
+  private mutating func period(_ id: NodeID) {
+    let ends = tree[id].kind == .range ? Array(tree.children(of: id)) : [id, id]
+    let years = ends.compactMap { end -> Int? in
+      guard tree[end].kind == .literal else { return nil }
+      let literal = tree.literals[Int(tree[end].payload)]
+      return literal.kind == .number && literal.scale == 0 ? Int(clamping: literal.mantissa) : nil
+    }
+    guard years.count == 2, years[0] <= years[1], years[1] - years[0] < 100, years[0] >= 1900, years[1] < 10_000 else {
+      return complain(.badPeriod, at: tree[id].site)
+    }
+    let plan = builder.plan
+    if plan.yearCount > 0, plan.firstYear != years[0] || plan.yearCount != years[1] - years[0] + 1 {
+      return complain(.periodTwice, at: tree[id].site)
+    }
+    builder.plan.firstYear = years[0]
+    builder.plan.yearCount = years[1] - years[0] + 1
+  }
+
+  private mutating func document(_ id: NodeID) {
+    if let clause = tree.clause(.working, of: id) {
+      guard let name = tree.firstChild(of: clause) else { return }
+      let symbol = Symbol(raw: tree[name].payload)
+      if tree[name].word == .realised {
+        builder.plan.workingDocument = DocumentID(raw: 3)
+      } else if let row = builder.plan.documents.firstIndex(where: { $0.name == symbol }) {
+        builder.plan.workingDocument = DocumentID(row)
+      } else {
+        builder.plan.workingDocument = addDocument(symbol, title: nil)
+      }
+      return
+    }
+    guard let name = tree.child(.name, of: id) else { return }
+    let symbol = Symbol(raw: tree[name].payload)
+    if builder.plan.documents.contains(where: { $0.name == symbol }) {
+      return complain(.duplicate(name: names.text(symbol)), at: tree[name].site)
+    }
+    let title = tree.child(.text, of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) }
+    _ = addDocument(symbol, title: title)
+  }
+
+  private mutating func addDocument(_ symbol: Symbol, title: String?) -> DocumentID {
+    let text = title ?? names.text(symbol)
+    builder.plan.documents.append(PlanDocument(name: symbol, title: Bilingual(same: text), stage: .other))
+    return DocumentID(builder.plan.documents.count - 1)
+  }
+
+  private mutating func sourceDeclaration(_ id: NodeID) {
+    guard let name = tree.child(.name, of: id), tree.child(.assign, of: id) == nil else { return }
+    let symbol = Symbol(raw: tree[name].payload)
+    if scope.meanings(of: symbol).contains(where: { if case .source = $0 { true } else { false } }) {
+      return complain(.duplicate(name: names.text(symbol)), at: tree[name].site)
+    }
+    let title = tree.child(.text, of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) } ?? names.text(symbol)
+    let code = tree.clause(.code, of: id).flatMap { tree.firstChild(of: $0) }.map { sources.text(tree[$0].site) }
+    let field = tree.clause(.earmarked, of: id).flatMap { tree.firstChild(of: $0) }.map { Lowering.unquoted(sources.text(tree[$0].site)) }
+    addSource(symbol, Bilingual(same: title), code: code, field: field, at: tree[name].site)
+  }
+
+  private mutating func scale(_ id: NodeID) {
+    guard let name = tree.child(.name, of: id), let assign = tree.child(.assign, of: id), let list = tree.firstChild(of: assign) else { return }
+    let symbol = Symbol(raw: tree[name].payload)
+    if let site = scope.sites[symbol], site != .none {
+      return complain(.duplicate(name: names.text(symbol)), Label(tree[name].site), Label(site))
+    }
+    let scale = ScaleID(builder.plan.scales.count)
+    var made = Scale(name: symbol, grades: [], names: [])
+    for grade in tree.children(of: list) {
+      let text = Lowering.unquoted(sources.text(tree[grade].site))
+      let gradeName = names.intern(text)
+      if made.names.contains(gradeName) {
+        complain(.duplicate(name: text), at: tree[grade].site)
+        continue
+      }
+      scope.declare(gradeName, .grade(scale, made.grades.count), at: tree[grade].site)
+      made.grades.append(text)
+      made.names.append(gradeName)
+    }
+    scope.declare(symbol, .scale(scale), at: tree[name].site)
+    builder.plan.scales.append(made)
+  }
+
+  /// Titles to entities, for paths by quoted title.
+  private mutating func titles() {
+    let entities = builder.plan.entities
+    for row in entities.kind.indices where entities.title[row] != .none && row < 20_000 {
+      scope.titles[Lowering.unquoted(sources.text(entities.title[row])), default: []].append(EntityID(row))
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/// What can be wrong with declarations (P03xx), scenarios and edits (P04xx).
+enum DeclarationProblem: Problem {
+  case duplicate(name: String)
+  case wrongPlace(what: String, inside: String)
+  case noPeriod
+  case periodTwice
+  case badPeriod
+  case wrongCount(items: Int, years: Int)
+  case notMoney
+  case notFigure(wanted: Bilingual)
+  case negativeMoney
+  case doubleLevel(document: String, lower: String, upper: String)
+  case unknownScale(name: String, nearest: String?)
+  case missingPart(what: Bilingual, of: Bilingual)
+  case badCode(code: String)
+  case unknownClass(name: String)
+  case tooMuchMoney
+  case badShape(what: Bilingual)
+  case unknownPack(name: String)
+  case badPriority(text: String)
+  case unknownRule(name: String, nearest: String?)
+  case badTargetOrder
+  case unknownScenario(name: String, nearest: String?)
+  case scenarioCircle(names: [String])
+  case badAmount(found: Bilingual)
+  case missingClause(clause: String, statement: String)
+  case notMoneyPlace(found: Bilingual)
+  case notSettable
+  case needsYear
+  case laterYear
+  case declarationInScenario(what: String)
+  case editOutside
+  case sameYearTwice(year: Int)
+
+  var code: String {
+    switch self {
+    case .duplicate: "P0301"
+    case .wrongPlace: "P0302"
+    case .noPeriod: "P0303"
+    case .periodTwice: "P0304"
+    case .badPeriod: "P0305"
+    case .wrongCount: "P0306"
+    case .notMoney: "P0307"
+    case .notFigure: "P0308"
+    case .negativeMoney: "P0309"
+    case .doubleLevel: "P0310"
+    case .unknownScale: "P0311"
+    case .missingPart: "P0312"
+    case .badCode: "P0313"
+    case .unknownClass: "P0314"
+    case .tooMuchMoney: "P0315"
+    case .badShape: "P0316"
+    case .unknownPack: "P0317"
+    case .badPriority: "P0318"
+    case .unknownRule: "P0319"
+    case .badTargetOrder: "P0320"
+    case .sameYearTwice: "P0321"
+    case .unknownScenario: "P0401"
+    case .scenarioCircle: "P0402"
+    case .badAmount: "P0403"
+    case .missingClause: "P0404"
+    case .notMoneyPlace: "P0405"
+    case .notSettable: "P0406"
+    case .needsYear: "P0407"
+    case .laterYear: "P0408"
+    case .declarationInScenario: "P0409"
+    case .editOutside: "P0410"
+    }
+  }
+
+  var severity: Severity { .error }
+
+  var message: Bilingual {
+    switch self {
+    case .duplicate(let name): Bilingual("`\(name)` dinyatakan dua kali", "`\(name)` is declared twice")
+    case .wrongPlace(let what, let inside): Bilingual("`\(what)` tidak boleh di dalam \(inside)", "`\(what)` may not stand inside \(inside)")
+    case .noPeriod: Bilingual("periode rencana belum dinyatakan", "the plan's period is not declared")
+    case .periodTwice: Bilingual("periode dinyatakan dua kali dan berbeda", "the period is declared twice and differs")
+    case .badPeriod: Bilingual("periode harus dua tahun, yang awal tidak sesudah yang akhir, paling lama 100 tahun", "a period is two years, the first not after the last, at most 100 years")
+    case .wrongCount(let items, let years): Bilingual("\(items) butir untuk \(years) tahun", "\(items) items for \(years) years")
+    case .notMoney: Bilingual("di sini perlu jumlah rupiah", "an amount of rupiah belongs here")
+    case .notFigure(let wanted): Bilingual("di sini perlu \(wanted.id)", "\(wanted.en) belongs here")
+    case .negativeMoney: Bilingual("pagu tidak boleh negatif", "a budget may not be negative")
+    case .doubleLevel(let document, let lower, let upper):
+      Bilingual("pagu \(document) dinyatakan di `\(lower)` dan juga di `\(upper)` di atasnya", "the \(document) budget is declared at `\(lower)` and also at `\(upper)` above it")
+    case .unknownScale(let name, _): Bilingual("skala `\(name)` belum dinyatakan", "scale `\(name)` is not declared")
+    case .missingPart(let what, let owner): Bilingual("\(owner.id) perlu \(what.id)", "\(owner.en) needs \(what.en)")
+    case .badCode(let code): Bilingual("`\(code)` bukan kode yang sah di sini", "`\(code)` is not a valid code here")
+    case .unknownClass(let name): Bilingual("`\(name)` bukan kelas fiskal", "`\(name)` is not a fiscal class")
+    case .tooMuchMoney: Bilingual("jumlah seluruh pagu melampaui Rp92.233 T", "the sum of all budgets passes Rp92.233 trillion")
+    case .badShape(let what): Bilingual("\(what.id)", "\(what.en)")
+    case .unknownPack(let name): Bilingual("paket aturan `\(name)` tidak ada", "there is no rule pack `\(name)`")
+    case .badPriority(let text): Bilingual("prioritas `\(text)` bukan I, II atau III", "priority `\(text)` is not I, II or III")
+    case .unknownRule(let name, _): Bilingual("aturan `\(name)` tidak ada", "there is no rule `\(name)`")
+    case .badTargetOrder: Bilingual("rentang target harus dari kecil ke besar", "a target range goes from low to high")
+    case .sameYearTwice(let year): Bilingual("tahun \(year) diisi dua kali", "year \(year) is given twice")
+    case .unknownScenario(let name, _): Bilingual("skenario `\(name)` tidak ada", "there is no scenario `\(name)`")
+    case .scenarioCircle(let names): Bilingual("skenario berputar: \(names.joined(separator: " -> "))", "scenarios go in a circle: \(names.joined(separator: " -> "))")
+    case .badAmount(let found): Bilingual("yang digeser berupa rupiah, persen atau `semua`, bukan \(found.id)", "an edit moves rupiah, a percentage or `all`, not \(found.en)")
+    case .missingClause(let clause, let statement): Bilingual("`\(statement)` perlu `\(clause)`", "`\(statement)` needs `\(clause)`")
+    case .notMoneyPlace(let found): Bilingual("uang tidak dapat diambil dari atau diberikan ke \(found.id)", "money cannot be taken from or given to \(found.en)")
+    case .notSettable: Bilingual("`tetapkan` mengubah target, proyeksi, awal, parameter atau pagu", "`set` changes a target, projection, baseline, parameter or budget")
+    case .needsYear: Bilingual("suntingan ini perlu tahun", "this edit needs a year")
+    case .laterYear: Bilingual("`tunda` memindah ke tahun yang lebih akhir", "`defer` moves to a later year")
+    case .declarationInScenario(let what): Bilingual("`\(what)` menyatakan rencana; di dalam skenario hanya suntingan", "`\(what)` declares the plan; a scenario holds edits only")
+    case .editOutside: Bilingual("suntingan ini di luar skenario", "this edit stands outside a scenario")
+    }
+  }
+
+  var help: Bilingual? {
+    switch self {
+    case .duplicate: Bilingual("beri nama lain, atau hapus salah satu", "give it another name, or delete one")
+    case .noPeriod: Bilingual("tulis `daerah \"...\" periode 2025..2029`", "write `region \"...\" period 2025..2029`")
+    case .wrongCount(_, let years): Bilingual("beri \(years) butir dipisahkan `;`, atau `-` untuk yang belum ada", "give \(years) items separated by `;`, or `-` for one not given")
+    case .notMoney: Bilingual("tulis misalnya `Rp 1,5 M`", "write for example `Rp 1,5 billion`")
+    case .doubleLevel: Bilingual("nyatakan pada satu tingkat saja", "declare it at one level only")
+    case .unknownScale(_, let nearest), .unknownRule(_, let nearest), .unknownScenario(_, let nearest):
+      nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
+    case .unknownClass: Bilingual("pilih sangat_tinggi, tinggi, sedang, rendah atau sangat_rendah", "choose very_high, high, medium, low or very_low")
+    case .editOutside: Bilingual("tulis di dalam `skenario nama { ... }`", "write it inside `scenario name { ... }`")
+    case .needsYear: Bilingual("tambahkan `tahun 2026`", "add `in 2026`")
+    case .missingClause(let clause, _): Bilingual("tambahkan `\(clause) ...`", "add `\(clause) ...`")
+    case .notSettable: Bilingual("contoh: tetapkan stunting.target[2027] = 9,8%", "for example: set stunting.target[2027] = 9,8%")
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,331 @@
+/// Statements that do something: scenarios, edits, questions.
+extension Lowering {
+  /// What a statement asks for; nil after a complaint.
+  mutating func command(_ id: NodeID) -> Command? {
+    let node = tree[id]
+    switch node.kind {
+    case .quantified, .conditional: return step(id, bound: []).map { .edit($0) }
+    case .statement: break
+    default: return nil
+    }
+    switch node.word {
+    case .scenario: return scenarioCommand(id)
+    case .check: return optionalScenario(id).map { .check($0.name) }
+    case .instrument: return optionalScenario(id).map { .instruments($0.name) }
+    case .compare:
+      var listed: [Symbol] = []
+      for name in tree.children(of: id) {
+        guard let symbol = scenarioName(name) else { return nil }
+        listed.append(symbol)
+      }
+      return .compare(listed)
+    case .show:
+      var shown: [(formula: FormulaID, site: Site)] = []
+      for part in tree.children(of: id) {
+        guard let formula = compile(part) else { return nil }
+        shown.append((formula, tree[part].site))
+      }
+      return .show(shown, isBare: node.payload == 1)
+    default: return step(id, bound: []).map { .edit($0) }
+    }
+  }
+
+  private mutating func optionalScenario(_ id: NodeID) -> (name: Symbol?, Bool)? {
+    guard let name = tree.firstChild(of: id) else { return (nil, true) }
+    return scenarioName(name).map { ($0, true) }
+  }
+
+  /// The scenario a name means; `base` is `dasar`.
+  private mutating func scenarioName(_ id: NodeID) -> Symbol? {
+    let symbol = Symbol(raw: tree[id].payload)
+    if scope.meanings(of: symbol).contains(.scenario) {
+      return names.text(symbol) == "base" ? names.intern("dasar") : symbol
+    }
+    let name = names.text(symbol)
+    let known = scope.sites.keys.sorted().filter { scope.meanings(of: $0).contains(.scenario) }.map { names.text($0) }
+    diagnostics.add(DeclarationProblem.unknownScenario(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: tree[id].site)
+    return nil
+  }
+
+  private mutating func scenarioCommand(_ id: NodeID) -> Command? {
+    guard let name = tree.child(.name, of: id) else { return .scenarioTree }
+    var script = ScenarioScript(
+      name: Symbol(raw: tree[name].payload), title: tree.child(.text, of: id).map { tree[$0].site } ?? .none, parent: nil,
+      date: 0, urgentGround: .none, steps: [], site: tree[name].site)
+    if let clause = tree.clause(.from, of: id), let parent = tree.firstChild(of: clause) {
+      guard let symbol = scenarioName(parent) else { return nil }
+      script.parent = symbol
+    }
+    if let clause = tree.clause(.dated, of: id), let date = tree.firstChild(of: clause) { script.date = day(date) ?? 0 }
+    if let clause = tree.clause(.urgent, of: id), let text = tree.firstChild(of: clause) { script.urgentGround = tree[text].site }
+    if let block = tree.child(.block, of: id) {
+      for part in tree.children(of: block) {
+        switch (tree[part].kind, tree[part].word) {
+        case (.statement, .dated): if let date = tree.firstChild(of: part) { script.date = day(date) ?? 0 }
+        case (.statement, .urgent): if let text = tree.firstChild(of: part) { script.urgentGround = tree[text].site }
+        default: if let step = step(part, bound: []) { script.steps.append(step) }
+        }
+      }
+    }
+    return .scenario(script)
+  }
+
+  // MARK: Steps
+
+  private mutating func step(_ id: NodeID, bound: [(Symbol, EntityKind?)]) -> Step? {
+    let node = tree[id]
+    switch node.kind {
+    case .quantified: return loop(id, bound)
+    case .conditional: return choice(id, bound)
+    case .statement: return edit(id, bound).map { .edit($0) }
+    default: return nil
+    }
+  }
+
+  private mutating func steps(_ id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> [Step] {
+    tree[id].kind == .block ? tree.children(of: id).compactMap { step($0, bound: bound) } : [step(id, bound: bound)].compactMap { $0 }
+  }
+
+  private mutating func loop(_ id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> Step? {
+    let parts = Array(tree.children(of: id))
+    guard let binder = parts.first, tree[binder].kind == .binder, let body = parts.last, parts.count > 1 else { return nil }
+    let condition = parts.first { tree[$0].kind == .condition }
+    guard var set = memberSet(binder, nil) else {
+      _ = complain(.expected(wanted: Bilingual("himpunan bagian rencana", "a set of parts of the plan"), found: Bilingual("daftar lain", "another list")), at: tree[binder].site)
+      return nil
+    }
+    let inner = bound + [(set.name, set.kind)]
+    if let condition, let child = tree.firstChild(of: condition) {
+      guard let holds = compile(child, wanting: .truth, bound: inner) else { return nil }
+      set.members.condition = holds
+    }
+    return .forEach(local: bound.count, set.members, steps(body, inner))
+  }
+
+  private mutating func choice(_ id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> Step? {
+    let parts = Array(tree.children(of: id))
+    guard parts.count >= 2, let condition = compile(parts[0], wanting: .truth, bound: bound) else { return nil }
+    return .choice(condition, then: steps(parts[1], bound), otherwise: parts.count > 2 ? steps(parts[2], bound) : [])
+  }
+
+  private mutating func edit(_ id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> Edit? {
+    var made = Edit(
+      kind: .lock([]), years: [], isEqual: tree.clause(.equally, of: id) != nil, reason: .none, site: tree[id].site)
+    if let clause = tree.clause(.because, of: id), let text = tree.firstChild(of: clause) { made.reason = tree[text].site }
+    var slicedYears: [Int]?
+    switch tree[id].word {
+    case .shift:
+      guard let amount = amount(id, bound), let from = side(.from, id, bound, &slicedYears), let to = side(.to, id, bound, &slicedYears) else { return nil }
+      made.kind = .shift(amount, from: from, to: to)
+    case .cut:
+      guard let amount = amount(id, bound), let from = side(.from, id, bound, &slicedYears) else { return nil }
+      made.kind = .cut(amount, from: from)
+    case .add:
+      guard let amount = amount(id, bound), let to = side(.to, id, bound, &slicedYears) else { return nil }
+      made.kind = .add(amount, to: to)
+    case .postpone:
+      guard let amount = amount(id, bound), let from = side(.from, id, bound, &slicedYears) else { return nil }
+      guard let clause = tree.clause(.to, of: id), let year = tree.firstChild(of: clause), let later = fixedYears(year)?.first else {
+        diagnostics.add(DeclarationProblem.missingClause(clause: "ke", statement: "tunda"), at: tree[id].site)
+        return nil
+      }
+      made.kind = .postpone(amount, from: from, toYear: later)
+    case .lock, .unlock:
+      var places: [Selection] = []
+      for part in tree.children(of: id) {
+        guard let place = selection(part, bound, &slicedYears) else { return nil }
+        places.append(place)
+      }
+      made.kind = tree[id].word == .lock ? .lock(places) : .unlock(places)
+      made.years = slicedYears ?? []
+      return made
+    case .set: return setting(id, bound)
+    case .change: return change(id, bound)
+    default:
+      let word = tree[id].word.map { Vocabulary.spelling($0, .indonesian) } ?? ""
+      diagnostics.add(DeclarationProblem.declarationInScenario(what: word), at: tree[id].site)
+      return nil
+    }
+    return withYears(made, id, slicedYears)
+  }
+
+  /// The years of an edit: its clause, else what its slices say, else the only year of the period.
+  private mutating func withYears(_ edit: Edit, _ id: NodeID, _ sliced: [Int]?) -> Edit? {
+    var edit = edit
+    if let clause = tree.clause(.inYear, of: id), let years = tree.firstChild(of: clause) {
+      guard let fixed = fixedYears(years), !fixed.isEmpty else {
+        if fixedYears(years) == nil { diagnostics.add(DeclarationProblem.needsYear, at: tree[years].site) }
+        return nil
+      }
+      edit.years = fixed
+    } else if let sliced {
+      edit.years = sliced
+    } else if plan.yearCount == 1 {
+      edit.years = [0]
+    } else {
+      diagnostics.add(DeclarationProblem.needsYear, at: tree[id].site)
+      return nil
+    }
+    if case .postpone(_, _, let later) = edit.kind, let year = edit.years.max(), later <= year {
+      diagnostics.add(DeclarationProblem.laterYear, at: tree[id].site)
+      return nil
+    }
+    return edit
+  }
+
+  private mutating func amount(_ id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> Amount? {
+    guard let part = tree.firstChild(of: id) else { return nil }
+    if tree[part].kind == .word, tree[part].word == .all { return .all }
+    guard let formula = compile(part, bound: bound) else { return nil }
+    switch plan.formulas[formula.index].type {
+    case .money: return .money(formula)
+    case .number(let unit) where unit.raw == 1 || unit.raw == 2: return .share(formula)
+    default:
+      diagnostics.add(DeclarationProblem.badAmount(found: words(plan.formulas[formula.index].type)), at: tree[part].site)
+      return nil
+    }
+  }
+
+  private mutating func side(_ word: Word, _ id: NodeID, _ bound: [(Symbol, EntityKind?)], _ years: inout [Int]?) -> Selection? {
+    guard let clause = tree.clause(word, of: id), let part = tree.firstChild(of: clause) else {
+      diagnostics.add(
+        DeclarationProblem.missingClause(
+          clause: Vocabulary.spelling(word, .indonesian), statement: tree[id].word.map { Vocabulary.spelling($0, .indonesian) } ?? ""),
+        at: tree[id].site)
+      return nil
+    }
+    return selection(part, bound, &years)
+  }
+
+  /// A or B of an edit: a spending entity or a slice.
+  private mutating func selection(_ id: NodeID, _ bound: [(Symbol, EntityKind?)], _ years: inout [Int]?) -> Selection? {
+    formula = Formula(type: .hole, site: tree[id].site)
+    next = 0
+    locals = bound.map { ($0.0, Operand(register: register(), type: .entity($0.1))) }
+    defer { locals = [] }
+    let before = diagnostics.errorCount
+    let reached = reach(id)
+    guard diagnostics.errorCount == before else { return nil }
+    switch reached {
+    case .entity(let operand):
+      var template = SliceTemplate(document: plan.workingDocument)
+      if let entity = operand.entity {
+        guard plan.entities.kind[entity.index].spends else {
+          diagnostics.add(DeclarationProblem.notMoneyPlace(found: Self.words(plan.entities.kind[entity.index])), at: tree[id].site)
+          return nil
+        }
+        template.anchors = .entities([entity])
+      } else {
+        template.anchors = .local(Int(operand.register))
+      }
+      return Selection(slice: template, site: tree[id].site)
+    case .money(let money):
+      guard money.slices.count == 1, money.yearRegister == nil else { break }
+      if let sliced = money.years { years = sliced }
+      return Selection(slice: money.slices[0].template, site: tree[id].site)
+    case .value(let operand):
+      if operand.type == .hole { return nil }
+      diagnostics.add(DeclarationProblem.notMoneyPlace(found: words(operand.type)), at: tree[id].site)
+      return nil
+    default: break
+    }
+    diagnostics.add(DeclarationProblem.notMoneyPlace(found: Bilingual("ini", "this")), at: tree[id].site)
+    return nil
+  }
+
+  /// `tetapkan X = E`.
+  private mutating func setting(_ id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> Edit? {
+    guard let path = tree.firstChild(of: id), let assign = tree.child(.assign, of: id), let value = tree.firstChild(of: assign),
+      let target = settable(path)
+    else { return nil }
+    guard let formula = compile(value, bound: bound) else { return nil }
+    let found = plan.formulas[formula.index].type
+    if let wanted = type(of: target), !fits(found, wanted) {
+      _ = complain(.expected(wanted: words(wanted), found: words(found)), at: tree[value].site)
+      return nil
+    }
+    return Edit(kind: .set(target, formula), years: [], isEqual: false, reason: .none, site: tree[id].site)
+  }
+
+  private func type(of target: SettableTarget) -> ValueType? {
+    func own(_ entity: EntityID) -> ValueType? { indicator(of: entity).map { $0.scale.map { .grade($0) } ?? .number($0.unit) } }
+    switch target {
+    case .target(let entity, _), .finalTarget(let entity), .projection(let entity, _), .baseline(let entity): return own(entity)
+    case .parameter(let id): return plan.formulas[plan.parameters[id.index].formula.index].type
+    case .budget: return .money
+    }
+  }
+
+  private func fits(_ found: ValueType, _ wanted: ValueType) -> Bool {
+    if found == wanted { return true }
+    if case .number(let x) = found, case .number(let y) = wanted { return x.raw == 0 && y.raw > 2 || x.raw == 2 && y.raw == 1 }
+    return false
+  }
+
+  /// What `tetapkan` changes; nil after a complaint.
+  private mutating func settable(_ id: NodeID) -> SettableTarget? {
+    var base = id
+    var year: Int?
+    if tree[id].kind == .slice, let inside = tree.firstChild(of: id) {
+      let terms = Array(tree.children(of: id)).dropFirst()
+      if tree[inside].kind == .member || tree[inside].kind == .name, terms.count == 1, let term = terms.first, tree[term].word == .inYear,
+        let value = tree.firstChild(of: term) {
+        year = fixedYears(value)?.first
+        if year == nil { return nil }
+        base = inside
+      }
+    }
+    if tree[base].kind == .member {
+      let parts = Array(tree.children(of: base))
+      let word = tree[parts[1]].word
+      if let word, [.target, .projection, .baseline].contains(word), let entity = entity(at: parts[0]), plan.entities.kind[entity.index] == .indicator {
+        switch (word, year) {
+        case (.target, let year?): return .target(entity, year: year)
+        case (.projection, let year?): return .projection(entity, year: year)
+        case (.baseline, _): return .baseline(entity)
+        default: break
+        }
+        diagnostics.add(DeclarationProblem.needsYear, at: tree[id].site)
+        return nil
+      }
+      if word == .final, tree[parts[0]].kind == .member {
+        let inner = Array(tree.children(of: parts[0]))
+        if tree[inner[1]].word == .target, let entity = entity(at: inner[0]) { return .finalTarget(entity) }
+      }
+    }
+    if tree[base].kind == .name {
+      for meaning in scope.meanings(of: Symbol(raw: tree[base].payload)) { if case .parameter(let id) = meaning { return .parameter(id) } }
+    }
+    formula = Formula(type: .hole, site: tree[id].site)
+    next = 0
+    let before = diagnostics.errorCount
+    if case .money(let money) = reach(id), money.slices.count == 1, let year = money.years?.first, money.years?.count == 1 {
+      return .budget(money.slices[0].template, year: year)
+    }
+    if diagnostics.errorCount == before { diagnostics.add(DeclarationProblem.notSettable, at: tree[id].site) }
+    return nil
+  }
+
+  /// `ubah pendapatan dau turun 10% tahun 2026`.
+  private mutating func change(_ id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> Edit? {
+    let parts = Array(tree.children(of: id)).filter { tree[$0].kind != .clause }
+    guard parts.count == 4, tree[parts[0]].kind == .word else {
+      diagnostics.add(DeclarationProblem.notSettable, at: tree[id].site)
+      return nil
+    }
+    guard let source = source(parts[1]), let formula = compile(parts[3], bound: bound) else { return nil }
+    let amount: Amount
+    switch plan.formulas[formula.index].type {
+    case .money: amount = .money(formula)
+    case .number(let unit) where unit.raw == 1 || unit.raw == 2: amount = .share(formula)
+    default:
+      diagnostics.add(DeclarationProblem.badAmount(found: words(plan.formulas[formula.index].type)), at: tree[parts[3]].site)
+      return nil
+    }
+    let made = Edit(
+      kind: .change(
+        tree[parts[0]].word == .financing ? .receipt : .revenue, source: source, amount, isDown: tree[parts[2]].word == .down),
+      years: [], isEqual: false, reason: .none, site: tree[id].site)
+    return withYears(made, id, nil)
+  }
+}

@@ -1,0 +1,462 @@
+/// Operators, literals, conditionals.
+extension Lowering {
+  /// Compiles an expression.
+  mutating func expression(_ id: NodeID) -> Operand {
+    let node = tree[id]
+    let outer = site
+    site = node.site
+    defer { site = outer }
+    if formula.code.count > 200_000 { return .hole() }
+    switch node.kind {
+    case .hole: return .hole()
+    case .literal: return literal(tree.literals[Int(node.payload)])
+    case .literals: return literals(node)
+    case .text: return text(id)
+    case .name: return name(Symbol(raw: node.payload), at: node.site)
+    case .word: return word(id)
+    case .code: return code(id)
+    case .member: return member(id)
+    case .slice: return slice(id)
+    case .range: return range(id)
+    case .call: return call(id)
+    case .aggregate: return aggregate(id)
+    case .fold: return fold(id)
+    case .conditional: return conditional(id)
+    case .chain: return chain(id)
+    case .unary: return unary(id)
+    case .power: return power(id)
+    case .compare: return compare(id)
+    case .list: return list(id)
+    case .quantified: return everyMember(id)
+    case .question: return hole(at: node.site)
+    default: return complain(.notAnExpression, at: node.site)
+    }
+  }
+
+  private mutating func hole(at site: Site) -> Operand {
+    let known = scope.allNames(names).prefix(6).map { "`\($0)`" }
+    return complain(.whatBelongs(type: Bilingual("sebuah nilai", "a value"), names: Array(known)), at: site)
+  }
+
+  /// A figure as written.
+  mutating func literal(_ literal: Literal) -> Operand {
+    switch literal.kind {
+    case .money: return Operand(register: constant(Number(literal.mantissa)), type: .money)
+    case .number:
+      var made = Operand(
+        register: constant(Number(mantissa: literal.mantissa, scale: Int(literal.scale))), type: .number(UnitID(raw: 0)))
+      made.isLiteral = true
+      return made
+    case .percent, .point:
+      return Operand(
+        register: constant(Number(mantissa: literal.mantissa, scale: min(Int(literal.scale) + 2, 18))),
+        type: .number(UnitID(raw: 1)))
+    case .missing: return Operand(register: constant(.undeclared), type: .hole)
+    }
+  }
+
+  private mutating func literals(_ node: Node) -> Operand {
+    if node.wordRaw == 1 { return literal(tree.literals[Int(node.payload)]) }
+    let made = register()
+    emit(.list, made)
+    var type = ValueType.hole
+    for i in 0..<Int(node.wordRaw) {
+      let item = literal(tree.literals[Int(node.payload) + i])
+      if type == .hole { type = item.type }
+      emit(.append, made, item.register)
+    }
+    return Operand(register: made, type: .list(type))
+  }
+
+  private mutating func text(_ id: NodeID) -> Operand {
+    formula.texts.append(Self.unquoted(sources.text(tree[id].site)))
+    let made = register()
+    emit(.text, made, 0, 0, formula.texts.count - 1)
+    return Operand(register: made, type: .text)
+  }
+
+  /// The words of a quoted text.
+  static func unquoted(_ text: String) -> String {
+    for quote in ["\"\"\"", "\""] where text.count >= 2 * quote.count && text.hasPrefix(quote) && text.hasSuffix(quote) {
+      let inside = String(text.dropFirst(quote.count).dropLast(quote.count))
+      if !inside.contains("\\") { return inside }
+      var plain = ""
+      var isEscaped = false
+      for character in inside {
+        if isEscaped {
+          plain.append(character == "n" ? "\n" : character == "t" ? "\t" : character)
+          isEscaped = false
+        } else if character == "\\" {
+          isEscaped = true
+        } else {
+          plain.append(character)
+        }
+      }
+      return plain
+    }
+    return text
+  }
+
+  private mutating func list(_ id: NodeID) -> Operand {
+    let made = register()
+    emit(.list, made)
+    var type = ValueType.hole
+    var isSeries = false
+    for child in tree.children(of: id) {
+      let item = expression(child)
+      if type == .hole { type = item.type } else { _ = joined(type, item.type, "&", at: tree[child].site) }
+      isSeries = isSeries || item.isSeries
+      emit(.append, made, item.register)
+    }
+    return Operand(register: made, type: .list(type), isSeries: isSeries)
+  }
+
+  private mutating func range(_ id: NodeID) -> Operand {
+    let parts = Array(tree.children(of: id))
+    guard parts.count == 2 else { return .hole() }
+    let low = expression(parts[0])
+    let high = expression(parts[1])
+    let type = joined(low, high, "s.d.", at: tree[id].site)
+    if tree[id].word == .inYear {
+      let made = register()
+      emit(.wholeRange, made, low.register, high.register)
+      return Operand(register: made, type: .list(type), isSeries: low.isSeries || high.isSeries)
+    }
+    var made = Operand(register: low.register, type: .range(type), isSeries: low.isSeries || high.isSeries)
+    made.upper = high.register
+    return made
+  }
+
+  // MARK: Operators
+
+  /// The common type of two sides that are added or compared; a clash is complained about.
+  mutating func joined(_ left: Operand, _ right: Operand, _ sign: String, at site: Site) -> ValueType {
+    if left.isLiteral, case .number(let unit) = right.type, unit.raw != 1 { return right.type }
+    if right.isLiteral, case .number(let unit) = left.type, unit.raw != 1 { return left.type }
+    return joined(left.type, right.type, sign, at: site)
+  }
+
+  mutating func joined(_ left: ValueType, _ right: ValueType, _ sign: String, at site: Site) -> ValueType {
+    if left == right || right == .hole { return left }
+    if left == .hole { return right }
+    if case .number(let x) = left, case .number(let y) = right {
+      if x.raw == 2 && y.raw <= 1 { return y.raw == 1 ? right : left }
+      if y.raw == 2 && x.raw <= 1 { return x.raw == 1 ? left : right }
+    }
+    if case .entity = left, case .entity = right { return .entity(nil) }
+    if case .number(let unit) = left, unit.raw == 0, right == .year { return .year }
+    if case .number(let unit) = right, unit.raw == 0, left == .year { return .year }
+    diagnostics.add(MeaningProblem.clash(left: words(left), operation: sign, right: words(right)), at: site)
+    return .hole
+  }
+
+  private mutating func chain(_ id: NodeID) -> Operand {
+    switch tree[id].word {
+    case .and, .or: return logic(id)
+    case .name: return textChain(id)
+    case .add: return sum(id)
+    default: return product(id)
+    }
+  }
+
+  /// `a dan b`, `a atau b`: the right side runs only when it matters.
+  private mutating func logic(_ id: NodeID) -> Operand {
+    let isAnd = tree[id].word == .and
+    let made = register()
+    var jumps: [Int] = []
+    var isSeries = false
+    for (i, child) in tree.children(of: id).enumerated() {
+      let side = expect(.truth, expression(child), at: tree[child].site)
+      isSeries = isSeries || side.isSeries
+      if i == 0 { emit(.copy, made, side.register) } else { emit(isAnd ? .and : .or, made, made, side.register) }
+      jumps.append(here)
+      emit(isAnd ? .jumpIfFalse : .jumpIfTrue, 0, made)
+    }
+    for jump in jumps { land(jump) }
+    return Operand(register: made, type: .truth, isSeries: isSeries)
+  }
+
+  private mutating func textChain(_ id: NodeID) -> Operand {
+    var result: Operand?
+    for child in tree.children(of: id) {
+      let side = expect(.text, expression(child), at: tree[child].site)
+      guard let left = result else {
+        result = side
+        continue
+      }
+      let made = register()
+      emit(.join, made, left.register, side.register)
+      result = Operand(register: made, type: .text, isSeries: left.isSeries || side.isSeries)
+    }
+    return result ?? .hole()
+  }
+
+  private mutating func sum(_ id: NodeID) -> Operand {
+    var result: Operand?
+    for child in tree.children(of: id) {
+      let side = expression(child)
+      guard let left = result else {
+        result = side
+        continue
+      }
+      let isMinus = tree[child].lead == Node.minus
+      var type = joined(left, side, isMinus ? "-" : "+", at: tree[id].site)
+      switch type {
+      case .money, .number, .hole: break
+      case .year:
+        if isMinus, left.type == .year, side.type == .year { type = .number(UnitID(raw: 0)) }
+      default: return complain(.expected(wanted: Bilingual("bilangan atau rupiah", "a number or rupiah"), found: words(type)), at: tree[child].site)
+      }
+      let made = register()
+      emit(isMinus ? .subtract : .add, made, left.register, side.register)
+      result = merged(made, type, left, side)
+    }
+    return result ?? .hole()
+  }
+
+  /// The operand of a result of two sides.
+  func merged(_ register: UInt16, _ type: ValueType, _ left: Operand, _ right: Operand) -> Operand {
+    var made = Operand(register: register, type: type, isSeries: left.isSeries || right.isSeries)
+    made.years = left.years ?? right.years
+    made.digits = max(left.digits, right.digits)
+    made.isLiteral = left.isLiteral && right.isLiteral
+    return made
+  }
+
+  private mutating func product(_ id: NodeID) -> Operand {
+    var result: Operand?
+    for child in tree.children(of: id) {
+      let side = expression(child)
+      guard let left = result else {
+        result = side
+        continue
+      }
+      let lead = tree[child].lead
+      let made = register()
+      let type: ValueType
+      switch lead {
+      case Node.divide:
+        type = quotient(left, side, at: tree[id].site)
+        emit(.divide, made, left.register, side.register)
+      case Node.modulo:
+        type = joined(left, side, "mod", at: tree[id].site)
+        emit(.modulo, made, left.register, side.register)
+      default:
+        type = times(left, side, at: tree[id].site)
+        emit(.multiply, made, left.register, side.register)
+      }
+      result = merged(made, type, left, side)
+    }
+    return result ?? .hole()
+  }
+
+  private mutating func times(_ left: Operand, _ right: Operand, at site: Site) -> ValueType {
+    switch (left.type, right.type) {
+    case (.hole, _), (_, .hole): return .hole
+    case (.money, .number), (.number, .money): return .money
+    case (.number(let x), .number(let y)):
+      if x.raw <= 2 { return y.raw <= 2 ? .number(UnitID(raw: x.raw == 1 && y.raw == 1 ? 1 : 0)) : right.type }
+      return y.raw <= 2 ? left.type : .number(UnitID(raw: 0))
+    default:
+      diagnostics.add(MeaningProblem.clash(left: words(left.type), operation: "*", right: words(right.type)), at: site)
+      return .hole
+    }
+  }
+
+  private mutating func quotient(_ left: Operand, _ right: Operand, at site: Site) -> ValueType {
+    switch (left.type, right.type) {
+    case (.hole, _), (_, .hole): return .hole
+    case (.money, .money): return .number(UnitID(raw: 2))
+    case (.money, .number): return .money
+    case (.number(let x), .number(let y)):
+      if x == y { return .number(UnitID(raw: x.raw == 0 ? 0 : 2)) }
+      return y.raw <= 2 ? .number(x.raw == 1 ? UnitID(raw: y.raw == 0 ? 1 : 2) : x) : .number(UnitID(raw: 0))
+    default:
+      diagnostics.add(MeaningProblem.clash(left: words(left.type), operation: "/", right: words(right.type)), at: site)
+      return .hole
+    }
+  }
+
+  private mutating func unary(_ id: NodeID) -> Operand {
+    guard let child = tree.firstChild(of: id) else { return .hole() }
+    var side = expression(child)
+    let made = register()
+    if tree[id].word == .not {
+      side = expect(.truth, side, at: tree[child].site)
+      emit(.not, made, side.register)
+    } else {
+      switch side.type {
+      case .money, .number, .hole: break
+      default: return complain(.expected(wanted: Bilingual("bilangan atau rupiah", "a number or rupiah"), found: words(side.type)), at: tree[child].site)
+      }
+      emit(.negate, made, side.register)
+    }
+    side.register = made
+    side.entity = nil
+    return side
+  }
+
+  private mutating func power(_ id: NodeID) -> Operand {
+    let parts = Array(tree.children(of: id))
+    guard parts.count == 2 else { return .hole() }
+    let base = expression(parts[0])
+    let exponent = expression(parts[1])
+    for (side, part) in [(base, parts[0]), (exponent, parts[1])] {
+      if case .number = side.type { continue }
+      if side.type == .hole { continue }
+      return complain(.expected(wanted: Bilingual("bilangan", "a number"), found: words(side.type)), at: tree[part].site)
+    }
+    let made = register()
+    emit(.power, made, base.register, exponent.register)
+    return merged(made, .number(UnitID(raw: 0)), base, exponent)
+  }
+
+  // MARK: Comparisons
+
+  private mutating func compare(_ id: NodeID) -> Operand {
+    var sides: [(operand: Operand, lead: UInt8, site: Site)] = []
+    for child in tree.children(of: id) { sides.append((expression(child), tree[child].lead, tree[child].site)) }
+    guard sides.count >= 2 else { return .hole() }
+    var result: Operand?
+    for i in 1..<sides.count {
+      let one = comparison(sides[i - 1].operand, sides[i].lead, sides[i].operand, at: tree[id].site)
+      guard let left = result else {
+        result = one
+        continue
+      }
+      let made = register()
+      emit(.and, made, left.register, one.register)
+      result = merged(made, .truth, left, one)
+    }
+    return result ?? .hole()
+  }
+
+  /// One comparison; figures of an indicator are rounded to the digits that count.
+  mutating func comparison(_ left: Operand, _ lead: UInt8, _ right: Operand, at site: Site) -> Operand {
+    let made = register()
+    if left.type == .hole || right.type == .hole { return Operand(register: made, type: .hole) }
+    if lead == Node.member { return membership(left, right, at: site) }
+    if lead == Node.contains {
+      if case .list = left.type {
+        emit(.holds, made, left.register, right.register)
+      } else if left.type == .text, right.type == .text {
+        emit(.containsText, made, left.register, right.register)
+      } else {
+        return complain(.clash(left: words(left.type), operation: "memuat", right: words(right.type)), at: site)
+      }
+      return merged(made, .truth, left, right)
+    }
+    if case .range(let inner) = right.type, lead == Node.equal, let upper = right.upper {
+      return within(left, Operand(register: right.register, type: inner, isSeries: right.isSeries), upper, at: site)
+    }
+    if left.type == .text, right.type == .text, lead == Node.equal || lead == Node.unequal {
+      emit(.sameText, made, left.register, right.register)
+      if lead == Node.unequal { emit(.not, made, made) }
+      return merged(made, .truth, left, right)
+    }
+    let type = joined(left, right, Self.sign(lead), at: site)
+    if type == .text { return complain(.clash(left: words(left.type), operation: Self.sign(lead), right: words(right.type)), at: site) }
+    let digits = max(left.digits, right.digits)
+    let (x, y) = (rounded(left, digits), rounded(right, digits))
+    emit(Self.opcode(lead), made, x, y)
+    return merged(made, .truth, left, right)
+  }
+
+  /// A side rounded to the digits that count, or as it is.
+  private mutating func rounded(_ side: Operand, _ digits: Int) -> UInt16 {
+    guard digits >= 0, digits <= 15, case .number(let unit) = side.type else { return side.register }
+    let places = unit.raw == 1 ? digits + 2 : digits
+    let scale = constant(Number(Number.powers[min(places, 18)]))
+    let made = register()
+    emit(.multiply, made, side.register, scale)
+    emit(.round, made, made)
+    emit(.divide, made, made, scale)
+    return made
+  }
+
+  private mutating func membership(_ left: Operand, _ right: Operand, at site: Site) -> Operand {
+    if case .range(let inner) = right.type, let upper = right.upper {
+      return within(left, Operand(register: right.register, type: inner, isSeries: right.isSeries), upper, at: site)
+    }
+    guard case .list = right.type else {
+      return complain(.expected(wanted: Bilingual("daftar atau rentang", "a list or a range"), found: words(right.type)), at: site)
+    }
+    let made = register()
+    emit(.holds, made, right.register, left.register)
+    return merged(made, .truth, left, right)
+  }
+
+  private mutating func within(_ left: Operand, _ low: Operand, _ upper: UInt16, at site: Site) -> Operand {
+    _ = joined(left, low, "dalam", at: site)
+    let digits = max(left.digits, low.digits)
+    let value = rounded(left, digits)
+    let (first, second) = (register(), register())
+    emit(.greaterEqual, first, value, low.register)
+    emit(.lessEqual, second, value, upper)
+    emit(.and, first, first, second)
+    return merged(first, .truth, left, low)
+  }
+
+  static func sign(_ lead: UInt8) -> String {
+    switch lead {
+    case Node.equal: "="
+    case Node.unequal: "<>"
+    case Node.less: "<"
+    case Node.lessEqual: "<="
+    case Node.greater: ">"
+    default: ">="
+    }
+  }
+
+  static func opcode(_ lead: UInt8) -> Opcode {
+    switch lead {
+    case Node.equal: .equal
+    case Node.unequal: .unequal
+    case Node.less: .less
+    case Node.lessEqual: .lessEqual
+    case Node.greater: .greater
+    default: .greaterEqual
+    }
+  }
+
+  // MARK: Conditionals
+
+  private mutating func conditional(_ id: NodeID) -> Operand {
+    let parts = Array(tree.children(of: id))
+    guard parts.count >= 2 else { return .hole() }
+    let condition = expect(.truth, expression(parts[0]), at: tree[parts[0]].site)
+    let made = register()
+    emit(.isAbsent, made, condition.register)
+    let known = here
+    emit(.jumpIfFalse, 0, made)
+    emit(.copy, made, condition.register)
+    let skipped = here
+    emit(.jump)
+    land(known)
+    let toElse = here
+    emit(.jumpIfFalse, 0, condition.register)
+    let then = expression(parts[1])
+    emit(.copy, made, then.register)
+    let toEnd = here
+    emit(.jump)
+    land(toElse)
+    var type = then.type
+    var isSeries = condition.isSeries || then.isSeries
+    var digits = then.digits
+    if parts.count > 2 {
+      let other = expression(parts[2])
+      type = joined(then, other, "lain", at: tree[id].site)
+      isSeries = isSeries || other.isSeries
+      digits = max(digits, other.digits)
+      emit(.copy, made, other.register)
+    } else {
+      let none = constant(.undefined)
+      emit(.copy, made, none)
+    }
+    land(toEnd)
+    land(skipped)
+    var value = Operand(register: made, type: type, isSeries: isSeries)
+    value.digits = digits
+    return value
+  }
+}

@@ -1,0 +1,373 @@
+/// `base[ terms ]`: years, entities, accounts, sources and stated attributes, all resolved now.
+extension Lowering {
+  mutating func reach(slice id: NodeID) -> Reach {
+    let parts = Array(tree.children(of: id))
+    guard let first = parts.first else { return .value(.hole()) }
+    let terms = Array(parts.dropFirst())
+    let scenario = inScenario
+    let base = reach(first)
+    if inScenario == nil { inScenario = scenario }
+    switch base {
+    case .money(var money):
+      for term in terms { apply(term, to: &money) }
+      return .money(money)
+    case .figure(let operand, let figure): return .value(pick(year: terms, at: tree[id].site) { $0.read(figure, of: operand) })
+    case .entity(let operand):
+      guard case .entity(.indicator) = operand.type else {
+        // `program[dinas = x]`-like sets of an entity are not slices; its money is.
+        return .value(complain(.expected(wanted: Bilingual("pagu atau deret", "a budget or a series"), found: words(operand.type)), at: tree[first].site))
+      }
+      return .value(pick(year: terms, at: tree[id].site) { $0.read(.projection, of: operand) })
+    case .value(let operand):
+      if operand.type == .hole { return base }
+      if case .list = operand.type { return .value(element(of: operand, terms, at: tree[id].site)) }
+      guard operand.isSeries else { return .value(complain(.seriesNeeded, at: tree[id].site)) }
+      return .value(pick(year: terms, at: tree[id].site) { $0.settle($0.reach(first), at: $0.tree[first].site) })
+    case .scenario: return .value(complain(.notAnExpression, at: tree[first].site))
+    }
+  }
+
+  /// An element of a list by its number, from 1.
+  private mutating func element(of list: Operand, _ terms: [NodeID], at site: Site) -> Operand {
+    guard terms.count == 1, let value = tree.firstChild(of: terms[0]), case .list(let inner) = list.type else {
+      return complain(.notAnExpression, at: site)
+    }
+    let index = expression(value)
+    let made = register()
+    emit(.element, made, list.register, index.register)
+    return Operand(register: made, type: inner, isSeries: list.isSeries || index.isSeries)
+  }
+
+  /// A series read in one year, or kept to some years; `read` compiles the series where it is called.
+  private mutating func pick(year terms: [NodeID], at site: Site, _ read: (inout Lowering) -> Operand) -> Operand {
+    guard terms.count == 1, tree[terms[0]].word == .inYear || tree[terms[0]].word == .final, let value = tree.firstChild(of: terms[0]) else {
+      return complain(.unknownDimension(name: terms.first.map { sources.text(tree[$0].site) } ?? ""), at: site)
+    }
+    let scenario = inScenario
+    inScenario = nil
+    switch years(value) {
+    case .fixed(let indices) where indices.count == 1:
+      let (saved, year) = (register(), constant(Number(Int64(indices[0]))))
+      emit(.year, saved)
+      emit(.setYear, 0, year)
+      if let scenario { emit(.scenario, 0, 0, 0, scenario) }
+      var made = read(&self)
+      if scenario != nil { emit(.scenario, 0, 0, 0, -1) }
+      emit(.setYear, 0, saved)
+      made.isSeries = false
+      made.years = nil
+      return made
+    case .fixed(let indices):
+      if let scenario { emit(.scenario, 0, 0, 0, scenario) }
+      var made = read(&self)
+      if scenario != nil { emit(.scenario, 0, 0, 0, -1) }
+      made.years = indices
+      return made
+    case .dynamic(let index):
+      let saved = register()
+      emit(.year, saved)
+      emit(.setYear, 0, index.register)
+      if let scenario { emit(.scenario, 0, 0, 0, scenario) }
+      var made = read(&self)
+      if scenario != nil { emit(.scenario, 0, 0, 0, -1) }
+      emit(.setYear, 0, saved)
+      made.isSeries = index.isSeries
+      return made
+    case .none: return .hole()
+    }
+  }
+
+  /// Years as written: known now, or computed.
+  enum Years {
+    case fixed([Int])
+    case dynamic(Operand)
+    case none
+  }
+
+  /// The years of a term or clause, as indices of the period.
+  mutating func years(_ id: NodeID) -> Years {
+    if let fixed = fixedYears(id) { return fixed.isEmpty ? .none : .fixed(fixed) }
+    let year = expression(id)
+    switch year.type {
+    case .year, .number: break
+    case .hole: return .none
+    default:
+      if tree[id].kind == .name {
+        _ = complain(.bareName(name: sources.text(tree[id].site)), at: tree[id].site)
+      } else {
+        _ = complain(.expected(wanted: Bilingual("tahun", "a year"), found: words(year.type)), at: tree[id].site)
+      }
+      return .none
+    }
+    let made = register()
+    emit(.yearIndex, made, year.register)
+    return .dynamic(Operand(register: made, type: .number(UnitID(raw: 0)), isSeries: year.isSeries))
+  }
+
+  /// The years of a literal or a range of literals; nil when they are computed, empty after a complaint.
+  mutating func fixedYears(_ id: NodeID) -> [Int]? {
+    let node = tree[id]
+    if node.kind == .literal {
+      return index(of: tree.literals[Int(node.payload)]).map { [$0] } ?? []
+    }
+    guard node.kind == .range, node.word == .inYear else { return nil }
+    let ends = Array(tree.children(of: id))
+    guard ends.count == 2, tree[ends[0]].kind == .literal, tree[ends[1]].kind == .literal else { return nil }
+    guard let low = index(of: tree.literals[Int(tree[ends[0]].payload)]),
+      let high = index(of: tree.literals[Int(tree[ends[1]].payload)])
+    else { return [] }
+    return low <= high ? Array(low...high) : Array((high...low).reversed())
+  }
+
+  private mutating func index(of literal: Literal) -> Int? {
+    guard plan.yearCount > 0 else {
+      _ = complain(.noPeriod, at: literal.site)
+      return nil
+    }
+    guard literal.kind == .number, literal.scale == 0, let index = plan.yearIndex(Int(clamping: literal.mantissa)) else {
+      _ = complain(
+        .yearOutside(year: sources.text(literal.site), first: plan.firstYear, last: plan.firstYear + plan.yearCount - 1),
+        at: literal.site)
+      return nil
+    }
+    return index
+  }
+
+  // MARK: Terms
+
+  private mutating func apply(_ id: NodeID, to money: inout MoneyReach) {
+    let term = tree[id]
+    let parts = Array(tree.children(of: id))
+    guard let value = parts.last else { return }
+    guard let word = term.word else {
+      _ = complain(.unknownDimension(name: sources.text(tree[parts[0]].site)), at: term.site)
+      return
+    }
+    switch word {
+    case .inYear:
+      switch years(value) {
+      case .fixed(let indices): money.years = indices
+      case .dynamic(let index): money.yearRegister = index.register
+      case .none: break
+      }
+    case .account:
+      let accounts = values(of: value).compactMap { account($0) }
+      for i in money.slices.indices { money.slices[i].template.accounts += accounts }
+    case .source:
+      let found = values(of: value).compactMap { source($0) }
+      for i in money.slices.indices { money.slices[i].template.sources += found }
+    case .document:
+      if let document = document(tree[value]) { for i in money.slices.indices { money.slices[i].template.document = document } }
+    default:
+      guard let set = anchors(word, value, tree[value].lead, at: term.site) else { return }
+      narrow(&money, to: set)
+    }
+  }
+
+  /// The parts of a list value, or the value alone.
+  private func values(of id: NodeID) -> [NodeID] {
+    tree[id].kind == .list ? Array(tree.children(of: id)) : [id]
+  }
+
+  /// The account of a code term.
+  mutating func account(_ id: NodeID) -> AccountID? {
+    let written = sources.text(tree[id].site)
+    guard tree[id].kind == .code || tree[id].kind == .literal, let canonical = Code.account(written) else {
+      _ = complain(.unknownCode(code: written), at: tree[id].site)
+      return nil
+    }
+    return builder.account(canonical, names: &names)
+  }
+
+  /// The source of a name or code.
+  mutating func source(_ id: NodeID) -> SourceID? {
+    let node = tree[id]
+    let written = sources.text(node.site)
+    if node.kind == .code {
+      if let symbol = names.known(written), let row = plan.sources.codeName.firstIndex(of: symbol) { return SourceID(row) }
+      _ = complain(.unknownCode(code: written), at: node.site)
+      return nil
+    }
+    for meaning in scope.meanings(of: Symbol(raw: node.payload)) { if case .source(let id) = meaning { return id } }
+    let known = plan.sources.name.filter { $0 != Entities.unnamed }.map { names.text($0) }
+    _ = complain(.unknownSource(name: written, nearest: NearMiss.nearest(to: written, among: known)), at: node.site)
+    return nil
+  }
+
+  /// The spending entities a dimension's value holds, in order; nil after a complaint.
+  private mutating func anchors(_ word: Word, _ value: NodeID, _ lead: UInt8, at site: Site) -> [EntityID]? {
+    var found: [EntityID] = []
+    for item in values(of: value) {
+      guard let part = anchors(word, item: item, lead, at: site) else { return nil }
+      found += part
+    }
+    return found
+  }
+
+  private mutating func anchors(_ word: Word, item: NodeID, _ lead: UInt8, at site: Site) -> [EntityID]? {
+    if let kind = Self.kind(word) {
+      if kind.spends || kind == .indicator { return members(of: kind, item) }
+      return supporters(kind, item)
+    }
+    let text = Self.unquoted(sources.text(tree[item].site))
+    let contains = lead == Node.contains
+    switch word {
+    case .label: return stated(.label, text, contains)
+    case .priority: return stated(.priority, text, contains)
+    case .location, .district: return stated(.location, text, contains)
+    case .ward: return stated(.ward, text, contains)
+    case .title:
+      return plan.entities.kind.indices.filter {
+        let title = plan.entities.title[$0]
+        guard plan.entities.kind[$0].spends, title != .none else { return false }
+        let words = Self.unquoted(sources.text(title))
+        return contains ? words.lowercased().contains(text.lowercased()) : words == text
+      }.map { EntityID($0) }
+    case .function: return function(text, at: tree[item].site)
+    case .affairs: return affairs(item, text)
+    case .kind, .spendingKind: return stated(.spendingKind, text, contains)
+    default:
+      _ = complain(.unknownDimension(name: sources.text(site)), at: site)
+      return nil
+    }
+  }
+
+  /// Entities of a spending kind by name, path or code (a code may stand for several).
+  private mutating func members(of kind: EntityKind, _ item: NodeID) -> [EntityID]? {
+    let node = tree[item]
+    let found: [EntityID]
+    if node.kind == .code {
+      let written = sources.text(node.site)
+      let canonical = kind == .department || kind == .workUnit ? Code.organisation(written)?.canonical ?? written : Code.activity(written) ?? written
+      found = (names.known(canonical).map { scope.entities(coded: $0) } ?? []).filter { plan.entities.kind[$0.index] == kind }
+      if found.isEmpty { _ = complain(.unknownCode(code: written), at: node.site) }
+    } else if node.kind == .name || node.kind == .word {
+      let symbol = Symbol(raw: node.payload)
+      let named = scope.entities(named: symbol)
+      found = named.filter { plan.entities.kind[$0.index] == kind }
+      if found.isEmpty {
+        let name = names.text(symbol)
+        if named.isEmpty {
+          let known = plan.entities.kind.indices.filter { plan.entities.kind[$0] == kind && plan.entities.name[$0] != Entities.unnamed }
+          let nearest = NearMiss.nearest(to: name, among: known.map { names.text(plan.entities.name[$0]) })
+          _ = complain(.unknownName(name: name, nearest: nearest), at: node.site)
+        } else {
+          _ = complain(.wrongDimension(dimension: Self.words(kind), name: name), at: node.site)
+        }
+      }
+    } else {
+      guard case .entity(let operand) = reach(item), let entity = operand.entity else {
+        _ = complain(.wrongDimension(dimension: Self.words(kind), name: sources.text(node.site)), at: node.site)
+        return nil
+      }
+      found = plan.entities.kind[entity.index] == kind ? [entity] : []
+      if found.isEmpty { _ = complain(.wrongDimension(dimension: Self.words(kind), name: sources.text(node.site)), at: node.site) }
+    }
+    if kind == .workUnit {
+      let leaves = plan.attributes.filter { $0.role == .workUnit && found.contains(EntityID(raw: UInt32($0.value.a))) }
+      return found.isEmpty ? nil : found + leaves.map(\.entity)
+    }
+    return found.isEmpty ? nil : found
+  }
+
+  /// Spending entities that support a goal entity or one below it.
+  private mutating func supporters(_ kind: EntityKind, _ item: NodeID) -> [EntityID]? {
+    guard case .entity(let operand) = reach(item), let goal = operand.entity, plan.entities.kind[goal.index] == kind else {
+      _ = complain(.wrongDimension(dimension: Self.words(kind), name: sources.text(tree[item].site)), at: tree[item].site)
+      return nil
+    }
+    return plan.supports.filter { $0.to == goal || isBelow(goal, $0.to) }.map(\.from)
+  }
+
+  private func stated(_ role: Attribute.Role, _ text: String, _ contains: Bool) -> [EntityID] {
+    let wanted = text.lowercased()
+    return plan.attributes.filter {
+      guard $0.role == role else { return false }
+      let has = $0.text.lowercased()
+      return contains ? has.contains(wanted) : has == wanted
+    }.map(\.entity)
+  }
+
+  /// Bidang urusan of functions, by codes (domain 5.2); a stated `fungsi` counts too.
+  private static let functions: [(name: [String], affairs: [String])] = [
+    (["pendidikan", "education"], ["1.01"]), (["kesehatan", "health"], ["1.02"]),
+    (["perumahan", "perumahan_dan_fasilitas_umum", "housing"], ["1.03", "1.04"]),
+    (["ketertiban", "public_order"], ["1.05"]), (["perlindungan_sosial", "sosial", "social"], ["1.06", "2.08", "2.12", "2.14"]),
+    (["lingkungan", "lingkungan_hidup", "environment"], ["2.11"]),
+    (["ekonomi", "economy"], ["2.07", "2.09", "2.15", "2.16", "2.17", "2.18", "3.25", "3.26", "3.27", "3.28", "3.29", "3.30", "3.31", "3.32"]),
+    (["pariwisata", "tourism"], ["3.26"]),
+    (["pelayanan_umum", "general_services"], ["4.01", "4.02", "5.01", "5.02", "5.03", "5.04", "5.05", "5.06", "6.01", "7.01", "8.01"]),
+  ]
+
+  private mutating func function(_ text: String, at site: Site) -> [EntityID]? {
+    let wanted = text.lowercased()
+    let stated = stated(.function, text, false)
+    guard let row = Self.functions.firstIndex(where: { $0.name.contains(wanted) }) else {
+      if !stated.isEmpty { return stated }
+      let known = Self.functions.map { $0.name[0] }
+      _ = complain(.unknownName(name: text, nearest: NearMiss.nearest(to: text, among: known)), at: site)
+      return nil
+    }
+    return programmes(ofAffairs: Self.functions[row].affairs) + stated
+  }
+
+  private mutating func affairs(_ item: NodeID, _ text: String) -> [EntityID]? {
+    if tree[item].kind == .code || tree[item].kind == .literal {
+      guard let canonical = Code.activity(sources.text(tree[item].site)) else {
+        _ = complain(.unknownCode(code: text), at: tree[item].site)
+        return nil
+      }
+      return programmes(ofAffairs: [canonical])
+    }
+    return stated(.affairs, text, false)
+  }
+
+  /// Programmes whose code begins with one of some codes.
+  private func programmes(ofAffairs codes: [String]) -> [EntityID] {
+    var found: [EntityID] = []
+    for row in plan.entities.kind.indices where plan.entities.kind[row] == .program {
+      let code = plan.entities.codeName[row]
+      guard code != Entities.unnamed else { continue }
+      let text = names.text(code)
+      if codes.contains(where: { text.hasPrefix($0 + ".") }) { found.append(EntityID(row)) }
+    }
+    return found
+  }
+
+  /// Keeps a slice to what also lies in a set of entities.
+  private func narrow(_ money: inout MoneyReach, to set: [EntityID]) {
+    for i in money.slices.indices {
+      switch money.slices[i].template.anchors {
+      case .all: money.slices[i].template.anchors = .entities(disjoint(set))
+      case .entities(let before):
+        var both: [EntityID] = []
+        for entity in before {
+          for other in set {
+            if entity == other || isBelow(other, entity) { both.append(entity) } else if isBelow(entity, other) { both.append(other) }
+          }
+        }
+        money.slices[i].template.anchors = .entities(disjoint(both))
+      case .local(let register): money.slices[i].template.within = disjoint(set + money.slices[i].template.within); _ = register
+      }
+    }
+  }
+
+  /// A set without repeats and without entities below others of it, in order of declaration.
+  func disjoint(_ set: [EntityID]) -> [EntityID] {
+    let unique = Set(set)
+    var kept: [EntityID] = []
+    for entity in unique.sorted() {
+      var at = plan.entities.parent[entity.index]
+      var isCovered = false
+      while at != Entities.none {
+        if unique.contains(at) {
+          isCovered = true
+          break
+        }
+        at = plan.entities.parent[at.index]
+      }
+      if !isCovered { kept.append(entity) }
+    }
+    return kept
+  }
+}

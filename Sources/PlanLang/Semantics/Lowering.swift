@@ -1,0 +1,202 @@
+/// Where the value of an expression stands while it is compiled, and what it is.
+struct Operand {
+  var register: UInt16
+  var type: ValueType
+  /// Whether it differs by year: it reads the current year.
+  var isSeries = false
+  /// The years a sliced series was asked for.
+  var years: [Int]?
+  /// For a range: the register of its upper end.
+  var upper: UInt16?
+  /// Digits that count in comparisons, for figures of an indicator; -1 for exact.
+  var digits = -1
+  /// The entity it is, when that is known now.
+  var entity: EntityID?
+  /// Whether it is a bare number as written, which takes the unit of the other side.
+  var isLiteral = false
+
+  static func hole(_ register: UInt16 = 0) -> Operand { Operand(register: register, type: .hole) }
+}
+
+/// Checked expressions to formulas: types are settled, names become ids, slices are resolved; nothing runs.
+///
+/// One lowering compiles one formula; what it makes (units, accounts) goes to the plan being built.
+struct Lowering {
+  var builder: PlanBuilder
+  let scope: Scope
+  let sources: SourceMap
+  var names: Names
+  let trees: [Tree]
+  var diagnostics = DiagnosticList()
+  /// The tree the current node stands in.
+  var tree: Tree
+  var treeIndex: Int
+  var formula = Formula(type: .hole, site: .none)
+  var next: UInt16 = 0
+  /// Names bound by `untuk`, `lipat` and `rumus`, innermost last.
+  var locals: [(name: Symbol, operand: Operand)] = []
+  /// `misal` and `rumus` being expanded, for cycles.
+  var expanding: [(isLetting: Bool, row: Int)] = []
+  /// The scenario the path being reached is read in, as a row of `formula.scenarios`.
+  var inScenario: Int?
+  /// The site currently compiled, beside each instruction.
+  var site = Site.none
+
+  init(builder: PlanBuilder, scope: Scope, sources: SourceMap, names: Names, trees: [Tree]) {
+    self.builder = builder
+    self.scope = scope
+    self.sources = sources
+    self.names = names
+    self.trees = trees
+    tree = trees.first ?? Tree()
+    treeIndex = 0
+  }
+
+  var plan: Plan { builder.plan }
+
+  /// Stands in another tree.
+  mutating func enter(_ index: Int) {
+    guard index != treeIndex || tree.nodes.count == 1 else { return }
+    treeIndex = index
+    tree = trees[index]
+  }
+
+  // MARK: Emitting
+
+  mutating func register() -> UInt16 {
+    let made = next
+    if next < UInt16.max - 1 { next += 1 }
+    formula.registers = max(formula.registers, Int(next))
+    return made
+  }
+
+  mutating func emit(_ op: Opcode, _ a: UInt16 = 0, _ b: UInt16 = 0, _ c: UInt16 = 0, _ d: Int = 0) {
+    formula.code.append(Instruction(op, a, b, c, Int32(truncatingIfNeeded: d)))
+    formula.sites.append(site)
+  }
+
+  /// Where the next instruction will stand.
+  var here: Int { formula.code.count }
+
+  /// Lets a jump go to the next instruction.
+  mutating func land(_ jump: Int) { formula.code[jump].d = Int32(truncatingIfNeeded: here) }
+
+  mutating func constant(_ number: Number) -> UInt16 {
+    let made = register()
+    formula.constants.append(number)
+    emit(.constant, made, 0, 0, formula.constants.count - 1)
+    return made
+  }
+
+  mutating func complain(_ problem: MeaningProblem, at site: Site) -> Operand {
+    diagnostics.add(problem, at: site)
+    return .hole(constant(.undefined))
+  }
+
+  // MARK: Whole formulas
+
+  /// Compiles an expression as a formula of its own and adds it to the plan; nil when it has errors.
+  mutating func compile(_ node: NodeID, wanting wanted: ValueType? = nil, bound: [(Symbol, EntityKind?)] = []) -> FormulaID? {
+    let before = diagnostics.errorCount
+    formula = Formula(type: .hole, site: tree[node].site)
+    next = 0
+    locals = []
+    expanding = []
+    formula.locals = bound.count
+    for (name, kind) in bound {
+      locals.append((name, Operand(register: register(), type: .entity(kind))))
+    }
+    var value = expression(node)
+    if let wanted { value = expect(wanted, value, at: tree[node].site) }
+    guard diagnostics.errorCount == before else { return nil }
+    if formula.code.count > 200_000 || next == UInt16.max - 1 {
+      _ = complain(.tooLargeFormula, at: tree[node].site)
+      return nil
+    }
+    formula.result = value.register
+    formula.upper = value.upper ?? value.register
+    formula.type = value.type
+    formula.isSeries = value.isSeries
+    formula.years = value.years
+    formula.digits = value.digits
+    builder.plan.formulas.append(formula)
+    return FormulaID(builder.plan.formulas.count - 1)
+  }
+
+  /// Holds a value to a type; a bare number takes the unit asked for.
+  mutating func expect(_ wanted: ValueType, _ value: Operand, at site: Site) -> Operand {
+    if value.type == .hole || value.type == wanted { return value }
+    if case .number = wanted, case .number = value.type { return value }
+    return complain(.expected(wanted: words(wanted), found: words(value.type)), at: site)
+  }
+
+  // MARK: Types in words
+
+  func words(_ type: ValueType) -> Bilingual {
+    switch type {
+    case .money: return Bilingual("rupiah", "rupiah")
+    case .number(let unit):
+      if unit.raw == 0 { return Bilingual("bilangan", "number") }
+      if unit.raw == 1 { return Bilingual("persen", "percent") }
+      if unit.raw == 2 { return Bilingual("nisbah", "ratio") }
+      if unit.raw == .max { return Bilingual("angka indikator", "indicator figure") }
+      return Bilingual(same: plan.units[unit.index].name)
+    case .grade(let scale): return Bilingual("predikat \(names.text(plan.scales[scale.index].name))", "grade of \(names.text(plan.scales[scale.index].name))")
+    case .truth: return Bilingual("benar atau salah", "true or false")
+    case .text: return Bilingual("teks", "text")
+    case .year: return Bilingual("tahun", "year")
+    case .entity(let kind): return kind.map { Self.words($0) } ?? Bilingual("bagian rencana", "part of the plan")
+    case .list: return Bilingual("daftar", "list")
+    case .range(let inner):
+      let words = words(inner)
+      return Bilingual("rentang \(words.id)", "range of \(words.en)")
+    case .series(let inner): return words(inner)
+    case .scenario: return Bilingual("skenario", "scenario")
+    case .hole: return Bilingual("sesuatu", "something")
+    }
+  }
+
+  static func words(_ kind: EntityKind) -> Bilingual {
+    switch kind {
+    case .vision: Bilingual("visi", "vision")
+    case .mission: Bilingual("misi", "mission")
+    case .goal: Bilingual("tujuan", "goal")
+    case .objective: Bilingual("sasaran", "objective")
+    case .indicator: Bilingual("indikator", "indicator")
+    case .department: Bilingual("perangkat daerah", "department")
+    case .workUnit: Bilingual("unit", "work unit")
+    case .program: Bilingual("program", "programme")
+    case .activity: Bilingual("kegiatan", "activity")
+    case .subactivity: Bilingual("subkegiatan", "subactivity")
+    case .item: Bilingual("uraian", "item")
+    }
+  }
+
+  /// The kind of entity a word of the language names as a set, or nil.
+  static func kind(_ word: Word) -> EntityKind? {
+    switch word {
+    case .mission: .mission
+    case .goal: .goal
+    case .objective: .objective
+    case .indicator: .indicator
+    case .department, .office, .board, .district, .secretariat, .hospital: .department
+    case .workUnit: .workUnit
+    case .program: .program
+    case .activity: .activity
+    case .subactivity: .subactivity
+    case .item: .item
+    default: nil
+    }
+  }
+
+  /// The departments of one keyword (`dinas`, `badan`), or nil for all of a kind.
+  static func form(_ word: Word) -> DepartmentForm? {
+    switch word {
+    case .board: .board
+    case .district: .district
+    case .secretariat: .secretariat
+    case .hospital: .hospital
+    default: nil
+    }
+  }
+}

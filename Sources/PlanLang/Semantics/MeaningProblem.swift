@@ -1,0 +1,126 @@
+/// What can be wrong with what is meant: names, types, units, years: codes P02xx.
+enum MeaningProblem: Problem {
+  case unknownName(name: String, nearest: String?)
+  case ambiguous(name: String, candidates: [String])
+  case clash(left: Bilingual, operation: String, right: Bilingual)
+  case expected(wanted: Bilingual, found: Bilingual)
+  case yearOutside(year: String, first: Int, last: Int)
+  case noPeriod
+  case unknownMember(owner: Bilingual, name: String, nearest: String?)
+  case unknownDimension(name: String)
+  case wrongDimension(dimension: Bilingual, name: String)
+  case unknownCode(code: String)
+  case cycle(names: [String])
+  case tooManyArguments(name: String, wanted: Int, given: Int)
+  case notCallable(name: String)
+  case unknownDocument(name: String, nearest: String?)
+  case unknownSource(name: String, nearest: String?)
+  case unknownGrade(grade: String, scale: String)
+  case notAnExpression
+  case whatBelongs(type: Bilingual, names: [String])
+  case bareName(name: String)
+  case tooLargeFormula
+  case seriesNeeded
+  case pointsOnly
+
+  var code: String {
+    switch self {
+    case .unknownName: "P0201"
+    case .ambiguous: "P0202"
+    case .clash: "P0203"
+    case .expected: "P0204"
+    case .yearOutside: "P0205"
+    case .noPeriod: "P0206"
+    case .unknownMember: "P0207"
+    case .unknownDimension: "P0208"
+    case .wrongDimension: "P0209"
+    case .unknownCode: "P0210"
+    case .cycle: "P0211"
+    case .tooManyArguments: "P0212"
+    case .notCallable: "P0213"
+    case .unknownDocument: "P0214"
+    case .unknownSource: "P0215"
+    case .unknownGrade: "P0216"
+    case .notAnExpression: "P0217"
+    case .whatBelongs: "P0218"
+    case .bareName: "P0219"
+    case .tooLargeFormula: "P0220"
+    case .seriesNeeded: "P0221"
+    case .pointsOnly: "P0222"
+    }
+  }
+
+  var severity: Severity {
+    if case .whatBelongs = self { return .note }
+    return .error
+  }
+
+  var message: Bilingual {
+    switch self {
+    case .unknownName(let name, _): Bilingual("`\(name)` belum dinyatakan", "`\(name)` is not declared")
+    case .ambiguous(let name, _):
+      Bilingual("`\(name)` dapat berarti lebih dari satu", "`\(name)` may mean more than one thing")
+    case .clash(let left, let operation, let right):
+      Bilingual("satuan tidak cocok: \(left.id) \(operation) \(right.id)", "units do not fit: \(left.en) \(operation) \(right.en)")
+    case .expected(let wanted, let found):
+      Bilingual("di sini perlu \(wanted.id), bukan \(found.id)", "\(wanted.en) belongs here, not \(found.en)")
+    case .yearOutside(let year, let first, let last):
+      Bilingual("tahun \(year) di luar periode \(first)..\(last)", "year \(year) is outside the period \(first)..\(last)")
+    case .noPeriod: Bilingual("periode rencana belum dinyatakan", "the plan's period is not declared")
+    case .unknownMember(let owner, let name, _):
+      Bilingual("\(owner.id) tidak punya `\(name)`", "\(owner.en) has no `\(name)`")
+    case .unknownDimension(let name): Bilingual("`\(name)` bukan dimensi pagu", "`\(name)` is not a dimension of the budget")
+    case .wrongDimension(let dimension, let name):
+      Bilingual("`\(name)` bukan \(dimension.id)", "`\(name)` is not a \(dimension.en)")
+    case .unknownCode(let code): Bilingual("kode `\(code)` tidak ada dalam rencana", "code `\(code)` is not in the plan")
+    case .cycle(let names):
+      Bilingual("rumus berputar: \(names.joined(separator: " -> "))", "definitions go in a circle: \(names.joined(separator: " -> "))")
+    case .tooManyArguments(let name, let wanted, let given):
+      Bilingual("`\(name)` perlu \(wanted) nilai, diberi \(given)", "`\(name)` takes \(wanted) values, \(given) given")
+    case .notCallable(let name): Bilingual("`\(name)` bukan rumus", "`\(name)` is not a formula")
+    case .unknownDocument(let name, _): Bilingual("dokumen `\(name)` belum dinyatakan", "document `\(name)` is not declared")
+    case .unknownSource(let name, _): Bilingual("sumber dana `\(name)` belum dinyatakan", "source of funds `\(name)` is not declared")
+    case .unknownGrade(let grade, let scale): Bilingual("`\(grade)` tidak ada pada skala \(scale)", "`\(grade)` is not on the scale \(scale)")
+    case .notAnExpression: Bilingual("ini bukan nilai", "this is not a value")
+    case .whatBelongs(let type, let names):
+      Bilingual(
+        "di sini perlu \(type.id)" + (names.isEmpty ? "" : "; misalnya \(names.joined(separator: ", "))"),
+        "\(type.en) belongs here" + (names.isEmpty ? "" : "; such as \(names.joined(separator: ", "))"))
+    case .bareName(let name):
+      Bilingual("`\(name)` di dalam kurung siku perlu dimensinya", "`\(name)` inside the brackets needs its dimension")
+    case .tooLargeFormula: Bilingual("rumus ini terlalu panjang setelah diuraikan", "this formula is too long once expanded")
+    case .seriesNeeded: Bilingual("ini bukan deret menurut tahun", "this is not a series by year")
+    case .pointsOnly: Bilingual("`poin` hanya untuk selisih persen", "`points` are for differences of percentages only")
+    }
+  }
+
+  var help: Bilingual? {
+    switch self {
+    case .unknownName(_, let nearest), .unknownMember(_, _, let nearest), .unknownDocument(_, let nearest), .unknownSource(_, let nearest):
+      return nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
+    case .ambiguous(_, let candidates):
+      let list = candidates.prefix(6).map { "`\($0)`" }.joined(separator: ", ")
+      return Bilingual("tulis salah satu: \(list)", "write one of: \(list)")
+    case .clash(let left, _, let right):
+      if left.en == "percent" || right.en == "percent" {
+        return Bilingual("tulis persen dengan `%`, misalnya `10,8%`", "write percentages with `%`, such as `10,8%`")
+      }
+      if left.en == "rupiah" || right.en == "rupiah" {
+        return Bilingual(
+          "bagi dulu dengan jumlahnya, atau kalikan dengan biaya satuan", "divide by the quantity first, or multiply it by a unit cost")
+      }
+      return Bilingual("samakan satuannya", "use one unit on both sides")
+    case .noPeriod:
+      return Bilingual("tulis `daerah \"...\" periode 2025..2029`", "write `region \"...\" period 2025..2029`")
+    case .bareName(let name):
+      return Bilingual("tulis `dinas = \(name)`", "write `department = \(name)`")
+    case .unknownDimension:
+      return Bilingual(
+        "dimensi: tahun, dinas, program, kegiatan, subkegiatan, rekening, sumber, fungsi, urusan, sasaran, misi, label, prioritas, judul",
+        "dimensions: year, department, program, activity, subactivity, account, source, function, affairs, objective, mission, label, priority, title")
+    case .tooLargeFormula:
+      return Bilingual("pecah menjadi beberapa `misal`", "split it into several `let`")
+    default: return nil
+    }
+  }
+}

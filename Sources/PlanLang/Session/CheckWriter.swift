@@ -1,0 +1,143 @@
+/// The verdicts of a scenario as a page: broken rules first, each with its worst figures.
+struct CheckWriter {
+  let speech: Speech
+  let state: ScenarioState
+
+  /// The name and title of a verdict's rule.
+  func name(_ verdict: Verdict) -> (name: String, title: String) {
+    guard let rule = verdict.rule else {
+      return (speech.say("kolam", "pool"), speech.say("Belanja tidak melampaui penerimaan", "Spending does not pass receipts"))
+    }
+    let row = speech.plan.rules[rule.index]
+    return (speech.name(row.name), row.title == .none ? "" : speech.words(row.title))
+  }
+
+  /// The mark of a standing.
+  static func mark(_ status: RuleStatus) -> Run {
+    switch status {
+    case .holds: Run("✓", .good)
+    case .waived: Run("~", .warning)
+    case .broken: Run("✗", .bad)
+    case .absent: Run("·", .dim)
+    }
+  }
+
+  /// Who and when an instance is about.
+  func subject(_ instance: Instance, _ verdict: Verdict) -> String {
+    var parts: [String] = []
+    if instance.member != Entities.none {
+      parts.append(verdict.rule == nil ? speech.source(SourceID(raw: instance.member.raw)) : speech.path(instance.member))
+    }
+    if instance.year > 0 { parts.append(String(instance.year)) }
+    return parts.joined(separator: ", ")
+  }
+
+  /// `2,91 dari 3,00`, with the relation's word.
+  func figures(_ instance: Instance) -> String {
+    if instance.status == .absent {
+      return speech.absence(instance.left.isAbsent ? instance.left : instance.right.isAbsent ? instance.right : .undefined)
+    }
+    if instance.type == .truth { return "" }
+    let right = instance.right == instance.upper
+      ? speech.figure(instance.right, instance.type) : "\(speech.figure(instance.right, instance.type)) s.d. \(speech.figure(instance.upper, instance.type))"
+    return "\(speech.figure(instance.left, instance.type)) \(Self.sign(instance.relation)) \(right)"
+  }
+
+  static func sign(_ relation: Relation) -> String {
+    switch relation {
+    case .equal: "="
+    case .unequal: "<>"
+    case .less: "<"
+    case .lessEqual: "<="
+    case .greater: ">"
+    case .greaterEqual: ">="
+    case .within: "∈"
+    }
+  }
+
+  /// `kurang Rp2 M` or `lebih 0,1`.
+  func slack(_ instance: Instance) -> Run {
+    guard instance.status != .absent, !instance.slack.isAbsent, let order = Number.order(instance.slack, .zero) else { return Run("") }
+    if order == 0 { return Run(instance.status == .broken ? "" : speech.say("pas", "exact"), .dim) }
+    let size = order < 0 ? -instance.slack : instance.slack
+    if instance.relation == .equal, order < 0 { return Run(speech.say("selisih ", "off by ") + speech.figure(size, instance.type), .bad) }
+    return order < 0
+      ? Run(speech.say("kurang ", "short ") + speech.figure(size, instance.type), .bad)
+      : Run(speech.say("lebih ", "spare ") + speech.figure(size, instance.type), .good)
+  }
+
+  /// The page.
+  func document(_ verdicts: [Verdict], scenario: String) -> Document {
+    var page = Document()
+    func count(_ status: RuleStatus) -> Int { verdicts.filter { $0.status == status }.count }
+    let (broken, waived, absent) = (count(.broken), count(.waived), count(.absent))
+    let mandatory = verdicts.filter(\.fails).count
+    page.line(
+      Run(speech.say("cek \(scenario): ", "check \(scenario): "), .heading),
+      Run(
+        speech.say(
+          "\(verdicts.count) aturan, \(count(.holds)) dipenuhi, \(broken) dilanggar (\(mandatory) wajib), \(waived) dikecualikan, \(absent) tidak dapat dinilai",
+          "\(verdicts.count) rules, \(count(.holds)) met, \(broken) broken (\(mandatory) mandatory), \(waived) waived, \(absent) not judged"),
+        broken > 0 ? .bad : .good))
+    var rows: [[Run]] = []
+    for status in [RuleStatus.broken, .waived, .holds, .absent] {
+      for verdict in verdicts where verdict.status == status { rows += self.rows(verdict) }
+    }
+    page.table(
+      Table(
+        columns: [
+          Table.Column(""), Table.Column(speech.say("aturan", "rule")), Table.Column(speech.say("judul", "title"), flexible: true),
+          Table.Column(speech.say("di mana", "where"), flexible: true), Table.Column(speech.say("angka", "figures")), Table.Column(""),
+        ], rows: rows))
+    notes(verdicts, &page)
+    page.blank()
+    return page
+  }
+
+  /// A rule's rows: the worst instance beside its name, other broken ones below it.
+  private func rows(_ verdict: Verdict) -> [[Run]] {
+    let (name, title) = name(verdict)
+    let label = name + (verdict.isMandatory ? "" : speech.say(" (anjuran)", " (advisory)"))
+    guard let worst = verdict.instances.first else {
+      return [[Self.mark(verdict.status), Run(label, .name), Run(title), Run(""), Run(""), Run("")]]
+    }
+    var rows = [[Self.mark(verdict.status), Run(label, .name), Run(title), Run(subject(worst, verdict)), Run(figures(worst), .number), slack(worst)]]
+    let more = verdict.instances.dropFirst().filter { $0.status == .broken || $0.status == .waived }
+    for instance in more.prefix(4) {
+      rows.append([Self.mark(instance.status), Run(""), Run(""), Run(subject(instance, verdict)), Run(figures(instance), .number), slack(instance)])
+    }
+    if more.count > 4 {
+      rows.append([Run(""), Run(""), Run(speech.say("… \(more.count - 4) lagi", "… \(more.count - 4) more"), .dim), Run(""), Run(""), Run("")])
+    }
+    return rows
+  }
+
+  /// Waivers, expired ones and what could not be judged.
+  private func notes(_ verdicts: [Verdict], _ page: inout Document) {
+    for verdict in verdicts {
+      let (name, _) = name(verdict)
+      for waiver in verdict.waivers {
+        let who = waiver.entity == Entities.none ? "" : speech.say(" untuk ", " for ") + speech.title(waiver.entity)
+        let isExpired = verdict.hasExpiredWaiver && !verdict.instances.contains { $0.status == .waived }
+        page.line(
+          Run(isExpired ? "✗ " : "~ ", isExpired ? .bad : .warning), Run(name, .name),
+          Run(
+            speech.say(
+              "\(who): \(isExpired ? "pengecualian kedaluwarsa" : "dikecualikan") sampai \(speech.date(waiver.until)) oleh \(speech.words(waiver.authority)), karena \(speech.words(waiver.reason))",
+              "\(who): \(isExpired ? "waiver expired" : "waived") until \(speech.date(waiver.until)) by \(speech.words(waiver.authority)), because \(speech.words(waiver.reason))")))
+      }
+      if verdict.absentCount > 0, verdict.status != .absent {
+        page.line(
+          Run("· ", .dim), Run(name, .name),
+          Run(
+            speech.say(
+              ": \(verdict.absentCount) dari \(verdict.instances.count) tidak dapat dinilai (\(absenceWords(verdict)))",
+              ": \(verdict.absentCount) of \(verdict.instances.count) not judged (\(absenceWords(verdict)))"), .dim))
+      }
+    }
+  }
+
+  private func absenceWords(_ verdict: Verdict) -> String {
+    verdict.instances.last.map { figures($0) } ?? ""
+  }
+}

@@ -1,0 +1,42 @@
+/// Why the world outside refused: the words are the operating system's.
+public struct HostFailure: Error, Sendable {
+  /// What was refused, as the system says it.
+  public let reason: String
+  /// A refusal.
+  public init(_ reason: String) { self.reason = reason }
+}
+
+/// The world outside the library: files below one folder, a clock, the wish to stop.
+public protocol Host: Sendable {
+  /// The bytes of a file; the path is relative to the folder of the script and has no `..`. Throws when the file
+  /// cannot be read, lies outside the folder, or is larger than `limit` bytes.
+  func read(_ path: String, limit: Int) throws(HostFailure) -> [UInt8]
+  /// Today, as yyyymmdd.
+  var today: Int { get }
+  /// Whether the user asked to stop (Ctrl-C).
+  var isInterrupted: Bool { get }
+}
+
+/// A host without files and with a fixed day: for sessions in memory and for tests.
+public struct MemoryHost: Host {
+  /// The files it pretends to have.
+  public var files: [String: [UInt8]]
+  /// Its day, as yyyymmdd.
+  public var today: Int
+
+  /// A host with files given as text.
+  public init(files: [String: String] = [:], today: Int = 20_261_001) {
+    self.files = files.mapValues { Array($0.utf8) }
+    self.today = today
+  }
+
+  /// A file's bytes.
+  public func read(_ path: String, limit: Int) throws(HostFailure) -> [UInt8] {
+    guard let bytes = files[path] else { throw HostFailure("no such file") }
+    guard bytes.count <= limit else { throw HostFailure("larger than \(limit) bytes") }
+    return bytes
+  }
+
+  /// Never.
+  public var isInterrupted: Bool { false }
+}

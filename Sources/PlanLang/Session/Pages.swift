@@ -1,0 +1,7 @@
+/// The pages of all codes: what `planrepl explain` prints.
+enum Pages {
+  /// Every code with its page, in order of code.
+  static let all: [(code: String, page: Bilingual)] =
+    (SyntaxPages.all + MeaningPages.all + DeclarationPages.all + DataPages.all + RunPages.all + SessionProblem.pages)
+    .sorted { $0.code < $1.code }
+}

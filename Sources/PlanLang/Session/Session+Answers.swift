@@ -1,0 +1,199 @@
+extension Session {
+  /// How the plan is spoken of.
+  var speech: Speech { Speech(plan: checked.plan, sources: sources, names: names, language: options.language) }
+
+  /// What edits and verdicts need besides a state.
+  func context() -> EditContext {
+    let speech = speech
+    let host = host
+    return EditContext(
+      others: scenarios.overlays, limits: engineLimits, isInterrupted: { host.isInterrupted },
+      describe: { entity, code in
+        switch code {
+        case .parameter: speech.source(SourceID(raw: entity.raw))
+        case .scenario: speech.name(Symbol(raw: entity.raw))
+        case .codeText:
+          speech.plan.entities.codeName[entity.index] == Entities.unnamed ? "" : speech.name(speech.plan.entities.codeName[entity.index])
+        case .nameText: speech.handle(entity)
+        default: speech.title(entity)
+        }
+      })
+  }
+
+  /// Does what one statement asks and gives its answer.
+  mutating func perform(_ command: CheckedCommand, _ outcome: inout Outcome, _ mode: RunMode, _ give: (Answer) -> Void) {
+    var isQuiet = false
+    if case .verdicts = mode { isQuiet = true }
+    do throws(Halt) {
+      switch command.command {
+      case .scenario(let script):
+        let answer = try open(script, at: command.site)
+        if !isQuiet { give(answer) }
+      case .edit(let step):
+        let answer = try edit(step, at: command.site)
+        if !isQuiet { give(answer) }
+      case .check(let name): give(try check(name, at: command.site, &outcome))
+      case .compare(let listed): if !isQuiet { give(try compare(listed, at: command.site)) }
+      case .show(let shown, let isBare): if !isQuiet { give(try show(shown, isBare: isBare, at: command.site)) }
+      case .instruments(let name): if !isQuiet { give(instruments(name, at: command.site)) }
+      case .scenarioTree: if !isQuiet { give(scenarioTree(at: command.site)) }
+      }
+    } catch {
+      outcome.hasErrors = true
+      give(message(Diagnostic(error.problem, at: error.site == .none ? command.site : error.site)))
+    }
+  }
+
+  /// The row of a scenario by name; the current one without a name.
+  func branch(_ name: Symbol?, at site: Site) throws(Halt) -> Int {
+    guard let name else { return scenarios.current }
+    if let row = scenarios.index(of: name) { return row }
+    throw Halt(problem: .unknownScenario(name: names.text(name)), site: site)
+  }
+
+  /// The verdicts of a branch.
+  mutating func verdicts(of row: Int) throws(Halt) -> [Verdict] {
+    if let known = verdicts[row] { return known }
+    let branch = scenarios.branches[row]
+    var judge = Judge(branch.state, context(), day: branch.date > 0 ? branch.date : host.today)
+    let made = try judge.verdicts()
+    verdicts[row] = made
+    return made
+  }
+
+  // MARK: Scenarios and edits
+
+  private mutating func open(_ script: ScenarioScript, at site: Site) throws(Halt) -> Answer {
+    let parent = try branch(script.parent ?? names.intern("dasar"), at: site)
+    var state = scenarios.branches[parent].state
+    let context = context()
+    for step in script.steps { try state.apply(step, context) }
+    let made = Branch(name: script.name, title: script.title, parent: parent, state: state, date: script.date, urgentGround: script.urgentGround)
+    let row = scenarios.add(made)
+    verdicts[row] = nil
+    let difference = Difference(
+      from: scenarios.branches[parent].state, try verdicts(of: parent), to: state, try verdicts(of: row))
+    let title = script.title == .none ? "" : " — " + speech.words(script.title)
+    return changeAnswer(difference, row, heading: "\(names.text(script.name))\(title)", at: site)
+  }
+
+  private mutating func edit(_ step: Step, at site: Site) throws(Halt) -> Answer {
+    var heading: String?
+    if scenarios.current == 0 {
+      let name = names.intern(options.language == .indonesian ? "coba" : "trial")
+      let branch = Branch(name: name, title: .none, parent: 0, state: scenarios.branches[0].state, date: 0, urgentGround: .none)
+      scenarios.current = scenarios.index(of: name) ?? scenarios.add(branch)
+      heading = names.text(name)
+    }
+    let row = scenarios.current
+    let before = scenarios.branches[row].state
+    let beforeVerdicts = try verdicts(of: row)
+    var state = before
+    try state.apply(step, context())
+    scenarios.set(state, at: row)
+    verdicts[row] = nil
+    let difference = Difference(from: before, beforeVerdicts, to: state, try verdicts(of: row))
+    return changeAnswer(difference, row, heading: heading, at: site)
+  }
+
+  private func changeAnswer(_ difference: Difference, _ row: Int, heading: String?, at site: Site) -> Answer {
+    var answer = Answer()
+    let writer = ChangeWriter(speech: speech, difference: difference, branch: scenarios.branches[row])
+    answer.document = writer.document(heading: heading)
+    answer.json = [AnswerJSON.change(difference, speech, place(site), scenario: names.text(scenarios.branches[row].name), scenarios.branches[row].state)]
+    return answer
+  }
+
+  /// The statement's text and line, for JSON.
+  func place(_ site: Site) -> AnswerJSON.Place {
+    AnswerJSON.Place(statement: sources.text(site), line: sources.place(of: site.start)?.line ?? 0)
+  }
+
+  // MARK: Questions
+
+  private mutating func check(_ name: Symbol?, at site: Site, _ outcome: inout Outcome) throws(Halt) -> Answer {
+    let row = try branch(name, at: site)
+    let verdicts = try verdicts(of: row)
+    if verdicts.contains(where: \.fails) { outcome.isBroken = true }
+    var answer = Answer()
+    answer.document = CheckWriter(speech: speech, state: scenarios.branches[row].state).document(verdicts, scenario: names.text(scenarios.branches[row].name))
+    answer.json = [AnswerJSON.check(verdicts, speech, place(site), scenario: names.text(scenarios.branches[row].name))]
+    return answer
+  }
+
+  /// A script without `cek` is judged at its end by the plan itself.
+  mutating func judgeRoot(isSilent: Bool, _ outcome: inout Outcome, _ give: (Answer) -> Void) {
+    do throws(Halt) {
+      let answer = try check(nil, at: .none, &outcome)
+      if !isSilent { give(answer) }
+    } catch {
+      outcome.hasErrors = true
+      give(message(Diagnostic(error.problem, at: error.site)))
+    }
+  }
+
+  private mutating func compare(_ listed: [Symbol], at site: Site) throws(Halt) -> Answer {
+    var columns: [(branch: Branch, verdicts: [Verdict])] = []
+    for name in listed {
+      let row = try branch(name, at: site)
+      columns.append((scenarios.branches[row], try verdicts(of: row)))
+    }
+    let writer = CompareWriter(speech: speech, columns: columns)
+    var answer = Answer()
+    answer.document = writer.document()
+    answer.json = [writer.json(place(site))]
+    return answer
+  }
+
+  private mutating func show(_ shown: [(formula: FormulaID, site: Site)], isBare: Bool, at site: Site) throws(Halt) -> Answer {
+    var answer = Answer()
+    let speech = speech
+    let context = context()
+    let state = scenarios.branches[scenarios.current].state
+    for item in shown {
+      var evaluator = Evaluator(
+        plan: checked.plan, overlay: state.overlay, others: context.others, limits: engineLimits, isInterrupted: context.isInterrupted,
+        describe: context.describe)
+      let value = try evaluator.value(of: item.formula)
+      let type = checked.plan.formulas[item.formula.index].type
+      let writer = ValueWriter(speech: speech)
+      writer.add(value, type, label: options.isInteractive && isBare ? nil : sources.text(item.site), to: &answer.document)
+      answer.json.append(writer.json(value, type, place(item.site)))
+    }
+    return answer
+  }
+
+  private func instruments(_ name: Symbol?, at site: Site) -> Answer {
+    let row = name.flatMap { scenarios.index(of: $0) } ?? scenarios.current
+    let writer = InstrumentWriter(speech: speech, branch: scenarios.branches[row])
+    var answer = Answer()
+    answer.document = writer.document()
+    answer.json = [writer.json(place(site))]
+    return answer
+  }
+
+  private func scenarioTree(at site: Site) -> Answer {
+    var answer = Answer()
+    let branches = scenarios.branches
+    func show(_ row: Int, _ depth: Int) {
+      let branch = branches[row]
+      let mark = row == scenarios.current ? "*" : " "
+      let title = branch.title == .none ? "" : "  " + speech.words(branch.title)
+      answer.document.line(
+        Run("\(mark) " + String(repeating: "  ", count: depth)), Run(names.text(branch.name), .name), Run(title))
+      for child in branches.indices where branches[child].parent == row { show(child, depth + 1) }
+    }
+    show(0, 0)
+    var json = AnswerJSON.begin("scenarios", place(site))
+    json.array("scenarios") { list in
+      for branch in branches {
+        list.object { entry in
+          entry.string("name", names.text(branch.name))
+          entry.string("parent", orNull: branch.parent >= 0 ? names.text(branches[branch.parent].name) : nil)
+        }
+      }
+    }
+    answer.json = [AnswerJSON.end(json)]
+    return answer
+  }
+}

@@ -1,0 +1,207 @@
+extension Session {
+  /// Runs whole files as one plan, then further expressions; gives each answer as it comes.
+  ///
+  /// Nothing is answered while the files have errors: a script either stands or is complained about.
+  public mutating func run(
+    _ files: [(name: String, bytes: [UInt8])], expressions: [String], mode: RunMode, give: (Answer) -> Void
+  ) -> Outcome {
+    var outcome = Outcome()
+    var diagnostics = DiagnosticList()
+    inputs = []
+    for file in files {
+      guard let source = sources.add(name: file.name, bytes: file.bytes) else {
+        diagnostics.add(SessionProblem.tooMuchText, at: .none)
+        continue
+      }
+      let result = Parser.parse(source, names: &names, language: options.language)
+      diagnostics.append(result.diagnostics)
+      inputs.append((result.tree, source))
+    }
+    read(&diagnostics, &outcome)
+    declare()
+    diagnostics.append(checked.diagnostics)
+    report(checked.findings, &diagnostics, give)
+    complain(diagnostics, give)
+    if diagnostics.hasErrors {
+      outcome.hasErrors = true
+      return outcome
+    }
+    if case .verdicts(named: true) = mode { give(heading(inputs.first?.source.name ?? "")) }
+    start()
+    var asked = false
+    for command in checked.commands {
+      if case .verdicts = mode {
+        if case .check = command.command { asked = true }
+        perform(command, &outcome, mode, give)
+      } else {
+        if case .check = command.command { asked = true }
+        perform(command, &outcome, mode, give)
+      }
+      if outcome.hasErrors { return outcome }
+    }
+    for (i, text) in expressions.enumerated() {
+      answer(line: text, name: "<-e \(i + 1)>", &outcome, mode, give)
+      if outcome.hasErrors { return outcome }
+    }
+    if !asked {
+      var isSilent = true
+      if case .verdicts = mode { isSilent = false }
+      judgeRoot(isSilent: isSilent, &outcome, give)
+    }
+    return outcome
+  }
+
+  /// Reads the CSV files that the texts load, below the script's folder only.
+  private mutating func read(_ diagnostics: inout DiagnosticList, _ outcome: inout Outcome) {
+    for input in inputs {
+      for id in input.tree.children(of: input.tree.root) where input.tree[id].word == .load && input.tree[id].kind == .statement {
+        guard let text = input.tree.child(.text, of: id) else { continue }
+        let site = input.tree[text].site
+        let path = Lowering.unquoted(sources.text(site))
+        if files[path] != nil { continue }
+        guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), !path.utf8.contains(0) else {
+          diagnostics.add(SessionProblem.outsideFolder(path: path), at: site)
+          continue
+        }
+        do throws(HostFailure) {
+          let bytes = try host.read(path, limit: options.limits.fileSize)
+          if let source = sources.add(name: path, bytes: bytes) { files[path] = source } else { diagnostics.add(SessionProblem.tooMuchText, at: site) }
+        } catch {
+          diagnostics.add(SessionProblem.unreadable(path: path, reason: error.reason), at: site)
+          outcome.isUnreadable = true
+        }
+      }
+    }
+  }
+
+  /// Checks all inputs as one plan.
+  private mutating func declare() {
+    checked = Checker.check(CheckInput(trees: inputs, sources: sources, files: files), names: &names)
+  }
+
+  /// Begins the run: the clock and the root scenario.
+  private mutating func start() {
+    scenarios = Scenarios(of: checked.plan, root: names.intern("dasar"))
+    engineLimits = EngineLimits()
+    engineLimits.steps = options.limits.steps
+    engineLimits.memory = options.limits.memory
+    engineLimits.seconds = options.limits.seconds
+    engineLimits.deadline = Evaluator.now() + UInt64(options.limits.seconds) * 1_000_000_000
+    verdicts = [:]
+  }
+
+  /// A further line: an expression, a question or an edit, against the plan as it stands.
+  private mutating func answer(line: String, name: String, _ outcome: inout Outcome, _ mode: RunMode, _ give: (Answer) -> Void) {
+    guard let source = sources.add(name: name, bytes: Array(line.utf8)) else { return }
+    let result = Parser.parse(source, names: &names, language: options.language)
+    var diagnostics = result.diagnostics
+    var commands: [CheckedCommand] = []
+    if !diagnostics.hasErrors {
+      let more = Checker.commands(of: result.tree, in: checked, inputs: inputs.map(\.tree), sources: sources, names: &names)
+      diagnostics.append(more.diagnostics)
+      commands = more.commands
+      checked.plan = more.plan
+      scenarios = scenarios.replanned(more.plan)
+    }
+    complain(diagnostics, give)
+    if diagnostics.hasErrors {
+      outcome.hasErrors = true
+      return
+    }
+    for command in commands { perform(command, &outcome, mode, give) }
+  }
+
+  // MARK: Messages
+
+  /// A file that could not be read at all.
+  public func unreadable(_ file: String, _ failure: HostFailure) -> Answer {
+    let problem = SessionProblem.unreadable(path: file, reason: failure.reason)
+    return message(Diagnostic(problem, at: .none))
+  }
+
+  func message(_ diagnostic: Diagnostic) -> Answer {
+    var answer = Answer()
+    answer.isMessage = true
+    answer.document = Excerpt.drawn(diagnostic, sources, options.language)
+    answer.document.blank()
+    answer.json = [AnswerJSON.diagnostic(diagnostic, sources, options.language)]
+    return answer
+  }
+
+  private func complain(_ diagnostics: DiagnosticList, _ give: (Answer) -> Void) {
+    for diagnostic in diagnostics.all { give(message(diagnostic)) }
+    if diagnostics.dropped > 0 {
+      var answer = Answer()
+      answer.isMessage = true
+      answer.document.line(
+        Bilingual("… dan \(diagnostics.dropped) pesan lagi", "… and \(diagnostics.dropped) more messages")[options.language], .dim)
+      give(answer)
+    }
+  }
+
+  private func heading(_ name: String) -> Answer {
+    var answer = Answer()
+    answer.document.line(name, .heading)
+    return answer
+  }
+
+  /// Findings of loaded data: the first ones in full, the rest counted; with --strict they are errors.
+  private func report(_ findings: [Finding], _ diagnostics: inout DiagnosticList, _ give: (Answer) -> Void) {
+    if findings.isEmpty { return }
+    var answer = Answer()
+    answer.isMessage = true
+    let shown = options.isStrict ? findings.count : min(findings.count, 12)
+    answer.document.line(
+      Bilingual("\(findings.count) temuan pada data yang dimuat", "\(findings.count) findings in loaded data")[options.language], .warning)
+    for finding in findings.prefix(shown) {
+      answer.document.line(
+        Run("  \(finding.file):\(finding.row) ", .dim), Run(AnswerJSON.words(finding.kind)[options.language] + ": ", .warning),
+        Run(finding.what[options.language]))
+    }
+    if findings.count > shown {
+      answer.document.line(
+        Bilingual(
+          "  … \(findings.count - shown) lagi; semuanya dengan --strict atau --format json",
+          "  … \(findings.count - shown) more; all of them with --strict or --format json")[options.language], .dim)
+    }
+    answer.document.blank()
+    answer.json = findings.map { AnswerJSON.finding($0, options.language) }
+    give(answer)
+    if options.isStrict { diagnostics.add(SessionProblem.findingsAreErrors(count: findings.count), at: .none) }
+  }
+
+  // MARK: Other doors
+
+  /// A text tidied, or put into a language; complaints instead when it has errors.
+  public static func formatted(
+    name: String, _ bytes: [UInt8], to language: Language?, messages: Language
+  ) -> (bytes: [UInt8], complaints: Document?) {
+    var names = Vocabulary.seeded()
+    var map = SourceMap()
+    guard let source = map.add(name: name, bytes: bytes) else { return (bytes, Document()) }
+    let result = Formatter.format(source, to: language, names: &names, messages: messages)
+    if !result.diagnostics.hasErrors { return (result.bytes, nil) }
+    var page = Document()
+    for diagnostic in result.diagnostics.all {
+      page.append(Excerpt.drawn(diagnostic, map, messages))
+      page.blank()
+    }
+    return (bytes, page)
+  }
+
+  /// All codes, in order.
+  public static var codes: [String] { Pages.all.map(\.code) }
+
+  /// The page of a code in both languages, or nil.
+  public static func page(of code: String) -> [Language: Document]? {
+    guard let entry = Pages.all.first(where: { $0.code.lowercased() == code.lowercased() }) else { return nil }
+    var pages: [Language: Document] = [:]
+    for language in Language.allCases {
+      var page = Document()
+      page.line(entry.code, .heading)
+      for paragraph in entry.page[language].split(separator: "\n", omittingEmptySubsequences: false) { page.line(String(paragraph)) }
+      pages[language] = page
+    }
+    return pages
+  }
+}

@@ -1,0 +1,104 @@
+/// The library's version, as the command prints it.
+public let version = "0.1.0"
+
+/// Bounds of one run; passing one is an error with a code, never the end of the process.
+public struct Limits: Sendable {
+  /// Steps of evaluation.
+  public var steps = 100_000_000
+  /// Seconds of wall time.
+  public var seconds = 10
+  /// Bytes of memory for values made while running.
+  public var memory = 1 << 30
+  /// Bytes of one file.
+  public var fileSize = 256 << 20
+  /// Depth of nesting.
+  public var depth = 200
+  /// The defaults of batch runs.
+  public init() {}
+}
+
+/// How a session behaves.
+public struct SessionOptions: Sendable {
+  /// The language of answers and messages.
+  public var language: Language
+  /// The bounds of each run.
+  public var limits: Limits
+  /// Whether findings in loaded data are errors.
+  public var isStrict: Bool
+  /// Whether a person sits at the prompt: declarations echo, bare values stand alone.
+  public var isInteractive: Bool
+  /// Options, Indonesian and with the default bounds unless said.
+  public init(
+    language: Language = .indonesian, limits: Limits = Limits(), isStrict: Bool = false, isInteractive: Bool = true
+  ) {
+    self.language = language
+    self.limits = limits
+    self.isStrict = isStrict
+    self.isInteractive = isInteractive
+  }
+}
+
+/// What a batch run answers.
+public enum RunMode: Sendable {
+  /// Every answer.
+  case answers
+  /// Only verdicts; with the file's name before each when there are several.
+  case verdicts(named: Bool)
+}
+
+/// How a run ended.
+public struct Outcome: Sendable {
+  /// Whether the script has errors.
+  public var hasErrors = false
+  /// Whether a mandatory rule that was asked for is broken.
+  public var isBroken = false
+  /// Whether a file could not be read.
+  public var isUnreadable = false
+  /// The exit status: 74 input/output, 2 errors, 1 a broken mandatory rule, else 0.
+  public var status: Int32 { isUnreadable ? 74 : hasErrors ? 2 : isBroken ? 1 : 0 }
+}
+
+/// One answer: a document to draw, or JSON objects to print, a line each.
+public struct Answer: Sendable {
+  /// What people read.
+  public var document = Document()
+  /// What programs read.
+  public var json: [JSONText] = []
+  /// Whether it is a message (to standard error) rather than an answer.
+  public var isMessage = false
+}
+
+/// A line in, a reply out: declared texts, the checked plan, the scenarios and where one stands among them.
+///
+/// A value: a submission works on a copy and is kept only when it went well.
+public struct Session: Sendable {
+  /// The world outside.
+  let host: any Host
+  /// How it behaves.
+  public private(set) var options: SessionOptions
+  /// All texts so far.
+  var sources = SourceMap()
+  /// All names so far.
+  var names: Names
+  /// All inputs so far, parsed, in order.
+  var inputs: [(tree: Tree, source: Source)] = []
+  /// CSV files read for `muat`, by path.
+  var files: [String: Source] = [:]
+  /// The checked plan and what was asked of it.
+  var checked: Checked
+  /// The scenarios.
+  var scenarios: Scenarios
+  /// Bounds of the run that goes on.
+  var engineLimits = EngineLimits()
+  /// Verdicts of branches, by row, made when first asked for.
+  var verdicts: [Int: [Verdict]] = [:]
+
+  /// A session with nothing declared.
+  public init(host: any Host, options: SessionOptions = SessionOptions()) {
+    self.host = host
+    self.options = options
+    names = Vocabulary.seeded()
+    checked = Checker.check(CheckInput(trees: [], sources: sources), names: &names)
+    scenarios = Scenarios(of: checked.plan, root: names.intern("dasar"))
+  }
+}

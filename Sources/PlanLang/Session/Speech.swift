@@ -1,0 +1,116 @@
+/// Names, titles and values of a plan in words.
+struct Speech: Sendable {
+  /// The plan spoken of.
+  let plan: Plan
+  /// The texts its sites point into.
+  let sources: SourceMap
+  /// The names of its symbols.
+  let names: Names
+  /// The language spoken.
+  let language: Language
+
+  /// A text in the language spoken.
+  func say(_ id: String, _ en: String) -> String { Bilingual(id, en)[language] }
+
+  /// The words of a quoted text's site, without its quotes and escapes.
+  func words(_ site: Site) -> String {
+    var text = sources.text(site)
+    for quote in ["\"\"\"", "\""] where text.count >= 2 * quote.count && text.hasPrefix(quote) && text.hasSuffix(quote) {
+      text = String(text.dropFirst(quote.count).dropLast(quote.count))
+      break
+    }
+    if !text.contains("\\") && !text.contains("\"\"") { return text }
+    var plain = ""
+    var isEscaped = false
+    for character in text {
+      if isEscaped {
+        plain.append(character == "n" ? "\n" : character == "t" ? "\t" : character)
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else {
+        plain.append(character)
+      }
+    }
+    return plain
+  }
+
+  /// The spelling of a symbol.
+  func name(_ symbol: Symbol) -> String { names.text(symbol) }
+
+  /// What an entity is called in a line: its title, else its name, else its code.
+  func title(_ entity: EntityID) -> String {
+    let entities = plan.entities
+    if entity == Entities.none { return say("seluruh rencana", "the whole plan") }
+    if entities.title[entity.index] != .none { return words(entities.title[entity.index]) }
+    return handle(entity)
+  }
+
+  /// How an entity is meant in the language: its name, else its code with `@`, else its quoted title.
+  func handle(_ entity: EntityID) -> String {
+    let entities = plan.entities
+    let symbol = entities.name[entity.index]
+    if symbol != Entities.unnamed { return name(symbol) }
+    let code = entities.codeName[entity.index]
+    if code != Entities.unnamed { return "@" + name(code) }
+    return "\"" + words(entities.title[entity.index]) + "\""
+  }
+
+  /// An entity with its department before it: `Diskominfo > Command center`.
+  func path(_ entity: EntityID) -> String {
+    if entity == Entities.none { return title(entity) }
+    let department = plan.entities.ancestor(.department, of: entity)
+    if let department, department != entity { return "\(handle(department)) > \(title(entity))" }
+    return title(entity)
+  }
+
+  /// The spelling of an account, or the word for none.
+  func account(_ account: AccountID) -> String {
+    account.raw == 0 ? say("tanpa rekening", "no account") : name(plan.accounts.codeName[account.index])
+  }
+
+  /// The name of a source of funds.
+  func source(_ source: SourceID) -> String {
+    let symbol = plan.sources.name[source.index]
+    return symbol == Entities.unnamed ? plan.sources.title[source.index][language] : name(symbol)
+  }
+
+  /// A document's name.
+  func document(_ document: DocumentID) -> String { name(plan.documents[document.index].name) }
+
+  /// Why there is no figure.
+  func absence(_ number: Number) -> String {
+    switch number {
+    case .notDetailed: say("tidak dirinci", "not detailed")
+    case .undeclared: say("tidak dinyatakan", "not declared")
+    default: say("tidak dapat dihitung", "cannot be computed")
+    }
+  }
+
+  /// A figure of a type in words.
+  func figure(_ number: Number, _ type: ValueType) -> String {
+    if number.isAbsent { return absence(number) }
+    switch type {
+    case .money: return Figure.money(number)
+    case .number(let unit):
+      let unit = plan.units[unit.index]
+      if unit.isPercent { return Figure.percent(number) }
+      return Figure.decimal(number)
+    case .grade(let scale):
+      let grades = plan.scales[scale.index].grades
+      guard let at = number.whole, grades.indices.contains(Int(at)) else { return Figure.decimal(number) }
+      return grades[Int(at)]
+    case .truth: return number.a != 0 ? say("benar", "true") : say("salah", "false")
+    case .year: return number.whole.map { String($0) } ?? Figure.decimal(number)
+    case .series(let inner), .range(let inner), .list(let inner): return figure(number, inner)
+    default: return Figure.decimal(number)
+    }
+  }
+
+  /// A date as people write it in data: `2026-12-31`, or the month when no day is given.
+  func date(_ day: Int) -> String {
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let (year, month, date) = (day / 10_000, day / 100 % 100, day % 100)
+    return date == 0 ? "\(year)-\(two(month))" : "\(year)-\(two(month))-\(two(date))"
+  }
+}

@@ -1,0 +1,126 @@
+import Glibc
+import PlanLang
+
+/// What Ctrl-C sets; polled by the engine.
+private let interrupted = Interruption()
+
+/// A flag that a signal handler may set: one aligned word, written once.
+private final class Interruption: Sendable {
+  nonisolated(unsafe) private let word: UnsafeMutablePointer<sig_atomic_t> = {
+    let word = UnsafeMutablePointer<sig_atomic_t>.allocate(capacity: 1)
+    word.initialize(to: 0)
+    return word
+  }()
+  var isSet: Bool { word.pointee != 0 }
+  func set() { word.pointee = 1 }
+  func clear() { word.pointee = 0 }
+}
+
+/// The real machine: reads inside one folder, knows the day, hears Ctrl-C.
+struct Disk: Host {
+  /// The folder below which a script may read, resolved.
+  let root: String
+
+  /// The folder of a script's path; the current one for standard input.
+  init(folderOf path: String) {
+    var folder = "."
+    if path != "-", let slash = path.lastIndex(of: "/") { folder = String(path[..<slash]) }
+    root = Self.resolved(folder.isEmpty ? "/" : folder) ?? folder
+  }
+
+  /// A path without links and dots, or nil when it does not exist.
+  static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  func read(_ path: String, limit: Int) throws(HostFailure) -> [UInt8] {
+    guard let real = Self.resolved(root + "/" + path) else { throw Self.failure }
+    guard real.hasPrefix(root == "/" ? "/" : root + "/") else {
+      throw HostFailure(say("di luar folder naskah", "outside the script's folder"))
+    }
+    return try Self.contents(of: real, limit: limit)
+  }
+
+  /// The bytes of a file, or of standard input for `-`.
+  static func contents(of path: String, limit: Int) throws(HostFailure) -> [UInt8] {
+    let handle = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard handle >= 0 else { throw failure }
+    defer { if handle != STDIN_FILENO { close(handle) } }
+    var facts = stat()
+    guard fstat(handle, &facts) == 0 else { throw failure }
+    if facts.st_mode & S_IFMT == S_IFDIR { throw HostFailure(say("ini folder", "is a folder")) }
+    let tooLarge = HostFailure(say("lebih besar dari \(limit) bita", "larger than \(limit) bytes"))
+    let isFile = facts.st_mode & S_IFMT == S_IFREG
+    if isFile, facts.st_size > limit { throw tooLarge }
+    var bytes = [UInt8](repeating: 0, count: isFile ? Int(facts.st_size) + 1 : 1 << 16)
+    var filled = 0
+    while true {
+      if filled == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
+      let got = bytes.withUnsafeMutableBytes { Glibc.read(handle, $0.baseAddress! + filled, $0.count - filled) }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw failure
+      }
+      if got == 0 { break }
+      filled += got
+      if filled > limit { throw tooLarge }
+    }
+    bytes.removeLast(bytes.count - filled)
+    return bytes
+  }
+
+  /// Writes a whole file beside its place and renames it there, so that the old one survives any failure.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(HostFailure) {
+    let beside = path + ".\(getpid()).tmp"
+    let handle = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard handle >= 0 else { throw failure }
+    var facts = stat()
+    if stat(path, &facts) == 0 { fchmod(handle, facts.st_mode & 0o7777) }
+    let written = write(bytes, to: handle) && fsync(handle) == 0
+    let closed = close(handle) == 0
+    guard written, closed, rename(beside, path) == 0 else {
+      let reason = failure
+      unlink(beside)
+      throw reason
+    }
+  }
+
+  /// Writes all bytes to a handle; false when the other end is gone or the disk is full.
+  @discardableResult
+  static func write(_ bytes: [UInt8], to handle: Int32) -> Bool {
+    var done = 0
+    while done < bytes.count {
+      let put = bytes.withUnsafeBytes { Glibc.write(handle, $0.baseAddress! + done, $0.count - done) }
+      if put < 0 {
+        if errno == EINTR { continue }
+        return false
+      }
+      done += put
+    }
+    return true
+  }
+
+  var today: Int {
+    if let stated = getenv("PLAN_DATE"), let day = Int(String(cString: stated).filter { $0 != "-" }) { return day }
+    var now = time(nil)
+    var parts = tm()
+    localtime_r(&now, &parts)
+    return (Int(parts.tm_year) + 1900) * 10_000 + (Int(parts.tm_mon) + 1) * 100 + Int(parts.tm_mday)
+  }
+
+  var isInterrupted: Bool { interrupted.isSet }
+
+  /// Lets Ctrl-C ask a run to stop instead of ending the program; a second one ends it.
+  static func hearInterrupts() {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in
+      interrupted.set()
+    }
+    action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+    sigaction(SIGINT, &action, nil)
+  }
+
+  private static var failure: HostFailure { HostFailure(String(cString: strerror(errno))) }
+}

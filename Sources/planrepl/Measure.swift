@@ -1,0 +1,21 @@
+import ArgumentParser
+import Glibc
+import PlanLang
+
+/// `planrepl ukur`: the figures `make bench` prints; hidden from help.
+struct Measure: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "ukur", abstract: "", shouldDisplay: false)
+
+  @Argument var what: String
+  @Argument var file: String?
+
+  func run() throws {
+    guard let file else { throw ExitCode(64) }
+    do throws(HostFailure) {
+      let bytes = try Disk.contents(of: file, limit: Limits().fileSize)
+      for line in Session.measured(what, bytes) { Disk.write(Array((line + "\n").utf8), to: STDOUT_FILENO) }
+    } catch {
+      throw ExitCode(Status.inputOutput)
+    }
+  }
+}
