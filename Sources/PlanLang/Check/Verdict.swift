@@ -28,6 +28,8 @@ public struct Instance: Sendable {
   public var relation: Relation
   /// How it stands.
   public var status: RuleStatus
+  /// Decimal digits that count, for figures of an indicator; -1 when not limited.
+  public var digits: Int
   /// By how much it holds (positive) or fails (negative); an absence when there are no sides.
   public var slack: Number
 }
@@ -105,7 +107,7 @@ public struct Judge {
       let status: RuleStatus = value.isAbsent ? .absent : value.a != 0 ? .holds : .broken
       return Instance(
         member: member, year: shownYear, left: value, right: Number(true), upper: Number(true), type: .truth, relation: .equal,
-        status: status, slack: .undefined)
+        status: status, digits: -1, slack: .undefined)
     case .comparison(let whole, let left, let relation, let right, _):
       let value = try evaluator.number(of: whole, year: year, locals: locals)
       let x = try evaluator.number(of: left, year: year, locals: locals)
@@ -113,7 +115,7 @@ public struct Judge {
       let status: RuleStatus = value.isAbsent ? .absent : value.a != 0 ? .holds : .broken
       return Instance(
         member: member, year: shownYear, left: x, right: low, upper: high, type: plan.formulas[left.index].type, relation: relation,
-        status: status, slack: Self.slack(x, relation, low, high))
+        status: status, digits: max(plan.formulas[left.index].digits, plan.formulas[right.index].digits), slack: Self.slack(x, relation, low, high))
     }
   }
 
@@ -170,7 +172,7 @@ public struct Judge {
         instances.append(
           Instance(
             member: EntityID(raw: source.raw), year: plan.firstYear + year, left: Number(sen), right: .zero, upper: .zero, type: .money,
-            relation: .greaterEqual, status: .broken, slack: Number(sen)))
+            relation: .greaterEqual, status: .broken, digits: -1, slack: Number(sen)))
       }
     }
     instances.sort { (Number.order($0.slack, $1.slack) ?? 0) < 0 }

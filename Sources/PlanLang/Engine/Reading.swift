@@ -24,28 +24,33 @@ struct Reading {
       return true
     }
     var lacking: Number?
+    // Whether the document says anything here at all, if only about other accounts or sources.
+    var isStated = false
     switch (slice.ledger, slice.anchors) {
     case (.spending, .entities(let entities)):
       for entity in entities {
         let range = run(block, entity)
-        if range.isEmpty { lacking = lacking ?? absence(entity, slice.document, year) }
+        if range.isEmpty { lacking = lacking ?? absence(entity, slice.document, year) } else { isStated = true }
         if let undetailed = undetailed(slice, range) { return undetailed }
         guard add(range) else { return .undefined }
       }
     case (.spending, .local):
       guard let local else { return .undefined }
       let range = run(block, local)
-      if range.isEmpty { lacking = absence(local, slice.document, year) }
+      if range.isEmpty { lacking = absence(local, slice.document, year) } else { isStated = true }
       if let undetailed = undetailed(slice, range) { return undetailed }
       guard add(range) else { return .undefined }
     default:
       if let undetailed = undetailed(slice, block) { return undetailed }
+      isStated = !block.isEmpty
       guard add(block) else { return .undefined }
     }
     let moved = difference(slice, local, year)
     if let moved, !Self.add(moved, to: &total) { return .undefined }
-    if !isFound, moved == nil, let lacking { return lacking }
-    if block.isEmpty, moved == nil, !isDeclared(slice.ledger, slice.document) { return .undeclared }
+    if moved == nil, !isFound {
+      if let lacking { return lacking }
+      if !isStated { return .undeclared }
+    }
     return Number(total)
   }
 
@@ -93,10 +98,6 @@ struct Reading {
       if !slice.sources.isEmpty, plan.cube.source[cell].raw == 0 { return .notDetailed }
     }
     return nil
-  }
-
-  private func isDeclared(_ ledger: Ledger, _ document: DocumentID) -> Bool {
-    (0..<plan.yearCount).contains { !plan.cube.block(ledger, document, $0).isEmpty }
   }
 
   /// What the overlay adds inside a slice; nil when it touches nothing there.

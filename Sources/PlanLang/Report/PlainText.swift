@@ -73,7 +73,10 @@ public enum PlainText {
     let whole = line.runs.reduce(0) { $0 + TextWidth.of($1.text) }
     guard let width, whole > width, width >= 20 else { return [line.runs] }
     if line.runs.contains(where: { $0.meaning == .code }) { return [line.runs] }
-    let indent = min(line.runs.first.map { $0.text.prefix { $0 == " " }.count } ?? 0, width / 2) + 2
+    let first = line.runs.first?.text ?? ""
+    // A label column is kept free; else two columns more than the line's own indentation.
+    let isLabel = first.hasSuffix("  ") && first.contains { $0 != " " }
+    let indent = min(isLabel ? TextWidth.of(first) : first.prefix { $0 == " " }.count + 2, width / 2)
     var lines: [[Run]] = []
     var current: [Run] = []
     var used = 0

@@ -236,6 +236,7 @@ struct RowReader {
       rowYear = index
     }
     for (i, column) in map.money.enumerated() {
+      // An empty cell of a budget column says that there is no money.
       guard let year = column.year ?? rowYear, let sen = amount(row, column.column) else { continue }
       let (sum, overflow) = sums[i].addingReportingOverflow(sen)
       if !overflow { sums[i] = sum }
@@ -257,7 +258,7 @@ struct RowReader {
     case .rounded(let sen):
       note(.repaired, row, "`\(written)` dibaca sampai sen: \(Figure.money(sen: sen))", "`\(written)` read to the sen: \(Figure.money(sen: sen))")
       return sen
-    case .empty: return nil
+    case .empty: return 0
     case .unreadable:
       note(.rejected, row, "`\(written)` bukan angka", "`\(written)` is not a figure")
       return nil

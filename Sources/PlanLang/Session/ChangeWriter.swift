@@ -40,8 +40,8 @@ struct ChangeWriter {
     } else if total > 0 {
       page.line(label("digeser", "moved"), Run(sen: total))
     }
-    guard !difference.leaves.isEmpty else { return }
-    let leaves = difference.leaves
+    let leaves = difference.leaves.filter { $0.before != $0.after }
+    if leaves.isEmpty { return accounts(&page) }
     let shown = leaves.prefix(24)
     var rows: [[Run]] = []
     for leaf in shown { rows.append(row(speech.path(leaf.entity), leaf.year, leaf.before, leaf.after)) }
@@ -53,11 +53,34 @@ struct ChangeWriter {
     let (before, after) = (leaves.reduce(Int64(0)) { $0 &+ $1.before }, leaves.reduce(Int64(0)) { $0 &+ $1.after })
     page.table(
       Table(
-        columns: [
-          Table.Column(speech.say("uraian", "item"), flexible: true), Table.Column(speech.say("tahun", "year"), .right),
-          Table.Column(speech.say("semula", "before"), .right), Table.Column(speech.say("bertambah/(berkurang)", "more/(less)"), .right),
-          Table.Column(speech.say("menjadi", "after"), .right), Table.Column("%", .right),
-        ], rows: rows, totals: leaves.count > 1 ? [row(speech.say("jumlah", "total"), 0, before, after)] : []))
+        columns: columns(speech.say("uraian", "item")), rows: rows, totals: leaves.count > 1 ? [row(speech.say("jumlah", "total"), 0, before, after)] : []))
+  }
+
+  /// Money that stayed in its leaves: the accounts it moved between.
+  private func accounts(_ page: inout Document) {
+    var sums: [(account: AccountID, year: Int, before: Int64, after: Int64)] = []
+    for cell in difference.cells where cell.place.ledger == .spending {
+      let year = speech.plan.firstYear + cell.place.year
+      if let at = sums.firstIndex(where: { $0.account == cell.place.account && $0.year == year }) {
+        sums[at].before &+= cell.before
+        sums[at].after &+= cell.after
+      } else {
+        sums.append((cell.place.account, year, cell.before, cell.after))
+      }
+    }
+    if sums.isEmpty { return }
+    page.table(
+      Table(
+        columns: columns(speech.say("rekening", "account")),
+        rows: sums.map { row(speech.account($0.account), $0.year, $0.before, $0.after) }))
+  }
+
+  private func columns(_ first: String) -> [Table.Column] {
+    [
+      Table.Column(first, flexible: true), Table.Column(speech.say("tahun", "year"), .right), Table.Column(speech.say("semula", "before"), .right),
+      Table.Column(speech.say("bertambah/(berkurang)", "more/(less)"), .right), Table.Column(speech.say("menjadi", "after"), .right),
+      Table.Column("%", .right),
+    ]
   }
 
   private func row(_ name: String, _ year: Int, _ before: Int64, _ after: Int64) -> [Run] {

@@ -38,9 +38,12 @@ struct CheckWriter {
       return speech.absence(instance.left.isAbsent ? instance.left : instance.right.isAbsent ? instance.right : .undefined)
     }
     if instance.type == .truth { return "" }
-    let right = instance.right == instance.upper
-      ? speech.figure(instance.right, instance.type) : "\(speech.figure(instance.right, instance.type)) s.d. \(speech.figure(instance.upper, instance.type))"
-    return "\(speech.figure(instance.left, instance.type)) \(Self.sign(instance.relation)) \(right)"
+    if instance.type == .money, instance.right == instance.upper {
+      return "\(speech.short(instance.left, beside: instance.right)) \(Self.sign(instance.relation)) \(speech.short(instance.right, beside: instance.left))"
+    }
+    func words(_ number: Number) -> String { speech.figure(number, instance.type, digits: instance.digits) }
+    let right = instance.right == instance.upper ? words(instance.right) : "\(words(instance.right)) s.d. \(words(instance.upper))"
+    return "\(words(instance.left)) \(Self.sign(instance.relation)) \(right)"
   }
 
   static func sign(_ relation: Relation) -> String {
@@ -60,10 +63,15 @@ struct CheckWriter {
     guard instance.status != .absent, !instance.slack.isAbsent, let order = Number.order(instance.slack, .zero) else { return Run("") }
     if order == 0 { return Run(instance.status == .broken ? "" : speech.say("pas", "exact"), .dim) }
     let size = order < 0 ? -instance.slack : instance.slack
-    if instance.relation == .equal, order < 0 { return Run(speech.say("selisih ", "off by ") + speech.figure(size, instance.type), .bad) }
+    if instance.relation == .equal, order < 0 { return Run(speech.say("selisih ", "off by ") + words(size, instance), .bad) }
+    let isCeiling = instance.relation == .less || instance.relation == .lessEqual
     return order < 0
-      ? Run(speech.say("kurang ", "short ") + speech.figure(size, instance.type), .bad)
-      : Run(speech.say("lebih ", "spare ") + speech.figure(size, instance.type), .good)
+      ? Run((isCeiling ? speech.say("lewat ", "over by ") : speech.say("kurang ", "short by ")) + words(size, instance), .bad)
+      : Run((isCeiling ? speech.say("sisa ", "room ") : speech.say("lebih ", "spare ")) + words(size, instance), .good)
+  }
+
+  private func words(_ size: Number, _ instance: Instance) -> String {
+    speech.difference(size, instance.type, digits: instance.digits)
   }
 
   /// The page.

@@ -87,15 +87,16 @@ struct Speech: Sendable {
     }
   }
 
-  /// A figure of a type in words.
-  func figure(_ number: Number, _ type: ValueType) -> String {
+  /// A figure of a type in words; with digits that many decimals, fixed.
+  func figure(_ number: Number, _ type: ValueType, digits: Int = -1) -> String {
     if number.isAbsent { return absence(number) }
     switch type {
     case .money: return Figure.money(number)
     case .number(let unit):
-      let unit = plan.units[unit.index]
-      if unit.isPercent { return Figure.percent(number) }
-      return Figure.decimal(number)
+      let isPercent = plan.units.indices.contains(unit.index) && plan.units[unit.index].isPercent
+      let shown = isPercent ? number * Number(100) : number
+      let text = digits >= 0 ? Figure.decimal(shown, digits: digits, fixed: true) : Figure.decimal(shown, digits: isPercent ? 2 : 6)
+      return isPercent ? text + "%" : text
     case .grade(let scale):
       let grades = plan.scales[scale.index].grades
       guard let at = number.whole, grades.indices.contains(Int(at)) else { return Figure.decimal(number) }
@@ -105,6 +106,19 @@ struct Speech: Sendable {
     case .series(let inner), .range(let inner), .list(let inner): return figure(number, inner)
     default: return Figure.decimal(number)
     }
+  }
+
+  /// A difference of two figures of a type, without sign: percentages differ by points.
+  func difference(_ number: Number, _ type: ValueType, digits: Int) -> String {
+    let text = figure(number, type, digits: digits)
+    return text.hasSuffix("%") ? text.dropLast() + say(" poin", " points") : text
+  }
+
+  /// An amount in a large scale, unless that would hide a difference from another.
+  func short(_ number: Number, beside other: Number) -> String {
+    guard let sen = number.roundedHalfEven, let twin = other.roundedHalfEven else { return figure(number, .money) }
+    let (x, y) = (Figure.shortMoney(sen: sen, language), Figure.shortMoney(sen: twin, language))
+    return sen != twin && x == y ? Figure.money(sen: sen) : x
   }
 
   /// A date as people write it in data: `2026-12-31`, or the month when no day is given.

@@ -348,7 +348,7 @@ extension Reader {
     case .word:
       let part = token
       let isAttribute = !part.words.isEmpty
-      let word = isAttribute ? Word(rawValue: part.words.first) : nil
+      let word = isAttribute ? preferred(part.words) : nil
       // Behind a dot attributes come before children; the checker settles by what exists.
       advance(as: word)
       link(node(isAttribute ? .word : .name, site(part), word: word, payload: part.symbol.raw), to: &children)
@@ -408,7 +408,7 @@ extension Reader {
       let ahead = following()
       let isContains = ahead.kind == .word && ahead.words.contains(.contains)
       if ahead.kind == .equal || ahead.kind == .equalEqual || isContains {
-        let word = dimension.words.isEmpty ? nil : Word(rawValue: dimension.words.first)
+        let word = dimension.words.isEmpty ? nil : preferred(dimension.words)
         advance(as: word)
         advance(as: isContains ? .contains : nil)
         if word == nil { link(node(.name, site(dimension), payload: dimension.symbol.raw), to: &children) }
@@ -496,6 +496,12 @@ extension Reader {
     }
   }
 
+  /// Which of its words a spelling means inside an expression.
+  private func preferred(_ words: WordSet) -> Word? {
+    for word in [Word.root, .workUnit] where words.contains(word) { return word }
+    return Word(rawValue: words.first)
+  }
+
   private mutating func wordOrName() -> UInt32 {
     let start = token
     if start.words.isEmpty {
@@ -507,7 +513,7 @@ extension Reader {
       expectedMarks.append(Bilingual("nilai", "a value")[language])
       return unexpected()
     }
-    let word = start.words.contains(.root) ? .root : Word(rawValue: start.words.first)
+    let word = preferred(start.words)
     advance(as: word)
     return node(.word, site(start), word: word, payload: start.symbol.raw)
   }
