@@ -25,7 +25,6 @@ public enum RunProblem: Problem {
   case absentAmount
   case nothingToSpread(place: String)
   case badShare(share: String)
-  case sameLeafNeeded(place: String)
 
   /// The code.
   public var code: String {
@@ -47,7 +46,6 @@ public enum RunProblem: Problem {
     case .absentAmount: "P0619"
     case .nothingToSpread: "P0620"
     case .badShare: "P0621"
-    case .sameLeafNeeded: "P0622"
     }
   }
 
@@ -83,7 +81,6 @@ public enum RunProblem: Problem {
     case .absentAmount: Bilingual("jumlah yang digeser tidak dapat dihitung", "the amount to move cannot be computed")
     case .nothingToSpread(let place): Bilingual("\(place) tidak memuat satu pun bagian yang dapat menerima uang", "\(place) holds nothing that could receive money")
     case .badShare(let share): Bilingual("bagian \(share) di luar 0% sampai 100%", "the share \(share) is outside 0% to 100%")
-    case .sameLeafNeeded(let place): Bilingual("\(place) tidak punya pagu di tahun itu", "\(place) has no budget in that year")
     }
   }
 

@@ -21,7 +21,6 @@ enum DeclarationProblem: Problem {
   case unknownRule(name: String, nearest: String?)
   case badTargetOrder
   case unknownScenario(name: String, nearest: String?)
-  case scenarioCircle(names: [String])
   case badAmount(found: Bilingual)
   case missingClause(clause: String, statement: String)
   case notMoneyPlace(found: Bilingual)
@@ -29,8 +28,6 @@ enum DeclarationProblem: Problem {
   case needsYear
   case laterYear
   case declarationInScenario(what: String)
-  case editOutside
-  case sameYearTwice(year: Int)
 
   var code: String {
     switch self {
@@ -54,9 +51,7 @@ enum DeclarationProblem: Problem {
     case .badPriority: "P0318"
     case .unknownRule: "P0319"
     case .badTargetOrder: "P0320"
-    case .sameYearTwice: "P0321"
     case .unknownScenario: "P0401"
-    case .scenarioCircle: "P0402"
     case .badAmount: "P0403"
     case .missingClause: "P0404"
     case .notMoneyPlace: "P0405"
@@ -64,7 +59,6 @@ enum DeclarationProblem: Problem {
     case .needsYear: "P0407"
     case .laterYear: "P0408"
     case .declarationInScenario: "P0409"
-    case .editOutside: "P0410"
     }
   }
 
@@ -93,9 +87,7 @@ enum DeclarationProblem: Problem {
     case .badPriority(let text): Bilingual("prioritas `\(text)` bukan I, II atau III", "priority `\(text)` is not I, II or III")
     case .unknownRule(let name, _): Bilingual("aturan `\(name)` tidak ada", "there is no rule `\(name)`")
     case .badTargetOrder: Bilingual("rentang target harus dari kecil ke besar", "a target range goes from low to high")
-    case .sameYearTwice(let year): Bilingual("tahun \(year) diisi dua kali", "year \(year) is given twice")
     case .unknownScenario(let name, _): Bilingual("skenario `\(name)` tidak ada", "there is no scenario `\(name)`")
-    case .scenarioCircle(let names): Bilingual("skenario berputar: \(names.joined(separator: " -> "))", "scenarios go in a circle: \(names.joined(separator: " -> "))")
     case .badAmount(let found): Bilingual("yang digeser berupa rupiah, persen atau `semua`, bukan \(found.id)", "an edit moves rupiah, a percentage or `all`, not \(found.en)")
     case .missingClause(let clause, let statement): Bilingual("`\(statement)` perlu `\(clause)`", "`\(statement)` needs `\(clause)`")
     case .notMoneyPlace(let found): Bilingual("uang tidak dapat diambil dari atau diberikan ke \(found.id)", "money cannot be taken from or given to \(found.en)")
@@ -103,7 +95,6 @@ enum DeclarationProblem: Problem {
     case .needsYear: Bilingual("suntingan ini perlu tahun", "this edit needs a year")
     case .laterYear: Bilingual("`tunda` memindah ke tahun yang lebih akhir", "`defer` moves to a later year")
     case .declarationInScenario(let what): Bilingual("`\(what)` menyatakan rencana; di dalam skenario hanya suntingan", "`\(what)` declares the plan; a scenario holds edits only")
-    case .editOutside: Bilingual("suntingan ini di luar skenario", "this edit stands outside a scenario")
     }
   }
 
@@ -117,7 +108,6 @@ enum DeclarationProblem: Problem {
     case .unknownScale(_, let nearest), .unknownRule(_, let nearest), .unknownScenario(_, let nearest):
       nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
     case .unknownClass: Bilingual("pilih sangat_tinggi, tinggi, sedang, rendah atau sangat_rendah", "choose very_high, high, medium, low or very_low")
-    case .editOutside: Bilingual("tulis di dalam `skenario nama { ... }`", "write it inside `scenario name { ... }`")
     case .needsYear: Bilingual("tambahkan `tahun 2026`", "add `in 2026`")
     case .missingClause(let clause, _): Bilingual("tambahkan `\(clause) ...`", "add `\(clause) ...`")
     case .notSettable: Bilingual("contoh: tetapkan stunting.target[2027] = 9,8%", "for example: set stunting.target[2027] = 9,8%")

@@ -18,7 +18,6 @@ struct ColumnMap {
 
 /// Problems of `muat` itself: codes P05xx.
 enum DataProblem: Problem {
-  case notLoaded(path: String)
   case unknownColumn(name: String, nearest: String?)
   case unknownTarget(name: String)
   case noMoneyColumn
@@ -29,7 +28,6 @@ enum DataProblem: Problem {
 
   var code: String {
     switch self {
-    case .notLoaded: "P0501"
     case .unknownColumn: "P0502"
     case .unknownTarget: "P0503"
     case .noMoneyColumn: "P0504"
@@ -44,7 +42,6 @@ enum DataProblem: Problem {
 
   var message: Bilingual {
     switch self {
-    case .notLoaded(let path): Bilingual("`\(path)` tidak dapat dimuat", "`\(path)` cannot be loaded")
     case .unknownColumn(let name, _): Bilingual("berkas tidak punya kolom `\(name)`", "the file has no column `\(name)`")
     case .unknownTarget(let name): Bilingual("`\(name)` bukan tujuan kolom", "`\(name)` is not what a column can hold")
     case .noMoneyColumn: Bilingual("tidak ada kolom pagu", "no column holds a budget")

@@ -21,7 +21,6 @@ enum MeaningProblem: Problem {
   case bareName(name: String)
   case tooLargeFormula
   case seriesNeeded
-  case pointsOnly
 
   var code: String {
     switch self {
@@ -46,7 +45,6 @@ enum MeaningProblem: Problem {
     case .bareName: "P0219"
     case .tooLargeFormula: "P0220"
     case .seriesNeeded: "P0221"
-    case .pointsOnly: "P0222"
     }
   }
 
@@ -90,7 +88,6 @@ enum MeaningProblem: Problem {
       Bilingual("`\(name)` di dalam kurung siku perlu dimensinya", "`\(name)` inside the brackets needs its dimension")
     case .tooLargeFormula: Bilingual("rumus ini terlalu panjang setelah diuraikan", "this formula is too long once expanded")
     case .seriesNeeded: Bilingual("ini bukan deret menurut tahun", "this is not a series by year")
-    case .pointsOnly: Bilingual("`poin` hanya untuk selisih persen", "`points` are for differences of percentages only")
     }
   }
 

@@ -1,5 +1,309 @@
 /// Pages of codes; see `Pages`.
 enum DeclarationPages {
   /// Code and page.
-  static let all: [(code: String, page: Bilingual)] = []
+  static let all: [(code: String, page: Bilingual)] = [
+    (
+      "P0301",
+      Bilingual(
+        """
+        Dua hal dalam satu lingkup bernama sama. Pesan menunjuk keduanya.
+        """,
+        """
+        Two things in one scope have the same name. The message points at both.
+        """)
+    ),
+    (
+      "P0302",
+      Bilingual(
+        """
+        Pernyataan ini tidak boleh di tempat ini. Susunannya: misi > tujuan > sasaran > indikator; \
+        dinas > (unit >) program > kegiatan > subkegiatan.
+        """,
+        """
+        This statement may not stand here. The order is mission > goal > objective > indicator; \
+        department > (unit >) programme > activity > subactivity.
+        """)
+    ),
+    (
+      "P0303",
+      Bilingual(
+        """
+        Uang dan target memerlukan periode.
+        Benar: daerah "Kota" periode 2025..2029
+        """,
+        """
+        Money and targets need a period.
+        Right: region "City" period 2025..2029
+        """)
+    ),
+    (
+      "P0304",
+      Bilingual(
+        """
+        Periode hanya satu; dua pernyataan yang berbeda saling bertentangan.
+        """,
+        """
+        There is one period; two different ones contradict.
+        """)
+    ),
+    (
+      "P0305",
+      Bilingual(
+        """
+        Periode berupa dua tahun dari awal ke akhir, paling lama 100 tahun.
+        """,
+        """
+        A period is two years from first to last, at most 100 years.
+        """)
+    ),
+    (
+      "P0306",
+      Bilingual(
+        """
+        Banyaknya butir harus sama dengan banyaknya tahun; `-` atau `kosong` untuk yang belum ada.
+        """,
+        """
+        There must be as many items as years; `-` or `none` for one not given.
+        """)
+    ),
+    (
+      "P0307",
+      Bilingual(
+        """
+        Pagu ditulis sebagai rupiah.
+        Benar: pagu apbd 2026 = Rp 1,5 M
+        """,
+        """
+        A budget is written in rupiah.
+        Right: budget apbd 2026 = Rp 1,5 billion
+        """)
+    ),
+    (
+      "P0308",
+      Bilingual(
+        """
+        Nilai indikator harus cocok dengan satuannya: persen, bilangan, rentang, atau predikat pada \
+        skalanya.
+        """,
+        """
+        An indicator's values must fit its unit: percent, number, range, or a grade on its scale.
+        """)
+    ),
+    (
+      "P0309",
+      Bilingual(
+        """
+        Pagu, pendapatan dan pembiayaan tidak pernah negatif; pengeluaran pembiayaan dinyatakan \
+        sebagai pengeluaran.
+        """,
+        """
+        Budgets, revenue and financing are never negative; financing outflows are declared as \
+        outflows.
+        """)
+    ),
+    (
+      "P0310",
+      Bilingual(
+        """
+        Satu dokumen dinyatakan pada satu tingkat saja di tiap cabang, supaya uang tidak terhitung \
+        dua kali.
+        """,
+        """
+        A document is declared at one level of each branch only, so that no money counts twice.
+        """)
+    ),
+    (
+      "P0311",
+      Bilingual(
+        """
+        Skala ini belum dinyatakan.
+        Benar: skala sakip = D < C < CC < B < BB < A < AA
+        """,
+        """
+        This scale is not declared.
+        Right: scale sakip = D < C < CC < B < BB < A < AA
+        """)
+    ),
+    (
+      "P0312",
+      Bilingual(
+        """
+        Sebuah bagian yang wajib belum ditulis.
+        """,
+        """
+        A required part is missing.
+        """)
+    ),
+    (
+      "P0313",
+      Bilingual(
+        """
+        Kode ini tidak terbentuk seperti kode di tempat ini (Permendagri 90/2019).
+        """,
+        """
+        This code is not formed as codes are here (Permendagri 90/2019).
+        """)
+    ),
+    (
+      "P0314",
+      Bilingual(
+        """
+        Kelas kapasitas fiskal: sangat_tinggi, tinggi, sedang, rendah, sangat_rendah.
+        """,
+        """
+        Fiscal classes: very_high, high, medium, low, very_low.
+        """)
+    ),
+    (
+      "P0315",
+      Bilingual(
+        """
+        Jumlah seluruh pagu melampaui batas bilangan 64 bit dalam sen, sekitar Rp92.233 T.
+        """,
+        """
+        The sum of all budgets passes 64 bits of sen, about Rp92.233 trillion.
+        """)
+    ),
+    (
+      "P0316",
+      Bilingual(
+        """
+        Pilihan ini tidak dikenal di sini.
+        """,
+        """
+        This choice is not known here.
+        """)
+    ),
+    (
+      "P0317",
+      Bilingual(
+        """
+        Paket aturan itu tidak ada.
+        """,
+        """
+        There is no such rule pack.
+        """)
+    ),
+    (
+      "P0318",
+      Bilingual(
+        """
+        Prioritas pendanaan: I, II atau III (Permendagri 86/2017).
+        """,
+        """
+        Funding priorities: I, II or III (Permendagri 86/2017).
+        """)
+    ),
+    (
+      "P0319",
+      Bilingual(
+        """
+        `kecuali` menyebut aturan yang tidak ada.
+        """,
+        """
+        `except` names a rule that does not exist.
+        """)
+    ),
+    (
+      "P0320",
+      Bilingual(
+        """
+        Rentang target ditulis dari kecil ke besar.
+        Benar: 5,00 s.d. 5,31
+        """,
+        """
+        A target range goes from low to high.
+        Right: 5,00 up_to 5,31
+        """)
+    ),
+    (
+      "P0401",
+      Bilingual(
+        """
+        Skenario ini belum dinyatakan. `skenario` sendirian mendaftar semuanya.
+        """,
+        """
+        This scenario is not declared. `scenario` alone lists all.
+        """)
+    ),
+    (
+      "P0403",
+      Bilingual(
+        """
+        Suntingan memindahkan rupiah, persen, atau `semua`.
+        Benar: geser Rp 2 M ..., geser 10% ..., geser semua ...
+        """,
+        """
+        An edit moves rupiah, a percentage, or `all`.
+        """)
+    ),
+    (
+      "P0404",
+      Bilingual(
+        """
+        Suntingan ini kurang satu bagian, misalnya `ke`.
+        Benar: geser Rp 2 M dari a ke b tahun 2026
+        """,
+        """
+        This edit lacks a part, such as `to`.
+        Right: shift Rp 2 billion from a to b in 2026
+        """)
+    ),
+    (
+      "P0405",
+      Bilingual(
+        """
+        Uang hanya ada pada perangkat daerah, program, kegiatan, subkegiatan, uraian, atau \
+        irisannya.
+        """,
+        """
+        Money stands at departments, programmes, activities, subactivities, items, or slices of \
+        them.
+        """)
+    ),
+    (
+      "P0406",
+      Bilingual(
+        """
+        `tetapkan` mengubah target, proyeksi, awal, parameter, atau pagu satu tahun.
+        Benar: tetapkan stunting.target[2027] = 9,8%
+        """,
+        """
+        `set` changes a target, projection, baseline, parameter, or one year's budget.
+        Right: set stunting.target[2027] = 9,8%
+        """)
+    ),
+    (
+      "P0407",
+      Bilingual(
+        """
+        Suntingan uang perlu tahun.
+        Benar: ... tahun 2026
+        """,
+        """
+        An edit of money needs a year.
+        Right: ... in 2026
+        """)
+    ),
+    (
+      "P0408",
+      Bilingual(
+        """
+        `tunda` hanya ke tahun yang lebih akhir.
+        """,
+        """
+        `defer` goes to a later year only.
+        """)
+    ),
+    (
+      "P0409",
+      Bilingual(
+        """
+        Di dalam skenario hanya suntingan; pernyataan rencana ditulis di luar.
+        """,
+        """
+        A scenario holds edits only; declarations stand outside.
+        """)
+    ),
+  ]
 }

@@ -3,8 +3,6 @@ enum SessionProblem: Problem {
   case tooMuchText
   case unreadable(path: String, reason: String)
   case outsideFolder(path: String)
-  case editOnRoot
-  case unknownScenario(name: String, nearest: String?)
   case findingsAreErrors(count: Int)
 
   var code: String {
@@ -12,9 +10,7 @@ enum SessionProblem: Problem {
     case .tooMuchText: "P0701"
     case .unreadable: "P0702"
     case .outsideFolder: "P0703"
-    case .editOnRoot: "P0704"
-    case .unknownScenario: "P0705"
-    case .findingsAreErrors: "P0706"
+    case .findingsAreErrors: "P0704"
     }
   }
 
@@ -30,10 +26,6 @@ enum SessionProblem: Problem {
       Bilingual(
         "`\(path)` di luar folder naskah; naskah hanya membaca berkas di bawah foldernya sendiri",
         "`\(path)` lies outside the script's folder; a script reads only files below its own folder")
-    case .editOnRoot:
-      Bilingual("`dasar` adalah rencana itu sendiri dan tidak diubah", "`base` is the plan itself and is not changed")
-    case .unknownScenario(let name, _):
-      Bilingual("skenario `\(name)` tidak ada", "there is no scenario `\(name)`")
     case .findingsAreErrors(let count):
       Bilingual(
         "\(count) temuan pada data yang dimuat, dan --strict menjadikannya galat",
@@ -46,10 +38,6 @@ enum SessionProblem: Problem {
     case .tooMuchText: Bilingual("jalankan sebagian naskah saja", "run fewer texts at once")
     case .unreadable: Bilingual("periksa nama dan izin berkasnya", "check the file's name and permissions")
     case .outsideFolder: Bilingual("salin berkasnya ke folder naskah", "copy the file into the script's folder")
-    case .editOnRoot:
-      Bilingual(
-        "tulis suntingan di dalam `skenario nama { ... }`", "write the edit inside `scenario name { ... }`")
-    case .unknownScenario(_, let nearest): nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
     case .findingsAreErrors: Bilingual("betulkan datanya, atau jalankan tanpa --strict", "mend the data, or run without --strict")
     }
   }
@@ -70,12 +58,6 @@ enum SessionProblem: Problem {
       "A script reads only files below its own folder: absolute paths, `..`, and links that leave the folder are "
         + "refused. So a script from someone else is safe to run.")),
     ("P0704", Bilingual(
-      "`dasar` adalah rencana sebagaimana dinyatakan. Pengandaian tidak menimpanya: suntingan ditulis di dalam skenario.",
-      "`base` is the plan as declared. A what-if never overwrites it: edits are written inside a scenario.")),
-    ("P0705", Bilingual(
-      "Skenario yang ditanyakan belum dinyatakan, atau namanya salah ketik. `skenario` sendirian mendaftar semuanya.",
-      "The scenario asked for is not declared, or its name is misspelt. `scenario` alone lists all of them.")),
-    ("P0706", Bilingual(
       "Dengan --strict setiap temuan pada data yang dimuat (baris yang diperbaiki, ditolak atau mencurigakan) "
         + "menggagalkan naskah. Tiap temuan sudah ditulis dengan barisnya.",
       "With --strict each finding in loaded data (a row repaired, refused or suspicious) fails the script. Each "

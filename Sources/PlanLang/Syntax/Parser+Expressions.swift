@@ -165,9 +165,9 @@ extension Reader {
     return node(.compare, spanned(start), children: children)
   }
 
-  /// Whether the English `in` here is `tahun`, not `dalam`: a year stands behind it.
+  /// Whether the English `in` here is `tahun`, not `dalam`: an edit is being read and a year stands behind it.
   private mutating func endsBeforeYear() -> Bool {
-    guard token.words.contains(.inYear) else { return false }
+    guard isEditing, token.words.contains(.inYear) else { return false }
     return following().kind == .number
   }
 
@@ -314,11 +314,14 @@ extension Reader {
     var editClauseAt: Int?
     var stopsAtOf: Bool
     var doubtfulComma: Token?
+    var isEditing: Bool
   }
 
   private mutating func enterArguments() -> Outside {
     let outside = Outside(
-      isArgument: isArgument, editClauseAt: editClauseAt, stopsAtOf: stopsAtOf, doubtfulComma: doubtfulComma)
+      isArgument: isArgument, editClauseAt: editClauseAt, stopsAtOf: stopsAtOf, doubtfulComma: doubtfulComma,
+      isEditing: isEditing)
+    isEditing = false
     isArgument = true
     editClauseAt = nil
     stopsAtOf = false
@@ -331,6 +334,7 @@ extension Reader {
     editClauseAt = outside.editClauseAt
     stopsAtOf = outside.stopsAtOf
     doubtfulComma = outside.doubtfulComma
+    isEditing = outside.isEditing
   }
 
   /// Refuses `f(1,2)` and `pagu[2026,2027]`: with one item only, the comma may be meant as a separator.

@@ -305,6 +305,8 @@ extension Reader {
   /// `X dari A ke B tahun Y merata karena "..."`.
   private mutating func edit(_ children: inout Children, _ start: Int) {
     editClauseAt = lastFrom()
+    isEditing = true
+    defer { isEditing = false }
     if at(.all) {
       let all = token
       advance(as: .all)
@@ -368,6 +370,8 @@ extension Reader {
 
   /// `pendapatan NAME naik|turun X tahun Y`.
   private mutating func change(_ children: inout Children) {
+    isEditing = true
+    defer { isEditing = false }
     if at(.revenue) || at(.financing) {
       let word: Word = token.words.contains(.revenue) ? .revenue : .financing
       let start = token

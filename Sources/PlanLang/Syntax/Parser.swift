@@ -80,6 +80,8 @@ struct Reader {
   var lastEnd = 0
   /// Where the `dari` of the edit being read stands, so that earlier ones are products.
   var editClauseAt: Int?
+  /// Whether an edit's line is being read, so that English `in 2026` is its year.
+  var isEditing = false
   /// Whether a `dari` here never multiplies (a fold's start).
   var stopsAtOf = false
   /// Words of the language that were declared as names: the formatter leaves them alone.

@@ -18,10 +18,8 @@ enum SyntaxProblem: Problem {
   case stray(String)
   case badCode(text: String)
   case badDate(text: String)
-  case sliceNeedsDimension(name: String)
   case reserved(word: String)
   case invalidText
-  case badPercentSpacing
 
   var code: String {
     switch self {
@@ -43,10 +41,8 @@ enum SyntaxProblem: Problem {
     case .stray: "P0116"
     case .badCode: "P0117"
     case .badDate: "P0118"
-    case .sliceNeedsDimension: "P0119"
     case .reserved: "P0120"
     case .invalidText: "P0121"
-    case .badPercentSpacing: "P0122"
     }
   }
 
@@ -84,17 +80,14 @@ enum SyntaxProblem: Problem {
     case .stray(let text): Bilingual("`\(text)` tidak dikenal di sini", "`\(text)` is not known here")
     case .badCode(let text): Bilingual("`\(text)` bukan kode", "`\(text)` is not a code")
     case .badDate(let text): Bilingual("`\(text)` bukan tanggal", "`\(text)` is not a date")
-    case .sliceNeedsDimension(let name):
-      Bilingual("`\(name)` di dalam kurung siku perlu dimensinya", "`\(name)` inside the brackets needs its dimension")
     case .reserved(let word): Bilingual("`\(word)` kata tercadang, tidak dapat menjadi nama", "`\(word)` is reserved and cannot be a name")
     case .invalidText: Bilingual("bita ini bukan UTF-8", "these bytes are not UTF-8")
-    case .badPercentSpacing: Bilingual("dua tanda persen", "two percent signs")
     }
   }
 
   var help: Bilingual? {
     switch self {
-    case .unexpected, .badPercentSpacing: nil
+    case .unexpected: nil
     case .unknownStatement(_, let nearest): nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
     case .ambiguousNumber(_, let plain, _, let asDecimal):
       Bilingual("tulis \(plain) tanpa tanda, atau \(asDecimal) bila desimal", "write \(plain) without the mark, or \(asDecimal) for a decimal")
@@ -117,8 +110,6 @@ enum SyntaxProblem: Problem {
     case .stray: nil
     case .badCode: Bilingual("kode berupa angka dan titik, misalnya 5.1.02.04", "a code is digits and dots, such as 5.1.02.04")
     case .badDate: Bilingual("tulis tahun-bulan-hari, misalnya 2026-10-05", "write year-month-day, such as 2026-10-05")
-    case .sliceNeedsDimension(let name):
-      Bilingual("tulis `dinas = \(name)`, `program = \(name)` atau dimensi lainnya", "write `department = \(name)`, `program = \(name)` or another dimension")
     case .reserved: Bilingual("pilih nama lain", "choose another name")
     case .invalidText: Bilingual("simpan naskah sebagai UTF-8", "save the text as UTF-8")
     }

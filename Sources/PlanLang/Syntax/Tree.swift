@@ -177,3 +177,21 @@ public struct Tree: Sendable, Equatable {
     }
   }
 }
+
+extension Tree {
+  /// Whether two trees say the same: places do not count, texts and codes are compared by their bytes, a word by its
+  /// meaning whatever its spelling.
+  func isSame(as other: Tree, sources: SourceMap) -> Bool {
+    guard nodes.count == other.nodes.count, literals.count == other.literals.count else { return false }
+    for (x, y) in zip(literals, other.literals) where x.mantissa != y.mantissa || x.scale != y.scale || x.kind != y.kind { return false }
+    for (x, y) in zip(nodes, other.nodes) {
+      guard x.kind == y.kind, x.lead == y.lead, x.wordRaw == y.wordRaw, x.first == y.first, x.next == y.next else { return false }
+      switch x.kind {
+      case .text, .code, .date: if sources.text(x.site) != sources.text(y.site) { return false }
+      case .word: break
+      default: if x.payload != y.payload { return false }
+      }
+    }
+    return true
+  }
+}

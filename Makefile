@@ -1,0 +1,50 @@
+# PlanLang: set-up and everyday commands. `make demo` and `make test` are all a fresh machine needs.
+SHELL := /bin/bash
+SWIFT ?= swift
+PREFIX ?= /usr/local
+BIN := .build/release/planrepl
+RELEASE := -c release --static-swift-stdlib
+
+.PHONY: demo test bench build setup format lint record man completions install clean
+
+demo: build
+	@$(BIN) run examples/manado.plan; status=$$?; [ $$status -le 1 ] || exit $$status; \
+	  [ $$status = 0 ] || echo "(status 1: sebuah aturan wajib dilanggar, seperti yang ditunjukkan contoh ini)"
+
+build: setup
+	$(SWIFT) build $(RELEASE) --product planrepl
+
+test: setup
+	$(SWIFT) build
+	$(SWIFT) test --disable-xctest
+
+bench: build
+	bench/run
+
+record: setup
+	$(SWIFT) build
+	PLAN_RECORD=1 $(SWIFT) test --disable-xctest
+	git --no-pager diff --stat
+
+setup:
+	@tools/setup
+
+format:
+	$(SWIFT) format -i -r Sources Tests Package.swift
+
+lint:
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+
+man: setup
+	mkdir -p man
+	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page --output-directory man
+
+completions: build
+	mkdir -p completions
+	for shell in bash zsh fish; do $(BIN) --generate-completion-script $$shell > completions/planrepl.$$shell; done
+
+install: build
+	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/planrepl
+
+clean:
+	rm -rf .build

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+@testable import PlanLang
+
+/// Exactly what the screen shows, re-recorded by `make record`, reviewed as a diff.
+@Suite struct TranscriptTests {
+  static let refusals = Repository.files(below: "Tests/PlanLangTests/Transcripts/galat", ending: ".plan")
+  static let lessons = Repository.files(below: "Tests/PlanLangTests/Transcripts/naskah", ending: ".plan")
+  static let examples = Repository.files(below: "examples", ending: ".plan")
+
+  /// One file a code: what is refused, in both languages, and nothing else happens.
+  @Test(arguments: refusals) func refusal(path: String) {
+    let code = path.split(separator: "/").last.map { String($0.dropLast(5)) } ?? ""
+    var shown = ""
+    for language in Language.allCases {
+      let (text, status) = screen(of: path, language: language, isStrict: code == "P0704")
+      #expect(text.contains("[\(code)]"), "\(path) does not show its code")
+      shown += text + "status \(status)\n"
+    }
+    Repository.compare(shown, with: String(path.dropLast(5)) + ".txt")
+  }
+
+  /// Scripts whose whole screen is recorded.
+  @Test(arguments: lessons) func lesson(path: String) {
+    let (text, status) = screen(of: path)
+    Repository.compare(text + "status \(status)\n", with: String(path.dropLast(5)) + ".txt")
+  }
+
+  /// Each example runs; its recorded output stands beside it.
+  @Test(arguments: examples) func example(path: String) {
+    let (text, status) = screen(of: path)
+    #expect(status <= 1)
+    Repository.compare(text + "status \(status)\n", with: String(path.dropLast(5)) + ".out")
+  }
+
+  /// The English twin says the same: same verdicts, same figures.
+  @Test func englishTwinIsMadeByTheFormatter() throws {
+    let source = Repository.bytes("examples/manado.plan")
+    let english = Session.formatted(name: "manado.plan", source, to: .english, messages: .indonesian)
+    #expect(english.complaints == nil)
+    let twin = "examples/manado-en.plan"
+    Repository.compare(String(decoding: english.bytes, as: UTF8.self), with: twin)
+  }
+
+  /// What cannot stand in a script: a clock, Ctrl-C, 4 GiB of text.
+  static let withoutTranscript = ["P0603", "P0605", "P0701"]
+
+  @Test func eachCodeHasAPageAndATranscript() {
+    var codes: Set<String> = []
+    for path in Repository.files(below: "Sources/PlanLang", ending: ".swift") {
+      for line in Repository.text(path).split(separator: "\n") where line.contains("case .") {
+        guard let at = line.range(of: ": \"P0") else { continue }
+        codes.insert(String(line[at.upperBound...].prefix(3)).isEmpty ? "" : "P0" + line[at.upperBound...].prefix(3))
+      }
+    }
+    #expect(codes.count > 80)
+    #expect(Set(Session.codes).count == Session.codes.count)
+    for code in codes.sorted() {
+      let page = Session.page(of: code)
+      #expect(page?[.indonesian]?.isEmpty == false && page?[.english]?.isEmpty == false, "\(code) has no page")
+      if Self.withoutTranscript.contains(code) { continue }
+      #expect(Self.refusals.contains { $0.hasSuffix("/\(code).plan") }, "\(code) has no transcript")
+    }
+    for code in Session.codes where !codes.contains(code) { Issue.record("page without a code: \(code)") }
+  }
+}

@@ -1,0 +1,31 @@
+import Testing
+
+@testable import PlanLang
+
+/// The laws of the formatter over every script of the checkout.
+@Suite struct FormatterTests {
+  static let scripts =
+    Repository.files(below: "examples", ending: ".plan")
+    + Repository.files(below: "Tests/PlanLangTests/Transcripts", ending: ".plan").filter { !$0.contains("/galat/P01") }
+
+  private func formatted(_ bytes: [UInt8], _ language: Language?, _ names: inout Names) -> [UInt8] {
+    var map = SourceMap()
+    guard let source = map.add(name: "x", bytes: bytes) else { return [] }
+    return Formatter.format(source, to: language, names: &names).bytes
+  }
+
+  @Test(arguments: scripts) func laws(path: String) {
+    let bytes = Repository.bytes(path)
+    var names = Vocabulary.seeded()
+    for language in [Language?.none, .indonesian, .english] {
+      let once = formatted(bytes, language, &names)
+      #expect(formatted(once, language, &names) == once, "fmt fmt x = fmt x")
+      var map = SourceMap()
+      guard let before = map.add(name: "a", bytes: bytes), let after = map.add(name: "b", bytes: once) else { continue }
+      let (x, y) = (Parser.parse(before, names: &names), Parser.parse(after, names: &names))
+      #expect(x.tree.isSame(as: y.tree, sources: map), "tree(fmt x) = tree x")
+    }
+    let english = formatted(bytes, .english, &names)
+    #expect(formatted(english, .indonesian, &names) == formatted(bytes, .indonesian, &names), "fmt id (fmt en x) = fmt id x")
+  }
+}
