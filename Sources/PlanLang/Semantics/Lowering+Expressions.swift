@@ -130,13 +130,17 @@ extension Lowering {
   // MARK: Operators
 
   /// The common type of two sides that are added or compared; a clash is complained about.
-  mutating func joined(_ left: Operand, _ right: Operand, _ sign: String, at site: Site) -> ValueType {
+  mutating func joined(
+    _ left: Operand, _ right: Operand, _ sign: String, at site: Site, sides: (left: Site, right: Site)? = nil
+  ) -> ValueType {
     if left.isLiteral, case .number(let unit) = right.type, unit.raw != 1 { return right.type }
     if right.isLiteral, case .number(let unit) = left.type, unit.raw != 1 { return left.type }
-    return joined(left.type, right.type, sign, at: site)
+    return joined(left.type, right.type, sign, at: site, sides: sides)
   }
 
-  mutating func joined(_ left: ValueType, _ right: ValueType, _ sign: String, at site: Site) -> ValueType {
+  mutating func joined(
+    _ left: ValueType, _ right: ValueType, _ sign: String, at site: Site, sides: (left: Site, right: Site)? = nil
+  ) -> ValueType {
     if left == right || right == .hole { return left }
     if left == .hole { return right }
     if case .number(let x) = left, case .number(let y) = right {
@@ -146,7 +150,12 @@ extension Lowering {
     if case .entity = left, case .entity = right { return .entity(nil) }
     if case .number(let unit) = left, unit.raw == 0, right == .year { return .year }
     if case .number(let unit) = right, unit.raw == 0, left == .year { return .year }
-    diagnostics.add(MeaningProblem.clash(left: words(left), operation: sign, right: words(right)), at: site)
+    let problem = MeaningProblem.clash(left: words(left), operation: sign, right: words(right))
+    if let sides {
+      diagnostics.add(Diagnostic(problem, Label(sides.right, words(right)), Label(sides.left, words(left))))
+    } else {
+      diagnostics.add(problem, at: site)
+    }
     return .hole
   }
 
@@ -193,14 +202,17 @@ extension Lowering {
 
   private mutating func sum(_ id: NodeID) -> Operand {
     var result: Operand?
+    var leftSite = Site.none
     for child in tree.children(of: id) {
       let side = expression(child)
       guard let left = result else {
         result = side
+        leftSite = tree[child].site
         continue
       }
       let isMinus = tree[child].lead == Node.minus
-      var type = joined(left, side, isMinus ? "-" : "+", at: tree[id].site)
+      var type = joined(left, side, isMinus ? "-" : "+", at: tree[id].site, sides: (leftSite, tree[child].site))
+      leftSite = leftSite.joined(to: tree[child].site)
       switch type {
       case .money, .number, .hole: break
       case .year:
@@ -319,7 +331,7 @@ extension Lowering {
     guard sides.count >= 2 else { return .hole() }
     var result: Operand?
     for i in 1..<sides.count {
-      let one = comparison(sides[i - 1].operand, sides[i].lead, sides[i].operand, at: tree[id].site)
+      let one = comparison(sides[i - 1].operand, sides[i].lead, sides[i].operand, at: tree[id].site, sides: (sides[i - 1].site, sides[i].site))
       guard let left = result else {
         result = one
         continue
@@ -332,7 +344,9 @@ extension Lowering {
   }
 
   /// One comparison; figures of an indicator are rounded to the digits that count.
-  mutating func comparison(_ left: Operand, _ lead: UInt8, _ right: Operand, at site: Site) -> Operand {
+  mutating func comparison(
+    _ left: Operand, _ lead: UInt8, _ right: Operand, at site: Site, sides: (left: Site, right: Site)? = nil
+  ) -> Operand {
     let made = register()
     if left.type == .hole || right.type == .hole { return Operand(register: made, type: .hole) }
     if lead == Node.member { return membership(left, right, at: site) }
@@ -354,7 +368,7 @@ extension Lowering {
       if lead == Node.unequal { emit(.not, made, made) }
       return merged(made, .truth, left, right)
     }
-    let type = joined(left, right, Self.sign(lead), at: site)
+    let type = joined(left, right, Self.sign(lead), at: site, sides: sides)
     if type == .text { return complain(.clash(left: words(left.type), operation: Self.sign(lead), right: words(right.type)), at: site) }
     let digits = max(left.digits, right.digits)
     let (x, y) = (rounded(left, digits), rounded(right, digits))

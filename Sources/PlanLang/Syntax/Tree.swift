@@ -188,7 +188,7 @@ extension Tree {
       guard x.kind == y.kind, x.lead == y.lead, x.wordRaw == y.wordRaw, x.first == y.first, x.next == y.next else { return false }
       switch x.kind {
       case .text, .code, .date: if sources.text(x.site) != sources.text(y.site) { return false }
-      case .word: break
+      case .word, .aggregate: break
       default: if x.payload != y.payload { return false }
       }
     }
