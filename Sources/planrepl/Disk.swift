@@ -54,7 +54,8 @@ struct Disk: Host {
     let tooLarge = HostFailure(say("lebih besar dari \(limit) bita", "larger than \(limit) bytes"))
     let isFile = facts.st_mode & S_IFMT == S_IFREG
     if isFile, facts.st_size > limit { throw tooLarge }
-    var bytes = [UInt8](repeating: 0, count: isFile ? Int(facts.st_size) + 1 : 1 << 16)
+    if isFile { return try whole(handle, Int(facts.st_size) + 1, limit, tooLarge) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
     var filled = 0
     while true {
       if filled == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
@@ -68,6 +69,23 @@ struct Disk: Host {
       if filled > limit { throw tooLarge }
     }
     bytes.removeLast(bytes.count - filled)
+    return bytes
+  }
+
+  /// A file of known size, read into memory that is not cleared first.
+  private static func whole(_ handle: Int32, _ room: Int, _ limit: Int, _ tooLarge: HostFailure) throws(HostFailure) -> [UInt8] {
+    var code: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      while count < room {
+        let got = Glibc.read(handle, buffer.baseAddress! + count, room - count)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { code = errno }
+        if got <= 0 { return }
+        count += got
+      }
+    }
+    if code != 0 { throw HostFailure(String(cString: strerror(code))) }
+    if bytes.count > limit { throw tooLarge }
     return bytes
   }
 

@@ -10,11 +10,11 @@ struct IndicatorReading {
     switch figure {
     case .baseline: return overlay.figure(.baseline(row)) ?? indicator.baseline
     case .weight: return indicator.weight
-    case .projection: return isYear ? overlay.figure(.projection(row, year: year)) ?? indicator.projection[year] : .undeclared
-    case .targetLow: return isYear ? overlay.figure(.target(row, year: year)) ?? indicator.targets[year].low : .undeclared
-    case .targetHigh: return isYear ? overlay.figure(.target(row, year: year)) ?? indicator.targets[year].high : .undeclared
-    case .actual: return isYear ? indicator.actual[year] : .undeclared
-    case .without: return isYear ? indicator.without[year] : .undeclared
+    case .projection: return isYear ? overlay.figure(.projection(row, year: year)) ?? indicator.projected(year) : .undeclared
+    case .targetLow: return isYear ? overlay.figure(.target(row, year: year)) ?? indicator.target(year).low : .undeclared
+    case .targetHigh: return isYear ? overlay.figure(.target(row, year: year)) ?? indicator.target(year).high : .undeclared
+    case .actual: return indicator.actual.indices.contains(year) ? indicator.actual[year] : .undeclared
+    case .without: return isYear ? indicator.projectedWithout(year) : .undeclared
     case .achievement: return achievement(row, year)
     case .isReached: return isReached(row, year)
     case .achievementClass: return .undefined

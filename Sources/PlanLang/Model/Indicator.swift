@@ -50,15 +50,17 @@ public struct Indicator: Sendable {
   public var baselineYear = 0
   /// The baseline (kondisi awal).
   public var baseline: Number = .undeclared
-  /// The target of each year of the period.
-  public var targets: [Target] = []
+  /// The target of each year of the period, or its lower end.
+  public var targetLows: [Number] = []
+  /// The upper end of each year's target; empty when no target is a range.
+  public var targetHighs: [Number] = []
   /// The end-of-period target (kondisi akhir) where stated.
   public var finalTarget: Target = .none
-  /// The projection with the plan's programmes, by year (default: the target).
+  /// The projection with the plan's programmes, by year; empty for the default, the target.
   public var projection: [Number] = []
-  /// The projection without programmes, by year (default: the baseline).
+  /// The projection without programmes, by year; empty for the default, the baseline.
   public var without: [Number] = []
-  /// What was realised, by year.
+  /// What was realised, by year; empty when nothing is.
   public var actual: [Number] = []
   /// The values it can take.
   public var bounds: Target = .none
@@ -76,6 +78,23 @@ public struct Indicator: Sendable {
   public var weight: Number = Number(1)
   /// How several programmes join.
   public var joining: Joining = .random
+  /// The target of a year (an index of the period).
+  public func target(_ year: Int) -> Target {
+    guard targetLows.indices.contains(year) else { return .none }
+    return Target(targetLows[year], targetHighs.isEmpty ? targetLows[year] : targetHighs[year])
+  }
+  /// The projection of a year: what is declared, else the target's end nearer the baseline.
+  public func projected(_ year: Int) -> Number {
+    if projection.indices.contains(year), !projection[year].isAbsent { return projection[year] }
+    let target = target(year)
+    return direction == .down ? target.high : target.low
+  }
+  /// The projection of a year without programmes.
+  public func projectedWithout(_ year: Int) -> Number {
+    without.indices.contains(year) && !without[year].isAbsent ? without[year] : baseline
+  }
+  /// Whether a target is a range.
+  public var hasRanges: Bool { !targetHighs.isEmpty }
   /// An indicator of an entity, everything else undeclared.
   public init(entity: EntityID, unit: UnitID) {
     self.entity = entity

@@ -2,21 +2,28 @@
 public struct PlanBuilder: Sendable {
   /// The plan so far; its cube is made by `finish`.
   public var plan = Plan()
-  private var ledger: [Ledger] = []
-  private var document: [DocumentID] = []
-  private var year: [Int32] = []
-  private var leaf: [EntityID] = []
-  private var account: [AccountID] = []
-  private var source: [SourceID] = []
-  private var amount: [Int64] = []
-  private var site: [Site] = []
+  /// A cell as it was added: 32 bytes.
+  private struct Staged: Sendable {
+    var amount: Int64
+    var site: Site
+    var leaf: EntityID
+    var account: AccountID
+    var source: UInt16
+    var year: UInt16
+    var ledger: Ledger
+    var document: UInt8
+  }
+  private var staged: [Staged] = []
   private var accountRows: [Symbol: AccountID] = [:]
 
   /// An empty plan.
   public init() {}
 
   /// How many cells were added.
-  public var cellCount: Int { amount.count }
+  public var cellCount: Int { staged.count }
+
+  /// Makes room for about so many cells.
+  public mutating func reserve(cells: Int) { staged.reserveCapacity(cells) }
 
   /// Adds an entity; its parent must have been added before.
   public mutating func entity(
@@ -32,14 +39,10 @@ public struct PlanBuilder: Sendable {
     _ ledger: Ledger, document: DocumentID, year: Int, leaf: EntityID, account: AccountID, source: SourceID,
     amount: Int64, site: Site
   ) {
-    self.ledger.append(ledger)
-    self.document.append(document)
-    self.year.append(Int32(truncatingIfNeeded: year))
-    self.leaf.append(leaf)
-    self.account.append(account)
-    self.source.append(source)
-    self.amount.append(amount)
-    self.site.append(site)
+    staged.append(
+      Staged(
+        amount: amount, site: site, leaf: leaf, account: account, source: UInt16(truncatingIfNeeded: source.raw),
+        year: UInt16(truncatingIfNeeded: year), ledger: ledger, document: UInt8(truncatingIfNeeded: document.raw)))
   }
 
   /// The row of an account from its canonical code, with rows for all its ancestors; row 0 for an empty code.
@@ -84,8 +87,8 @@ public struct PlanBuilder: Sendable {
     for row in plan.documents.indices {
       var own = [Int32](repeating: -1, count: count)
       var isUpper = false
-      for i in 0..<amount.count where ledger[i] == .spending && document[i].index == row && own[leaf[i].index] < 0 {
-        own[leaf[i].index] = Int32(truncatingIfNeeded: i)
+      for (i, cell) in staged.enumerated() where cell.ledger == .spending && Int(cell.document) == row && own[cell.leaf.index] < 0 {
+        own[cell.leaf.index] = Int32(truncatingIfNeeded: i)
         isUpper = true
       }
       guard isUpper else { continue }
@@ -97,8 +100,8 @@ public struct PlanBuilder: Sendable {
             told[at.index] = true
             found.append(
               DoubleLevel(
-                document: DocumentID(row), lower: EntityID(entity), upper: at, lowerSite: site[Int(own[entity])],
-                upperSite: site[Int(own[at.index])]))
+                document: DocumentID(row), lower: EntityID(entity), upper: at, lowerSite: staged[Int(own[entity])].site,
+                upperSite: staged[Int(own[at.index])].site))
           }
           at = plan.entities.parent[at.index]
         }
@@ -125,48 +128,67 @@ public struct PlanBuilder: Sendable {
     cube.documents = plan.documents.count
     cube.years = plan.yearCount
     let blockCount = 4 * cube.documents * cube.years
-    var block = [Int32](repeating: 0, count: amount.count)
-    var starts = [UInt32](repeating: 0, count: blockCount + 1)
-    for i in 0..<amount.count {
-      let at = (Int(ledger[i].rawValue) * cube.documents + document[i].index) * cube.years + Int(year[i])
-      block[i] = Int32(truncatingIfNeeded: at)
-      starts[at + 1] += 1
+    func block(_ cell: Staged) -> Int {
+      (Int(cell.ledger.rawValue) * cube.documents + Int(cell.document)) * cube.years + Int(cell.year)
     }
+    var starts = [UInt32](repeating: 0, count: blockCount + 1)
+    for cell in staged { starts[block(cell) + 1] += 1 }
     for i in 0..<blockCount { starts[i + 1] += starts[i] }
     cube.blocks = starts
-    var order = [Int32](repeating: 0, count: amount.count)
+    var order = [UInt32](repeating: 0, count: staged.count)
     var next = starts
-    for i in 0..<amount.count {
-      let at = Int(block[i])
-      order[Int(next[at])] = Int32(truncatingIfNeeded: i)
+    for i in staged.indices {
+      let at = block(staged[i])
+      order[Int(next[at])] = UInt32(truncatingIfNeeded: i)
       next[at] += 1
     }
-    let ranks = leaf.map { $0 == Entities.none ? 0 : plan.entities.rank[$0.index] }
-    func isBefore(_ x: Int32, _ y: Int32) -> Bool {
-      let (i, j) = (Int(x), Int(y))
-      if ranks[i] != ranks[j] { return ranks[i] < ranks[j] }
-      if account[i] != account[j] { return account[i] < account[j] }
-      if source[i] != source[j] { return source[i] < source[j] }
-      return i < j
+    let ranks = plan.entities.rank
+    func rank(_ cell: Staged) -> UInt32 { cell.leaf == Entities.none ? 0 : ranks[cell.leaf.index] }
+    func isBefore(_ x: UInt32, _ y: UInt32) -> Bool {
+      let (a, b) = (staged[Int(x)], staged[Int(y)])
+      let (i, j) = (rank(a), rank(b))
+      if i != j { return i < j }
+      if a.account != b.account { return a.account < b.account }
+      return a.source != b.source ? a.source < b.source : x < y
     }
     for b in 0..<blockCount {
       let range = Int(starts[b])..<Int(starts[b + 1])
       guard range.count > 1 else { continue }
-      let sorted = (range.lowerBound + 1..<range.upperBound).allSatisfy { !isBefore(order[$0], order[$0 - 1]) }
-      if !sorted { order[range].sort(by: isBefore) }
+      var isSorted = true
+      for i in range.dropFirst() where isBefore(order[i], order[i - 1]) {
+        isSorted = false
+        break
+      }
+      if !isSorted { order[range].sort(by: isBefore) }
     }
-    cube.leaf = order.map { leaf[Int($0)] }
-    cube.rank = order.map { ranks[Int($0)] }
-    cube.account = order.map { account[Int($0)] }
-    cube.source = order.map { source[Int($0)] }
-    cube.amount = order.map { amount[Int($0)] }
-    cube.site = order.map { site[Int($0)] }
-    cube.before = [Int64](repeating: 0, count: amount.count + 1)
-    for i in 0..<amount.count {
-      let (sum, overflow) = cube.before[i].addingReportingOverflow(cube.amount[i])
+    fill(&cube, order, ranks)
+    var total: Int64 = 0
+    cube.before.reserveCapacity(staged.count + 1)
+    for amount in cube.amount {
+      let (sum, overflow) = total.addingReportingOverflow(amount)
       if overflow { throw Overflow() }
-      cube.before[i + 1] = sum
+      total = sum
+      cube.before.append(total)
     }
     return cube
+  }
+
+  /// The columns of the cube in the order of its cells.
+  private func fill(_ cube: inout Cube, _ order: [UInt32], _ ranks: [UInt32]) {
+    cube.leaf.reserveCapacity(order.count)
+    cube.rank.reserveCapacity(order.count)
+    cube.account.reserveCapacity(order.count)
+    cube.source.reserveCapacity(order.count)
+    cube.amount.reserveCapacity(order.count)
+    cube.site.reserveCapacity(order.count)
+    for i in order {
+      let cell = staged[Int(i)]
+      cube.leaf.append(cell.leaf)
+      cube.rank.append(cell.leaf == Entities.none ? 0 : ranks[cell.leaf.index])
+      cube.account.append(cell.account)
+      cube.source.append(SourceID(raw: UInt32(cell.source)))
+      cube.amount.append(cell.amount)
+      cube.site.append(cell.site)
+    }
   }
 }

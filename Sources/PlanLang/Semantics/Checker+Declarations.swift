@@ -104,7 +104,7 @@ extension Checker {
       at = child.next
     }
     let codeName = code == .none ? Entities.unnamed : codeSymbol(code, kind)
-    if name != Entities.unnamed, let twin = scope.entities(named: name).first(where: { builder.plan.entities.parent[$0.index] == parent }) {
+    if name != Entities.unnamed, let twin = scope.twin(named: name, below: parent, builder.plan.entities) {
       return complain(.duplicate(name: names.text(name)), Label(site), Label(builder.plan.entities.site[twin.index]))
     }
     let made = builder.entity(

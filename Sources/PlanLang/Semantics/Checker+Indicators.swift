@@ -4,10 +4,7 @@ extension Checker {
     var made = Indicator(entity: entity, unit: UnitID(raw: 0))
     let count = builder.plan.yearCount
     guard count > 0 else { return complain(.noPeriod, at: builder.plan.entities.site[entity.index]) }
-    made.targets = [Target](repeating: .none, count: count)
-    made.projection = [Number](repeating: .undeclared, count: count)
-    made.without = made.projection
-    made.actual = made.projection
+    made.targetLows = [Number](repeating: .undeclared, count: count)
     guard block.raw != 0 else {
       complain(.missingPart(what: Bilingual("satuan dan target", "a unit and targets"), of: Bilingual("indikator", "an indicator")), at: builder.plan.entities.site[entity.index])
       return
@@ -98,11 +95,15 @@ extension Checker {
       if tree.clause(.final, of: id) != nil {
         if let assign = tree.child(.assign, of: id), let item = tree.firstChild(of: assign) { made.finalTarget = figure(item, made) ?? .none }
       } else {
-        for (year, target) in series(id, made) { made.targets[year] = target }
+        for (year, target) in series(id, made) {
+          made.targetLows[year] = target.low
+          if target.isRange, made.targetHighs.isEmpty { made.targetHighs = made.targetLows }
+          if !made.targetHighs.isEmpty { made.targetHighs[year] = target.high }
+        }
       }
-    case .projection: for (year, value) in series(id, made) { made.projection[year] = value.low }
-    case .withoutProgrammes: for (year, value) in series(id, made) { made.without[year] = value.low }
-    case .realised: for (year, value) in series(id, made) { made.actual[year] = value.low }
+    case .projection: put(series(id, made), in: &made.projection)
+    case .withoutProgrammes: put(series(id, made), in: &made.without)
+    case .realised: put(series(id, made), in: &made.actual)
     case .bounds: if let item = tree.firstChild(of: id) { made.bounds = figure(item, made) ?? .none }
     case .direction:
       let parts = Array(tree.children(of: id))
@@ -122,6 +123,11 @@ extension Checker {
       let word = tree[id].word.map { Vocabulary.spelling($0, .indonesian) } ?? ""
       complain(.wrongPlace(what: word, inside: "indikator"), at: tree[id].site)
     }
+  }
+
+  private func put(_ values: [(Int, Target)], in list: inout [Number]) {
+    if list.isEmpty { list = [Number](repeating: .undeclared, count: builder.plan.yearCount) }
+    for (year, value) in values { list[year] = value.low }
   }
 
   /// The values of a series statement, one a year.
@@ -196,24 +202,16 @@ extension Checker {
     return nil
   }
 
-  /// Defaults: projections are the targets (a range counts with its nearer end to the baseline), without programmes
-  /// the baseline holds; the digits that count are the most any target is written with.
+  /// The final target is the last year's; the digits that count are the most any target is written with.
   private func complete(_ made: inout Indicator) {
-    for year in made.targets.indices {
-      if made.projection[year].isAbsent {
-        let target = made.targets[year]
-        made.projection[year] = made.direction == .down ? target.high : target.low
-      }
-      if made.without[year].isAbsent { made.without[year] = made.baseline }
-    }
-    if made.finalTarget == .none, made.kind != .cumulative { made.finalTarget = made.targets.last ?? .none }
+    if made.finalTarget == .none, made.kind != .cumulative { made.finalTarget = made.target(made.targetLows.count - 1) }
     if !made.statesDigits {
       let shift: Int64 = made.unit.raw == 1 ? 100 : 1
-      for value in made.targets.flatMap({ [$0.low, $0.high] }) + made.projection where value.b > 0 {
+      for list in [made.targetLows, made.targetHighs, made.projection] { for value in list where value.b > 0 {
         var digits = 0
         while digits < 9, (Int128(value.a) * Int128(shift) * Int128(Number.powers[digits])) % Int128(value.b) != 0 { digits += 1 }
         made.digits = max(made.digits, digits)
-      }
+      } }
     }
   }
 }

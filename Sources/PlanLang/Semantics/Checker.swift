@@ -39,7 +39,11 @@ struct Checker {
   var sources: SourceMap
   var files: [String: Source]
   let trees: [Tree]
-  var treeIndex = 0
+  /// The tree the current statement stands in; set with `treeIndex`.
+  private(set) var tree = Tree()
+  var treeIndex = 0 {
+    didSet { tree = trees[treeIndex] }
+  }
   var diagnostics = DiagnosticList()
   var findings: [Finding] = []
   /// What waits for the second pass.
@@ -66,7 +70,6 @@ struct Checker {
       checker.treeIndex = index
       checker.statements(of: checker.trees[index].root, parent: Entities.none)
     }
-    checker.titles()
     let checked = checker.resolve()
     names = checked.names
     return checked.checked
@@ -77,9 +80,8 @@ struct Checker {
     sources = input.sources
     files = input.files
     trees = input.trees.map(\.tree)
+    builder.reserve(cells: trees.reduce(0) { $0 + $1.literals.count } * 2 / 3)
   }
-
-  var tree: Tree { trees[treeIndex] }
 
   mutating func complain(_ problem: DeclarationProblem, at site: Site) {
     diagnostics.add(problem, at: site)
@@ -259,13 +261,5 @@ struct Checker {
     }
     scope.declare(symbol, .scale(scale), at: tree[name].site)
     builder.plan.scales.append(made)
-  }
-
-  /// Titles to entities, for paths by quoted title.
-  private mutating func titles() {
-    let entities = builder.plan.entities
-    for row in entities.kind.indices where entities.title[row] != .none && row < 20_000 {
-      scope.titles[Lowering.unquoted(sources.text(entities.title[row])), default: []].append(EntityID(row))
-    }
   }
 }

@@ -37,7 +37,8 @@ extension Lowering {
       return .entity(entityOperand(found))
     case .text:
       let title = Self.unquoted(sources.text(node.site))
-      if let found = scope.titles[title], found.count == 1 { return .entity(entityOperand(found[0])) }
+      let found = entities(titled: title)
+      if found.count == 1 { return .entity(entityOperand(found[0])) }
       return .value(expression(id))
     case .member: return reach(member: id)
     case .slice: return reach(slice: id)
@@ -53,6 +54,12 @@ extension Lowering {
 
   mutating func entityOperand(_ entity: EntityID) -> Operand {
     entityOperand(entity, constant(Number(Int64(entity.raw))))
+  }
+
+  /// The entities of a title.
+  private func entities(titled title: String) -> [EntityID] {
+    let entities = plan.entities
+    return entities.title.indices.filter { entities.title[$0] != .none && Self.unquoted(sources.text(entities.title[$0])) == title }.map { EntityID($0) }
   }
 
   // MARK: Names
@@ -291,7 +298,7 @@ extension Lowering {
       let written = sources.text(part.site)
       found = (names.known(Code.spending(written) ?? written).map { scope.entities(coded: $0) } ?? []).filter { isBelow(owner, $0) }
     case .text:
-      found = (scope.titles[Self.unquoted(sources.text(part.site))] ?? []).filter { isBelow(owner, $0) }
+      found = entities(titled: Self.unquoted(sources.text(part.site))).filter { isBelow(owner, $0) }
     default: found = scope.entities(named: Symbol(raw: part.payload)).filter { isBelow(owner, $0) }
     }
     if found.count == 1 { return .entity(entityOperand(found[0])) }
@@ -442,7 +449,7 @@ extension Lowering {
     if let entity = base.entity, let indicator = indicator(of: entity) {
       type = indicator.scale.map { .grade($0) } ?? .number(indicator.unit)
       digits = indicator.digits
-      isRange = indicator.targets.contains { $0.isRange }
+      isRange = indicator.hasRanges
     }
     switch figure {
     case .achievement: return Operand(register: made, type: .number(UnitID(raw: 1)), isSeries: true)

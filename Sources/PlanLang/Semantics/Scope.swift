@@ -35,8 +35,6 @@ struct Scope: Sendable {
   var lettings: [Definition] = []
   /// All `rumus`.
   var formulas: [Definition] = []
-  /// Titles to entities, for quoted titles; made when the declarations are done.
-  var titles: [String: [EntityID]] = [:]
   /// Where things were declared, for messages about duplicates.
   var sites: [Symbol: Site] = [:]
 
@@ -81,6 +79,17 @@ struct Scope: Sendable {
       at = next[Int(at - 1)]
     }
     return found.reversed()
+  }
+
+  /// Another entity of a name below the same parent, or nil.
+  func twin(named symbol: Symbol, below parent: EntityID, _ entities: Entities) -> EntityID? {
+    guard symbol.index < firstNamed.count else { return nil }
+    var at = firstNamed[symbol.index]
+    while at != 0 {
+      if entities.parent[Int(at - 1)] == parent { return EntityID(raw: at - 1) }
+      at = nextNamed[Int(at - 1)]
+    }
+    return nil
   }
 
   /// Whether a name is declared at all.

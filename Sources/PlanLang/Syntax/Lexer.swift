@@ -6,7 +6,8 @@ struct Lexer {
   var brackets = 0
   /// Whether comments are tokens (for the formatter) instead of white space.
   let keepsComments: Bool
-  private let sets: [WordSet]
+  /// What each word's spelling may stand for, by symbol: made once, never freed, so that copying a lexer counts nothing.
+  private let sets: UnsafeBufferPointer<WordSet>
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, keepsComments: Bool) {
     self.bytes = bytes
@@ -88,17 +89,19 @@ struct Lexer {
 
   private mutating func number(_ start: Int, _ isSpaced: Bool) -> Token {
     at += 1
+    var isPlain = true
     while at < bytes.count {
       let c = bytes[at]
       if Self.isDigit(c) {
         at += 1
       } else if c == 46 || c == 44, Self.isDigit(byte(at + 1)) {
         at += 2
+        isPlain = false
       } else {
         break
       }
     }
-    return Token(kind: .number, start: start, end: at, isSpaced: isSpaced)
+    return Token(kind: .number, start: start, end: at, isSpaced: isSpaced, isPlain: isPlain)
   }
 
   private mutating func text(_ start: Int) -> Token {

@@ -67,6 +67,11 @@ extension Reader {
   /// How many digits, and which marks, a number token holds.
   private func shape(_ token: Token) -> (digits: Int, marks: Marks) {
     var marks = Marks()
+    if token.isPlain {
+      marks.lead = token.end - token.start
+      marks.tail = marks.lead
+      return (marks.lead, marks)
+    }
     var digits = 0
     var run = 0
     for i in token.start..<token.end {
@@ -99,6 +104,13 @@ extension Reader {
   /// The digits of a token as one whole number, marks dropped; nil beyond 64 bits.
   private func mantissa(_ token: Token) -> Int64? {
     var value: Int64 = 0
+    if token.end - token.start <= 18 {
+      for i in token.start..<token.end {
+        let c = lexer.bytes[i]
+        if c != 46 && c != 44 { value = value &* 10 &+ Int64(c &- 48) }
+      }
+      return value
+    }
     for i in token.start..<token.end {
       let c = lexer.bytes[i]
       if c == 46 || c == 44 { continue }

@@ -181,13 +181,8 @@ extension Reader {
       tree.literals.append(literal)
       switch token.kind {
       case .semicolon, .comma:
-        let saved = (lexer, token, lastEnd)
         advance()
         inheritedScale = literal.kind == .money ? lastMoneyIsScaled : nil
-        if token.kind == .newline || token.kind == .end || token.kind == .rightBrace {
-          (lexer, token, lastEnd) = saved
-          isLiteral = false
-        }
       case .newline, .end, .rightBrace, .leftBrace:
         let count = tree.literals.count - firstLiteral
         inheritedScale = nil

@@ -93,8 +93,8 @@ struct Reader {
     self.names = names
     self.language = language
     self.paints = paints
-    tree.nodes.reserveCapacity(bytes.count / 24 + 16)
-    tree.literals.reserveCapacity(bytes.count / 48 + 16)
+    tree.nodes.reserveCapacity(bytes.count / 20 + 16)
+    tree.literals.reserveCapacity(bytes.count / 24 + 16)
   }
 
   // MARK: Tokens

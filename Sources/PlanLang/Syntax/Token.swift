@@ -32,6 +32,8 @@ struct Token: Sendable {
   var words = WordSet.none
   /// Whether white space stands before it.
   var isSpaced = false
+  /// Whether a number is digits only.
+  var isPlain = false
   /// Whether a text ends where it should.
   var isClosed = true
 }
@@ -54,8 +56,12 @@ extension Vocabulary {
   /// A name table that knows the words of the language; every source of a session shares one.
   public static func seeded() -> Names { table.names }
 
-  /// What each word's spelling may stand for, by symbol.
-  static var sets: [WordSet] { table.sets }
+  /// What each word's spelling may stand for, by symbol; lives as long as the program.
+  nonisolated(unsafe) static let sets: UnsafeBufferPointer<WordSet> = {
+    let room = UnsafeMutableBufferPointer<WordSet>.allocate(capacity: table.sets.count)
+    _ = room.initialize(from: table.sets)
+    return UnsafeBufferPointer(room)
+  }()
 
   /// The spelling the formatter writes for a word.
   static func spelling(_ word: Word, _ language: Language) -> String {

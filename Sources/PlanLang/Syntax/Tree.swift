@@ -95,18 +95,36 @@ public struct Node: Sendable, Equatable {
   public var word: Word? { Word(rawValue: wordRaw) }
 }
 
-/// A figure as written: exact, with its kind.
+/// A figure as written: exact, with its kind. 16 bytes.
 public struct Literal: Sendable, Equatable {
   /// What the figure is a figure of.
   public enum Kind: UInt8, Sendable { case number, percent, money, point, missing }
   /// The digits as a whole number; sen for money.
   public var mantissa: Int64
-  /// Where it stands.
-  public var site: Site
+  private var start: UInt32
+  private var length: UInt16
   /// Decimal digits behind the mark (0 for money).
   public var scale: UInt8
   /// Its kind. `missing` is `-` or `kosong` in a list: not given.
   public var kind: Kind
+
+  /// A figure at a place.
+  public init(mantissa: Int64, site: Site, scale: UInt8, kind: Kind) {
+    self.mantissa = mantissa
+    start = site.start
+    length = UInt16(clamping: site.end - site.start)
+    self.scale = scale
+    self.kind = kind
+  }
+
+  /// Where it stands.
+  public var site: Site {
+    get { Site(start: start, end: start + UInt32(length)) }
+    set {
+      start = newValue.start
+      length = UInt16(clamping: newValue.end - newValue.start)
+    }
+  }
 }
 
 /// The tree of one source: columns, never a node of its own on the heap; node 0 is none, node 1 the root block.
