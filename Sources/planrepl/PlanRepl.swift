@@ -49,6 +49,10 @@ enum ColourChoice: String, ExpressibleByArgument, CaseIterable { case auto, alwa
 extension Language: ExpressibleByArgument {
   /// The language of a two-letter code.
   public init?(argument: String) { self.init(code: argument) }
+  /// The codes that help lists.
+  public static var allValueStrings: [String] { allCases.map(\.code) }
+  /// The code of a default in help.
+  public var defaultValueDescription: String { code }
 }
 
 /// Exit statuses of the command (sysexits for usage and input/output).

@@ -36,7 +36,7 @@ func translatedHelp(_ text: String) -> String {
   let headings: [(String, String)] = [
     ("OVERVIEW: ", "IKHTISAR: "), ("USAGE: ", "PEMAKAIAN: "), ("Usage: ", "Pemakaian: "), ("ARGUMENTS:", "ARGUMEN:"),
     ("SUBCOMMANDS:", "PERINTAH:"), ("OPTIONS:", "PILIHAN:"), ("Error: ", "Galat: "), ("(default: ", "(baku: "),
-    ("(values: ", "(nilai: "), ("Show the version.", "Tampilkan versi."),
+    ("(values: ", "(nilai: "), ("Help:  ", "Bantuan:  "), ("Show the version.", "Tampilkan versi."),
     ("Show help information.", "Tampilkan bantuan."), ("Show subcommand help information.", "Tampilkan bantuan perintah."),
     ("for more information.", "untuk keterangan lebih lanjut."), ("  See '", "  Lihat '"),
     ("for detailed help.", "untuk bantuan rinci."), ("Missing expected argument", "Kurang argumen"),

@@ -33,9 +33,10 @@ struct ChangeWriter {
   private func moved(_ page: inout Document) {
     var total: Int64 = 0
     for movement in difference.movements { for stream in movement.streams { total &+= stream.sen } }
-    if total > 0, let only = difference.movements.first, difference.movements.count == 1, only.streams.count == 1, let stream = only.streams.first {
+    if total > 0, difference.movements.count == 1, let streams = difference.movements.first?.streams, let stream = streams.first,
+      streams.allSatisfy({ $0.from?.leaf == stream.from?.leaf && $0.to?.leaf == stream.to?.leaf && $0.from?.year == stream.from?.year }) {
       page.line(
-        label("digeser", "moved"), Run(sen: stream.sen), Run(" (\(year(stream)))  "), Run(place(stream.from), .name), Run("  ->  "),
+        label("digeser", "moved"), Run(sen: total), Run(" (\(year(stream)))  "), Run(place(stream.from), .name), Run("  ->  "),
         Run(place(stream.to), .name))
     } else if total > 0 {
       page.line(label("digeser", "moved"), Run(sen: total))
@@ -179,6 +180,8 @@ struct ChangeWriter {
     for (changes, mark) in [(broken, Run("  ✗", .bad)), (met, Run("  ✓", .good)), (difference.tighter, Run("  ▽", .warning))] {
       for change in changes.prefix(8) {
         let (name, title) = writer.name(change.after)
+        let isRemark = change.after.status == .broken && !change.after.isMandatory
+        let mark = isRemark && mark.meaning == .bad ? Run("  !", .warning) : mark
         guard let worst = change.after.instances.first else {
           rows.append([mark, Run(name, .name), Run(title), Run(""), Run(""), Run("")])
           continue

@@ -12,12 +12,12 @@ struct CheckWriter {
     return (speech.name(row.name), row.title == .none ? "" : speech.words(row.title))
   }
 
-  /// The mark of a standing.
-  static func mark(_ status: RuleStatus) -> Run {
+  /// The mark of a standing; a broken advisory rule is only a remark.
+  static func mark(_ status: RuleStatus, isMandatory: Bool = true) -> Run {
     switch status {
     case .holds: Run("✓", .good)
     case .waived: Run("~", .warning)
-    case .broken: Run("✗", .bad)
+    case .broken: isMandatory ? Run("✗", .bad) : Run("!", .warning)
     case .absent: Run("·", .dim)
     }
   }
@@ -71,7 +71,8 @@ struct CheckWriter {
   }
 
   private func words(_ size: Number, _ instance: Instance) -> String {
-    speech.difference(size, instance.type, digits: instance.digits)
+    if instance.type == .money, let sen = size.roundedHalfEven { return Figure.shortMoney(sen: sen, speech.language) }
+    return speech.difference(size, instance.type, digits: instance.digits)
   }
 
   /// The page.
@@ -84,12 +85,16 @@ struct CheckWriter {
       Run(speech.say("cek \(scenario): ", "check \(scenario): "), .heading),
       Run(
         speech.say(
-          "\(verdicts.count) aturan, \(count(.holds)) dipenuhi, \(broken) dilanggar (\(mandatory) wajib), \(waived) dikecualikan, \(absent) tidak dapat dinilai",
-          "\(verdicts.count) rules, \(count(.holds)) met, \(broken) broken (\(mandatory) mandatory), \(waived) waived, \(absent) not judged"),
+          "\(verdicts.count) aturan, \(count(.holds)) dipenuhi, \(mandatory) wajib dilanggar (✗), \(broken - mandatory) anjuran dilanggar (!)"
+            + (waived > 0 ? ", \(waived) dikecualikan (~)" : "") + (absent > 0 ? ", \(absent) tidak dapat dinilai (·)" : ""),
+          "\(verdicts.count) rules, \(count(.holds)) met, \(mandatory) mandatory broken (✗), \(broken - mandatory) advisory broken (!)"
+            + (waived > 0 ? ", \(waived) waived (~)" : "") + (absent > 0 ? ", \(absent) not judged (·)" : "")),
         broken > 0 ? .bad : .good))
     var rows: [[Run]] = []
     for status in [RuleStatus.broken, .waived, .holds, .absent] {
-      for verdict in verdicts where verdict.status == status { rows += self.rows(verdict) }
+      for isMandatory in [true, false] {
+        for verdict in verdicts where verdict.status == status && verdict.isMandatory == isMandatory { rows += self.rows(verdict) }
+      }
     }
     page.table(
       Table(
@@ -105,14 +110,14 @@ struct CheckWriter {
   /// A rule's rows: the worst instance beside its name, other broken ones below it.
   private func rows(_ verdict: Verdict) -> [[Run]] {
     let (name, title) = name(verdict)
-    let label = name + (verdict.isMandatory ? "" : speech.say(" (anjuran)", " (advisory)"))
+    let mark = Self.mark(verdict.status, isMandatory: verdict.isMandatory)
     guard let worst = verdict.instances.first else {
-      return [[Self.mark(verdict.status), Run(label, .name), Run(title), Run(""), Run(""), Run("")]]
+      return [[mark, Run(name, .name), Run(title), Run(""), Run(""), Run("")]]
     }
-    var rows = [[Self.mark(verdict.status), Run(label, .name), Run(title), Run(subject(worst, verdict)), Run(figures(worst), .number), slack(worst)]]
+    var rows = [[mark, Run(name, .name), Run(title), Run(subject(worst, verdict)), Run(figures(worst), .number), slack(worst)]]
     let more = verdict.instances.dropFirst().filter { $0.status == .broken || $0.status == .waived }
     for instance in more.prefix(4) {
-      rows.append([Self.mark(instance.status), Run(""), Run(""), Run(subject(instance, verdict)), Run(figures(instance), .number), slack(instance)])
+      rows.append([Self.mark(instance.status, isMandatory: verdict.isMandatory), Run(""), Run(""), Run(subject(instance, verdict)), Run(figures(instance), .number), slack(instance)])
     }
     if more.count > 4 {
       rows.append([Run(""), Run(""), Run(speech.say("… \(more.count - 4) lagi", "… \(more.count - 4) more"), .dim), Run(""), Run(""), Run("")])

@@ -156,7 +156,7 @@ extension Session {
         describe: context.describe)
       let value = try evaluator.value(of: item.formula)
       let type = checked.plan.formulas[item.formula.index].type
-      let writer = ValueWriter(speech: speech)
+      let writer = ValueWriter(speech: speech, digits: checked.plan.formulas[item.formula.index].digits)
       writer.add(value, type, label: options.isInteractive && isBare ? nil : sources.text(item.site), to: &answer.document)
       answer.json.append(writer.json(value, type, place(item.site)))
     }
@@ -184,6 +184,7 @@ extension Session {
       for child in branches.indices where branches[child].parent == row { show(child, depth + 1) }
     }
     show(0, 0)
+    answer.document.blank()
     var json = AnswerJSON.begin("scenarios", place(site))
     json.array("scenarios") { list in
       for branch in branches {

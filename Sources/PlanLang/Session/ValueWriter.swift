@@ -1,14 +1,17 @@
 /// Values as answers show them.
 struct ValueWriter {
   let speech: Speech
+  /// Decimal digits that count, for figures of an indicator; -1 when not limited.
+  var digits = -1
 
   /// A value in words.
   func words(_ value: Value) -> Run {
     switch value {
     case .figure(let number, let type):
       if type == .money, let sen = number.roundedHalfEven, !number.isAbsent { return Run(sen: sen) }
-      return Run(speech.figure(number, type), number.isAbsent ? .dim : .number)
-    case .range(let low, let high, let type): return Run("\(speech.figure(low, type)) s.d. \(speech.figure(high, type))", .number)
+      return Run(speech.figure(number, type, digits: digits), number.isAbsent ? .dim : .number)
+    case .range(let low, let high, let type):
+      return Run("\(speech.figure(low, type, digits: digits)) s.d. \(speech.figure(high, type, digits: digits))", .number)
     case .text(let text): return Run(text, .text)
     case .entity(let entity): return Run(speech.path(entity), .name)
     case .list(let values): return Run("[" + values.prefix(100).map { words($0).text }.joined(separator: "; ") + (values.count > 100 ? "; …" : "") + "]")

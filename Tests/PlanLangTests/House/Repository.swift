@@ -57,18 +57,18 @@ struct FolderHost: PlanLang.Host {
 
 /// What a run of a script shows: answers, messages and the exit status, in order.
 func screen(
-  of path: String, language: Language = .indonesian, isStrict: Bool = false, format: String = "text", expressions: [String] = []
+  of path: String, language: Language = .indonesian, isStrict: Bool = false, format: String = "text", expressions: [String] = [], width: Int = 120
 ) -> (text: String, status: Int32) {
   let folder = path.split(separator: "/").dropLast().joined(separator: "/")
   let name = path.split(separator: "/").last.map(String.init) ?? path
   return screen(
     name: name, bytes: Repository.bytes(path), host: FolderHost(folder: folder), language: language, isStrict: isStrict, format: format,
-    expressions: expressions)
+    expressions: expressions, width: width)
 }
 
 func screen(
   name: String, bytes: [UInt8], host: any PlanLang.Host = MemoryHost(), language: Language = .indonesian, isStrict: Bool = false, format: String = "text",
-  expressions: [String] = []
+  expressions: [String] = [], width: Int = 120
 ) -> (text: String, status: Int32) {
   var limits = Limits()
   limits.seconds = 120
@@ -78,7 +78,7 @@ func screen(
     if format == "json" {
       for object in answer.json { text += object.text + "\n" }
     } else {
-      text += PlainText.drawn(answer.document, TextStyle(width: 120, language: language))
+      text += PlainText.drawn(answer.document, TextStyle(width: width, language: language))
     }
   }
   return (text, outcome.status)
