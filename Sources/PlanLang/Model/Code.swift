@@ -1,73 +1,53 @@
 /// Codes of the nomenclature in canonical form, so that both widths and mangled ones meet (domain 5.2 to 5.5).
+///
+/// What a person writes in a script is taken as it stands when it has another shape than the nomenclature's, never
+/// padded to one; data files are read with `NomenclatureCode`, which refuses.
 public enum Code {
-  /// The parts of a code between its dots; nil when a part is empty or holds something but letters and digits.
-  static func parts(_ text: String) -> [Substring]? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    for part in parts {
-      guard !part.isEmpty, part.utf8.allSatisfy({ $0 &- 48 < 10 || ($0 | 0x20) == 120 }) else { return nil }
+  /// Whether a text is at most six parts of digits or `X` with dots between them.
+  private static func isDotted(_ text: String) -> Bool {
+    guard text.utf8.reduce(0, { $1 == 46 ? $0 + 1 : $0 }) < 6 else { return false }
+    var wasDot = true
+    for byte in text.utf8 {
+      if byte == 46 {
+        if wasDot { return false }
+        wasDot = true
+      } else {
+        guard byte &- 48 < 10 || byte | 0x20 == 120 else { return false }
+        wasDot = false
+      }
     }
-    return parts
+    return !wasDot
   }
 
   /// An account code (rekening): six levels `5.1.02.04.01.0001`; wider parts (`.001.00063`) are the same code.
-  /// Nil when it is none.
-  public static func account(_ text: String) -> String? {
-    guard let parts = parts(text), parts.count <= 6 else { return nil }
-    let widths = [1, 1, 2, 2, 2, 4]
-    return zip(parts, widths).map { fitted($0, $1) }.joined(separator: ".")
-  }
+  /// Nil when it is none: `5.1.2` belongs to an older chart and is not guessed to be `5.1.02`.
+  public static func account(_ text: String) -> String? { NomenclatureCode.reading(.account, text)?.text }
 
   /// A code of urusan, program, kegiatan or sub kegiatan (`2.16.03.2.02.0024`): sub kegiatan of two digits (before the
-  /// 2023 update) get four.
+  /// 2023 update) get four; a code of another shape stays as written. Nil when it is no code, or has over six parts.
   public static func activity(_ text: String) -> String? {
-    guard let parts = parts(text), parts.count <= 6 else { return nil }
-    let widths = [1, 2, 2, 1, 2, 4]
-    return zip(parts, widths).map { fitted($0, $1) }.joined(separator: ".")
+    if let code = NomenclatureCode.reading(.activity, text) { return code.text }
+    return isDotted(text) ? text : nil
   }
 
   /// A department's code (kode SKPD, eight parts `2.16.2.21.2.20.10.0000`) and whether it had to be repaired: a
-  /// spreadsheet makes `000` of `0.00`, and drops trailing groups. Nil when it cannot be read.
+  /// spreadsheet makes `000` of `0.00`, and a code may lack its sub unit. Nil when it cannot be read.
   public static func organisation(_ text: String) -> (canonical: String, isRepaired: Bool)? {
-    guard let parts = parts(text) else { return nil }
-    var digits: [String] = []
-    for part in parts {
-      // `000` stands for `0.00`, `516`-like triples for `5.16`.
-      if part.count == 3, digits.count < 6, digits.count % 2 == 0 {
-        digits += [String(part.prefix(1)), String(part.dropFirst())]
-      } else {
-        digits.append(String(part))
-      }
-    }
-    var isRepaired = digits.count != parts.count
-    guard digits.count == 8 || digits.count == 7 else { return nil }
-    if digits.count == 7 {
-      digits.append("0000")
-      isRepaired = true
-    }
-    let widths = [1, 2, 1, 2, 1, 2, 2, 4]
-    let canonical = zip(digits, widths).map { fitted(Substring($0), $1) }.joined(separator: ".")
-    return (canonical, isRepaired || canonical != text)
+    NomenclatureCode.reading(.organisation, text).map { ($0.text, $0.isRepaired) }
   }
 
-  /// A code of a spending entity by its number of parts: eight or seven for departments, up to six for the rest.
+  /// A code of a spending entity by its number of parts: eight or seven for departments, up to six for the rest; nil
+  /// when it is none.
   public static func spending(_ text: String) -> String? {
-    guard let parts = parts(text) else { return nil }
-    return parts.count >= 7 ? organisation(text)?.canonical : activity(text)
+    organisation(text)?.canonical ?? activity(text)
   }
 
   /// A fund source's code as written, when it is one.
-  public static func source(_ text: String) -> String? { parts(text) == nil ? nil : text }
+  public static func source(_ text: String) -> String? { isDotted(text) ? text : nil }
 
   /// The bidang urusan a program's code belongs to (`1.02`), or nil.
   public static func affairs(_ canonical: String) -> String? {
     let parts = canonical.split(separator: ".")
     return parts.count >= 2 ? "\(parts[0]).\(parts[1])" : nil
-  }
-
-  /// A part with leading zeros dropped or added until it has a width; a part that is truly longer stays.
-  private static func fitted(_ part: Substring, _ width: Int) -> String {
-    var part = part
-    while part.count > width, part.first == "0" { part = part.dropFirst() }
-    return String(repeating: "0", count: max(0, width - part.count)) + part
   }
 }
