@@ -65,34 +65,15 @@ public struct ScenarioState: Sendable {
   /// leave unspent in the working document; else what edits left. Only sources with something to tell, in order.
   public func pool(_ year: Int) -> [(source: SourceID, sen: Int64)] {
     let count = plan.sources.count
-    var sums = [Int64](repeating: 0, count: count)
-    var moved = sums
-    var isDeclared = [Bool](repeating: false, count: count)
-    let document = plan.workingDocument
-    func root(_ source: SourceID) -> Int {
-      var at = source
-      while plan.sources.parent[at.index].raw != 0 { at = plan.sources.parent[at.index] }
-      return at.index
-    }
-    for (ledger, sign) in [(Ledger.revenue, Int64(1)), (.receipt, 1), (.outflow, -1), (.spending, -1)] {
-      for cell in plan.cube.block(ledger, document, year) {
-        let at = root(plan.cube.source[cell])
-        sums[at] &+= sign &* plan.cube.amount[cell]
-        if ledger == .revenue || ledger == .receipt { isDeclared[at] = true }
-      }
-    }
+    guard plan.unspent.count >= (year + 1) * count else { return [] }
+    var sums = Array(plan.unspent[(year * count)..<((year + 1) * count)])
     for (i, cell) in overlay.cells.enumerated() {
       let place = overlay.place(of: cell, plan)
-      guard place.document == document, place.year == year else { continue }
+      guard place.document == plan.workingDocument, place.year == year else { continue }
       let sign: Int64 = place.ledger == .revenue || place.ledger == .receipt ? 1 : -1
-      moved[root(place.source)] &+= sign &* overlay.differences[i]
+      sums[plan.rootSource(place.source).index] &+= sign &* overlay.differences[i]
     }
-    var pool: [(source: SourceID, sen: Int64)] = []
-    for at in 0..<count {
-      let sen = (isDeclared[at] ? sums[at] : 0) &+ moved[at]
-      if sen != 0 { pool.append((SourceID(at), sen)) }
-    }
-    return pool
+    return sums.indices.filter { sums[$0] != 0 }.map { (SourceID($0), sums[$0]) }
   }
 }
 

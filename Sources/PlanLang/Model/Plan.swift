@@ -119,8 +119,37 @@ public struct Plan: Sendable {
   /// Waivers.
   public var waivers: [Waiver] = []
 
+  /// What revenue and financing leave unspent in the working document, by year and source (years outer); sources stand
+  /// under the topmost they are part of, and count only where revenue or receipts of theirs are declared.
+  public var unspent: [Int64] = []
+
   /// An empty plan.
   public init() {}
+
+  /// The topmost source a source is part of.
+  public func rootSource(_ source: SourceID) -> SourceID {
+    var at = source
+    while sources.parent[at.index].raw != 0 { at = sources.parent[at.index] }
+    return at
+  }
+
+  /// Sums what is unspent; once, when the plan is made.
+  mutating func sumUnspent() {
+    let count = sources.count
+    let roots = (0..<count).map { rootSource(SourceID($0)).index }
+    unspent = [Int64](repeating: 0, count: count * yearCount)
+    for year in 0..<yearCount {
+      var isDeclared = [Bool](repeating: false, count: count)
+      for (ledger, sign) in [(Ledger.revenue, Int64(1)), (.receipt, 1), (.outflow, -1), (.spending, -1)] {
+        for cell in cube.block(ledger, workingDocument, year) {
+          let at = roots[cube.source[cell].index]
+          unspent[year * count + at] &+= sign &* cube.amount[cell]
+          if ledger == .revenue || ledger == .receipt { isDeclared[at] = true }
+        }
+      }
+      for at in 0..<count where !isDeclared[at] { unspent[year * count + at] = 0 }
+    }
+  }
 
   /// The index of a calendar year in the period, or nil.
   public func yearIndex(_ year: Int) -> Int? {

@@ -119,6 +119,7 @@ public struct PlanBuilder: Sendable {
       plan.indicatorRow[indicator.entity.index] = Int32(truncatingIfNeeded: row)
     }
     plan.cube = try cube()
+    plan.sumUnspent()
     return plan
   }
 
