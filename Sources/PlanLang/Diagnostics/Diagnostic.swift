@@ -84,11 +84,17 @@ public struct DiagnosticList: Sendable {
 
   /// An empty list.
   public init() {}
-  /// Adds a complaint.
+  /// Adds a complaint; one that was already made at the same place is counted but not listed again.
   public mutating func add(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .error { errorCount += 1 }
+    let isKnown = diagnostic.site != .none && all.contains { known in
+      known.code == diagnostic.code && known.site == diagnostic.site && known.message == diagnostic.message
+    }
+    if isKnown { return }
     if all.count < Self.limit { all.append(diagnostic) } else { dropped += 1 }
   }
+  /// Counts an error that only follows from one already listed.
+  public mutating func follow() { errorCount += 1 }
   /// Adds a problem at one place.
   public mutating func add(_ problem: some Problem, at site: Site) { add(Diagnostic(problem, at: site)) }
   /// Adds all of another list.

@@ -42,6 +42,24 @@ public enum Code {
     organisation(text)?.canonical ?? activity(text)
   }
 
+  /// Whether a code is already in canonical form, so that it can be used as written.
+  static func isCanonical(_ code: UnsafeBufferPointer<UInt8>, isOrganisation: Bool) -> Bool {
+    // The width of each part, a hexadecimal digit each, the first part lowest.
+    let widths: UInt64 = isOrganisation ? 0x4221_2121 : 0x42_1221
+    var (part, width) = (0, 0)
+    for byte in code {
+      if byte == 46 {
+        guard part < 7, width == Int(widths >> UInt64(4 * part) & 15) else { return false }
+        part += 1
+        width = 0
+      } else {
+        guard byte &- 48 < 10 else { return false }
+        width += 1
+      }
+    }
+    return width > 0 && width == Int(widths >> UInt64(4 * part) & 15) && (!isOrganisation || part == 7)
+  }
+
   /// A fund source's code as written, when it is one.
   public static func source(_ text: String) -> String? { isDotted(text) ? text : nil }
 

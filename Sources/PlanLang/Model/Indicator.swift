@@ -110,16 +110,39 @@ public enum ResponseShape: UInt8, Sendable { case perUnit, saturating, elastic, 
 
 /// One figure of a response with its founding.
 public struct Assumption: Sendable {
-  /// What it is a figure of, as the name of its keyword's meaning (`unitCost`, `ceiling`, ...).
-  public var role: String
+  /// What a figure can be a figure of.
+  public enum Role: UInt8, Sendable {
+    case unitCost, fixedCost, lump, ceiling, beneficiaries, lag, spread, decay, elasticity, base, effect, point, grade
+  }
+  /// What it is a figure of.
+  public var role: Role
   /// Its formula: a plain value, a range or a distribution is kept by the parameter it makes.
   public var value: FormulaID?
+  /// The money of a point of a table.
+  public var at: FormulaID?
   /// The low and high of `a s.d. b`, else both the value.
-  public var range: Target
+  public var range = Target.none
   /// Where it is from (menurut).
-  public var source: Site
+  public var source = Site.none
   /// Its grade of evidence (mutu): A measured here, B comparable region, C literature, D assumption.
-  public var grade: UInt8
+  public var grade: UInt8 = 0
+  /// Where it stands.
+  public var site: Site
+  /// A figure not yet given.
+  public init(role: Role, site: Site) {
+    self.role = role
+    self.site = site
+  }
+}
+
+/// A spillover (limpahan): a share of one indicator's movement moves another, always one year later.
+public struct Spillover: Sendable {
+  /// The indicator that moves.
+  public var from: EntityID
+  /// The indicator moved.
+  public var to: EntityID
+  /// How much of the one's movement the other makes.
+  public var share: FormulaID
   /// Where it stands.
   public var site: Site
 }

@@ -108,6 +108,8 @@ public struct Plan: Sendable {
   public var supports: [Support] = []
   /// Responses, in order.
   public var responses: [Response] = []
+  /// Spillovers between indicators, in order.
+  public var spillovers: [Spillover] = []
   /// Stated attributes, in order of entity after `finish`.
   public var attributes: [Attribute] = []
   /// Parameters.

@@ -80,7 +80,8 @@ public struct PlanBuilder: Sendable {
     public var upperSite: Site
   }
 
-  /// All such pairs, the first of each upper entity. Linear in cells times depth.
+  /// All such pairs, the first of each upper entity. Linear in cells times depth. An item and the leaf it stands in
+  /// are one level: some of a leaf's accounts are detailed in items, others are not.
   public func doubleLevels() -> [DoubleLevel] {
     let count = plan.entities.count
     var found: [DoubleLevel] = []
@@ -95,6 +96,7 @@ public struct PlanBuilder: Sendable {
       var told = [Bool](repeating: false, count: count)
       for entity in 0..<count where own[entity] >= 0 {
         var at = plan.entities.parent[entity]
+        if plan.entities.kind[entity] == .item, at != Entities.none { at = plan.entities.parent[at.index] }
         while at != Entities.none {
           if own[at.index] >= 0, !told[at.index] {
             told[at.index] = true

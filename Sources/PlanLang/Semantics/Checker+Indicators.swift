@@ -1,20 +1,56 @@
 /// Indicators: unit, direction, baseline, targets, projections; their defaults.
 extension Checker {
+  /// An indicator's block: first what its figures are figures of, wherever that is written, then the figures.
   mutating func indicator(_ entity: EntityID, _ block: NodeID) {
-    var made = Indicator(entity: entity, unit: UnitID(raw: 0))
     let count = builder.plan.yearCount
-    guard count > 0 else { return complain(.noPeriod, at: builder.plan.entities.site[entity.index]) }
-    made.targetLows = [Number](repeating: .undeclared, count: count)
+    guard count > 0 else { return noPeriod(at: builder.plan.entities.site[entity.index]) }
     guard block.raw != 0 else {
-      complain(.missingPart(what: Bilingual("satuan dan target", "a unit and targets"), of: Bilingual("indikator", "an indicator")), at: builder.plan.entities.site[entity.index])
-      return
+      return missing(
+        Bilingual("satuan dan target", "a unit and targets"), of: .indicator, at: builder.plan.entities.site[entity.index])
     }
-    let parts = Array(tree.children(of: block)).filter { tree[$0].kind == .statement }
-    // What the figures are figures of comes first, wherever it is written.
-    for part in parts { frame(of: &made, part) }
-    for part in parts { figures(of: &made, part) }
+    var made = Indicator(entity: entity, unit: UnitID(raw: 0))
+    made.targetLows = [Number](repeating: .undeclared, count: count)
+    once(block)
+    each(of: block) { checker, part in checker.frame(of: &made, part) }
+    each(of: block) { checker, part in checker.figures(of: &made, part) }
     complete(&made)
     builder.plan.indicators.append(made)
+  }
+
+  private mutating func each(of block: NodeID, _ take: (inout Checker, NodeID) -> Void) {
+    var at = tree.nodes[block.index].first
+    while at != 0 {
+      if tree.nodes[Int(at)].kind == .statement { take(&self, NodeID(raw: at)) }
+      at = tree.nodes[Int(at)].next
+    }
+  }
+
+  /// What an indicator has only one of may be said once.
+  private mutating func once(_ block: NodeID) {
+    var seen: UInt64 = 0
+    each(of: block) { checker, part in
+      let word = checker.tree[part].word
+      let row: Int
+      switch word {
+      case .unit: row = 0
+      case .scale: row = 1
+      case .direction: row = 2
+      case .kind: row = 3
+      case .precision: row = 4
+      case .baseline: row = 5
+      case .bounds: row = 6
+      case .achievement: row = 7
+      case .weight: row = 8
+      case .random, .additive, .best: row = 9
+      case .target where checker.tree.clause(.final, of: part) != nil: row = 10
+      default: return
+      }
+      if seen >> UInt64(row) & 1 == 1, let word {
+        let what = Bilingual("`\(word.spoken.id)`", "`\(word.spoken.en)`")
+        checker.complain(.givenTwice(what: what), at: checker.tree[part].site)
+      }
+      seen |= 1 << UInt64(row)
+    }
   }
 
   private mutating func frame(of made: inout Indicator, _ id: NodeID) {
@@ -34,7 +70,8 @@ extension Checker {
         made.scale = ScaleID(row)
       } else {
         let name = names.text(symbol)
-        complain(.unknownScale(name: name, nearest: NearMiss.nearest(to: name, among: builder.plan.scales.map { names.text($0.name) })), at: tree[first].site)
+        let known = builder.plan.scales.map { names.text($0.name) }
+        complain(.unknownScale(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: tree[first].site)
       }
     case .direction:
       guard let first else { return }
@@ -48,7 +85,11 @@ extension Checker {
       case .cumulative: made.kind = .cumulative
       case .runningTotal: made.kind = .runningTotal
       case .position: made.kind = .position
-      default: complain(.badShape(what: Bilingual("jenis indikator: posisi, kumulatif atau kumulatif_berjalan", "kind of indicator: position, cumulative or running_total")), at: tree[id].site)
+      default:
+        let what = Bilingual(
+          "jenis indikator: posisi, kumulatif atau kumulatif_berjalan",
+          "kind of indicator: position, cumulative or running_total")
+        complain(.badShape(what: what), at: tree[id].site)
       }
     case .achievement: achievement(of: &made, id)
     case .random: made.joining = .random
@@ -84,68 +125,103 @@ extension Checker {
 
   private mutating func figures(of made: inout Indicator, _ id: NodeID) {
     switch tree[id].word {
-    case .baseline:
-      if let year = firstYears(id), tree[year].kind == .literal {
-        made.baselineYear = Int(clamping: tree.literals[Int(tree[year].payload)].mantissa)
-      }
-      if let assign = tree.child(.assign, of: id), let item = tree.firstChild(of: assign) {
-        made.baseline = figure(item, made)?.low ?? .undeclared
-      }
-    case .target:
-      if tree.clause(.final, of: id) != nil {
-        if let assign = tree.child(.assign, of: id), let item = tree.firstChild(of: assign) { made.finalTarget = figure(item, made) ?? .none }
-      } else {
-        for (year, target) in series(id, made) {
-          made.targetLows[year] = target.low
-          if target.isRange, made.targetHighs.isEmpty { made.targetHighs = made.targetLows }
-          if !made.targetHighs.isEmpty { made.targetHighs[year] = target.high }
-        }
-      }
-    case .projection: put(series(id, made), in: &made.projection)
-    case .withoutProgrammes: put(series(id, made), in: &made.without)
-    case .realised: put(series(id, made), in: &made.actual)
+    case .baseline: baseline(of: &made, id)
+    case .target where tree.clause(.final, of: id) != nil:
+      if let item = assigned(id) { made.finalTarget = figure(item, made) ?? .none }
+    case .target, .projection, .withoutProgrammes, .realised: series(id, &made)
     case .bounds: if let item = tree.firstChild(of: id) { made.bounds = figure(item, made) ?? .none }
     case .direction:
       let parts = Array(tree.children(of: id))
       if parts.count > 1 { made.band = figure(parts[1], made) ?? .none }
     case .precision:
-      if let item = tree.firstChild(of: id), tree[item].kind == .literal {
-        made.digits = Int(tree.literals[Int(tree[item].payload)].scale)
-        made.statesDigits = true
+      guard let item = tree.firstChild(of: id), let literal = plain(item), literal.mantissa == 1 else {
+        return wanted(Bilingual("1, 0,1 atau 0,01 dan seterusnya", "1, 0,1 or 0,01 and so on"), id)
       }
+      made.digits = Int(literal.scale)
+      made.statesDigits = true
     case .weight:
-      if let item = tree.firstChild(of: id), tree[item].kind == .literal {
-        let literal = tree.literals[Int(tree[item].payload)]
-        made.weight = Number(mantissa: literal.mantissa, scale: Int(literal.scale))
+      guard let item = tree.firstChild(of: id), let literal = plain(item), literal.mantissa >= 0 else {
+        return wanted(Bilingual("bobot berupa bilangan", "a weight, a number"), id)
       }
+      made.weight = Number(mantissa: literal.mantissa, scale: Int(literal.scale))
     case .unit, .scale, .kind, .achievement, .random, .additive, .best: break
-    default:
-      let word = tree[id].word.map { Vocabulary.spelling($0, .indonesian) } ?? ""
-      complain(.wrongPlace(what: word, inside: "indikator"), at: tree[id].site)
+    default: misplaced(id, in: Lowering.words(.indicator))
     }
   }
 
-  private func put(_ values: [(Int, Target)], in list: inout [Number]) {
-    if list.isEmpty { list = [Number](repeating: .undeclared, count: builder.plan.yearCount) }
-    for (year, value) in values { list[year] = value.low }
+  private mutating func wanted(_ words: Bilingual, _ id: NodeID) {
+    let part = tree.firstChild(of: id) ?? id
+    if tree[part].kind != .hole { complain(.notFigure(wanted: words), at: tree[part].site) }
+  }
+
+  /// A number or percentage written plainly, or nil.
+  private func plain(_ id: NodeID) -> Literal? {
+    guard tree[id].kind == .literal else { return nil }
+    let literal = tree.literals[Int(tree[id].payload)]
+    return literal.kind == .number || literal.kind == .percent ? literal : nil
+  }
+
+  private func assigned(_ id: NodeID) -> NodeID? { tree.child(.assign, of: id).flatMap { tree.firstChild(of: $0) } }
+
+  /// `awal 2024 = x`: its year may lie before the period.
+  private mutating func baseline(of made: inout Indicator, _ id: NodeID) {
+    if let year = firstYears(id) {
+      guard let literal = plain(year), literal.kind == .number, literal.scale == 0,
+        (1900..<10_000).contains(literal.mantissa)
+      else { return complain(.notFigure(wanted: Bilingual("satu tahun", "one year")), at: tree[year].site) }
+      made.baselineYear = Int(literal.mantissa)
+    }
+    guard let item = assigned(id), let value = figure(item, made) else { return }
+    if value.isRange { return complain(.notFigure(wanted: Bilingual("satu nilai", "one value")), at: tree[item].site) }
+    made.baseline = value.low
   }
 
   /// The values of a series statement, one a year.
-  private mutating func series(_ id: NodeID, _ made: Indicator) -> [(Int, Target)] {
-    guard let assign = tree.child(.assign, of: id), let list = tree.firstChild(of: assign) else { return [] }
-    let years = firstYears(id).map { self.years($0) } ?? Array(0..<builder.plan.yearCount)
-    if years.isEmpty { return [] }
-    var values: [Target?] = []
-    if tree[list].kind == .literals {
-      for i in 0..<Int(tree[list].wordRaw) { values.append(figure(tree.literals[Int(tree[list].payload) + i], made)) }
-    } else {
-      for item in tree[list].kind == .list ? Array(tree.children(of: list)) : [list] { values.append(figure(item, made)) }
+  private mutating func series(_ id: NodeID, _ made: inout Indicator) {
+    guard let list = assigned(id), let word = tree[id].word else { return }
+    let years = firstYears(id).map { self.years($0) } ?? 0..<builder.plan.yearCount
+    if years.isEmpty { return }
+    let node = tree.nodes[list.index]
+    let isLiterals = node.kind == .literals
+    let items = isLiterals ? [] : node.kind == .list ? Array(tree.children(of: list)) : [list]
+    let count = isLiterals ? Int(node.wordRaw) : items.count
+    guard count == years.count || node.kind == .hole else {
+      return complain(.wrongCount(items: count, years: years.count), at: node.site)
     }
-    guard values.count == years.count else {
-      complain(.wrongCount(items: values.count, years: years.count), at: tree[list].site)
-      return []
+    let before = diagnostics.errorCount
+    // The wrong kind of figure is told once a list.
+    for i in 0..<count where diagnostics.errorCount == before {
+      let value = isLiterals ? figure(tree.literals[Int(node.payload) + i], made) : figure(items[i], made)
+      guard let value, value != .none else { continue }
+      let site = isLiterals ? tree.literals[Int(node.payload) + i].site : tree[items[i]].site
+      put(value, word, years.lowerBound + i, &made, at: site)
     }
-    return zip(years, values).compactMap { year, value in value.map { (year, $0) } }
+  }
+
+  /// Puts a value in its year; a year is given once, and only a target may be a range.
+  private mutating func put(_ value: Target, _ word: Word, _ year: Int, _ made: inout Indicator, at site: Site) {
+    let isTaken: Bool
+    switch word {
+    case .target:
+      isTaken = !made.targetLows[year].isAbsent
+      made.targetLows[year] = value.low
+      if value.isRange, made.targetHighs.isEmpty { made.targetHighs = made.targetLows }
+      if !made.targetHighs.isEmpty { made.targetHighs[year] = value.high }
+    case .projection: isTaken = put(value.low, year, &made.projection)
+    case .withoutProgrammes: isTaken = put(value.low, year, &made.without)
+    default: isTaken = put(value.low, year, &made.actual)
+    }
+    if isTaken { complain(.givenTwice(what: Bilingual("tahun \(builder.plan.firstYear + year)", "year \(builder.plan.firstYear + year)")), at: site) }
+    if word != .target, value.isRange {
+      complain(.notFigure(wanted: Bilingual("satu nilai; hanya target boleh rentang", "one value; only a target may be a range")), at: site)
+    }
+  }
+
+  /// Puts a figure in its year; says whether one stood there.
+  private func put(_ value: Number, _ year: Int, _ list: inout [Number]) -> Bool {
+    if list.isEmpty { list = [Number](repeating: .undeclared, count: builder.plan.yearCount) }
+    defer { list[year] = value }
+    return !list[year].isAbsent
   }
 
   /// One value: a figure, a range or a grade.
@@ -192,13 +268,15 @@ extension Checker {
   private mutating func grade(_ id: NodeID, _ made: Indicator) -> Target? {
     let node = tree[id]
     guard let scale = made.scale else {
-      complain(.notFigure(wanted: Bilingual("angka; untuk predikat nyatakan `skala`", "a figure; for grades declare a `scale`")), at: node.site)
+      let words = Bilingual("angka; untuk predikat nyatakan `skala`", "a figure; for grades declare a `scale`")
+      complain(.notFigure(wanted: words), at: node.site)
       return nil
     }
     let text = Lowering.unquoted(sources.text(node.site))
     let symbol = names.intern(text)
     if let at = builder.plan.scales[scale.index].names.firstIndex(of: symbol) { return Target(Number(Int64(at))) }
-    diagnostics.add(MeaningProblem.unknownGrade(grade: text, scale: names.text(builder.plan.scales[scale.index].name)), at: node.site)
+    let name = names.text(builder.plan.scales[scale.index].name)
+    diagnostics.add(MeaningProblem.unknownGrade(grade: text, scale: name), at: node.site)
     return nil
   }
 

@@ -39,11 +39,15 @@ struct Checker {
   var sources: SourceMap
   var files: [String: Source]
   let trees: [Tree]
+  /// The texts of the trees, in their order.
+  let scripts: [Source]
   /// The tree the current statement stands in; set with `treeIndex`.
   private(set) var tree = Tree()
   var treeIndex = 0 {
     didSet { tree = trees[treeIndex] }
   }
+  /// Whether it was already said that the plan has no period.
+  var hasToldNoPeriod = false
   var diagnostics = DiagnosticList()
   var findings: [Finding] = []
   /// What waits for the second pass.
@@ -56,7 +60,7 @@ struct Checker {
     var parameters: [(tree: Int, node: NodeID, id: ParameterID)] = []
     var rules: [(tree: Int, node: NodeID)] = []
     var waivers: [(tree: Int, node: NodeID)] = []
-    var items: [(tree: Int, node: NodeID, owner: EntityID, document: DocumentID, year: Int?)] = []
+    var spillovers: [(tree: Int, node: NodeID)] = []
     var commands: [(tree: Int, node: NodeID)] = []
   }
 
@@ -70,6 +74,7 @@ struct Checker {
       checker.treeIndex = index
       checker.statements(of: checker.trees[index].root, parent: Entities.none)
     }
+    checker.checkNames()
     let checked = checker.resolve()
     names = checked.names
     return checked.checked
@@ -80,6 +85,7 @@ struct Checker {
     sources = input.sources
     files = input.files
     trees = input.trees.map(\.tree)
+    scripts = input.trees.map(\.source)
     builder.reserve(cells: trees.reduce(0) { $0 + $1.literals.count } * 2 / 3)
   }
 
@@ -153,10 +159,26 @@ struct Checker {
       treeIndex = index
       for id in tree.children(of: tree.root) where tree[id].kind == .statement {
         switch tree[id].word {
-        case .document: document(id)
+        case .document: if tree.clause(.working, of: id) == nil { document(id) }
         case .source: sourceDeclaration(id)
         case .scale: scale(id)
         default: break
+        }
+      }
+    }
+    chooseDocument()
+  }
+
+  /// The working document, once all documents are known.
+  private mutating func chooseDocument() {
+    for index in trees.indices {
+      treeIndex = index
+      for id in tree.children(of: tree.root) where tree[id].kind == .statement && tree[id].word == .document {
+        guard let clause = tree.clause(.working, of: id), let name = tree.firstChild(of: clause) else { continue }
+        if tree[name].word == .realised {
+          builder.plan.workingDocument = DocumentID(raw: 3)
+        } else if tree[name].kind == .name, let row = document(Symbol(raw: tree[name].payload), at: tree[name].site) {
+          builder.plan.workingDocument = row
         }
       }
     }
@@ -201,31 +223,14 @@ struct Checker {
   }
 
   private mutating func document(_ id: NodeID) {
-    if let clause = tree.clause(.working, of: id) {
-      guard let name = tree.firstChild(of: clause) else { return }
-      let symbol = Symbol(raw: tree[name].payload)
-      if tree[name].word == .realised {
-        builder.plan.workingDocument = DocumentID(raw: 3)
-      } else if let row = builder.plan.documents.firstIndex(where: { $0.name == symbol }) {
-        builder.plan.workingDocument = DocumentID(row)
-      } else {
-        builder.plan.workingDocument = addDocument(symbol, title: nil)
-      }
-      return
-    }
     guard let name = tree.child(.name, of: id) else { return }
     let symbol = Symbol(raw: tree[name].payload)
     if builder.plan.documents.contains(where: { $0.name == symbol }) {
       return complain(.duplicate(name: names.text(symbol)), at: tree[name].site)
     }
     let title = tree.child(.text, of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) }
-    _ = addDocument(symbol, title: title)
-  }
-
-  private mutating func addDocument(_ symbol: Symbol, title: String?) -> DocumentID {
     let text = title ?? names.text(symbol)
     builder.plan.documents.append(PlanDocument(name: symbol, title: Bilingual(same: text), stage: .other))
-    return DocumentID(builder.plan.documents.count - 1)
   }
 
   private mutating func sourceDeclaration(_ id: NodeID) {
@@ -236,7 +241,11 @@ struct Checker {
     }
     let title = tree.child(.text, of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) } ?? names.text(symbol)
     let code = tree.clause(.code, of: id).flatMap { tree.firstChild(of: $0) }.map { sources.text(tree[$0].site) }
-    let field = tree.clause(.earmarked, of: id).flatMap { tree.firstChild(of: $0) }.map { Lowering.unquoted(sources.text(tree[$0].site)) }
+    if let code, let twin = names.known(code), builder.plan.sources.codeName.contains(twin) {
+      return complain(.duplicate(name: code), at: tree[name].site)
+    }
+    let field = tree.clause(.earmarked, of: id).flatMap { tree.firstChild(of: $0) }
+      .map { Lowering.unquoted(sources.text(tree[$0].site)) }
     addSource(symbol, Bilingual(same: title), code: code, field: field, at: tree[name].site)
   }
 

@@ -1,7 +1,7 @@
 /// What can be wrong with declarations (P03xx), scenarios and edits (P04xx).
 enum DeclarationProblem: Problem {
   case duplicate(name: String)
-  case wrongPlace(what: String, inside: String)
+  case wrongPlace(what: Bilingual, inside: Bilingual)
   case noPeriod
   case periodTwice
   case badPeriod
@@ -22,12 +22,16 @@ enum DeclarationProblem: Problem {
   case badTargetOrder
   case unknownScenario(name: String, nearest: String?)
   case badAmount(found: Bilingual)
-  case missingClause(clause: String, statement: String)
+  case missingClause(clause: Bilingual, statement: Bilingual)
   case notMoneyPlace(found: Bilingual)
   case notSettable
   case needsYear
   case laterYear
-  case declarationInScenario(what: String)
+  case declarationInScenario(what: Bilingual)
+  case givenTwice(what: Bilingual)
+  case moneyTwice(document: String, year: Int)
+  case totalAndDetail(document: String, year: Int)
+  case yearsBackwards
 
   var code: String {
     switch self {
@@ -51,6 +55,10 @@ enum DeclarationProblem: Problem {
     case .badPriority: "P0318"
     case .unknownRule: "P0319"
     case .badTargetOrder: "P0320"
+    case .givenTwice: "P0321"
+    case .moneyTwice: "P0322"
+    case .totalAndDetail: "P0323"
+    case .yearsBackwards: "P0324"
     case .unknownScenario: "P0401"
     case .badAmount: "P0403"
     case .missingClause: "P0404"
@@ -67,18 +75,19 @@ enum DeclarationProblem: Problem {
   var message: Bilingual {
     switch self {
     case .duplicate(let name): Bilingual("`\(name)` dinyatakan dua kali", "`\(name)` is declared twice")
-    case .wrongPlace(let what, let inside): Bilingual("`\(what)` tidak boleh di dalam \(inside)", "`\(what)` may not stand inside \(inside)")
+    case .wrongPlace(let what, let inside):
+      Bilingual("`\(what.id)` tidak boleh di dalam \(inside.id)", "`\(what.en)` may not stand inside \(inside.en)")
     case .noPeriod: Bilingual("periode rencana belum dinyatakan", "the plan's period is not declared")
     case .periodTwice: Bilingual("periode dinyatakan dua kali dan berbeda", "the period is declared twice and differs")
     case .badPeriod: Bilingual("periode harus dua tahun, yang awal tidak sesudah yang akhir, paling lama 100 tahun", "a period is two years, the first not after the last, at most 100 years")
     case .wrongCount(let items, let years): Bilingual("\(items) butir untuk \(years) tahun", "\(items) items for \(years) years")
     case .notMoney: Bilingual("di sini perlu jumlah rupiah", "an amount of rupiah belongs here")
     case .notFigure(let wanted): Bilingual("di sini perlu \(wanted.id)", "\(wanted.en) belongs here")
-    case .negativeMoney: Bilingual("pagu tidak boleh negatif", "a budget may not be negative")
+    case .negativeMoney: Bilingual("jumlah di sini tidak boleh negatif", "an amount here may not be negative")
     case .doubleLevel(let document, let lower, let upper):
       Bilingual("pagu \(document) dinyatakan di `\(lower)` dan juga di `\(upper)` di atasnya", "the \(document) budget is declared at `\(lower)` and also at `\(upper)` above it")
     case .unknownScale(let name, _): Bilingual("skala `\(name)` belum dinyatakan", "scale `\(name)` is not declared")
-    case .missingPart(let what, let owner): Bilingual("\(owner.id) perlu \(what.id)", "\(owner.en) needs \(what.en)")
+    case .missingPart(let what, let owner): Bilingual("`\(owner.id)` perlu \(what.id)", "`\(owner.en)` needs \(what.en)")
     case .badCode(let code): Bilingual("`\(code)` bukan kode yang sah di sini", "`\(code)` is not a valid code here")
     case .unknownClass(let name): Bilingual("`\(name)` bukan kelas fiskal", "`\(name)` is not a fiscal class")
     case .tooMuchMoney: Bilingual("jumlah seluruh pagu melampaui Rp92.233 T", "the sum of all budgets passes Rp92.233 trillion")
@@ -87,14 +96,28 @@ enum DeclarationProblem: Problem {
     case .badPriority(let text): Bilingual("prioritas `\(text)` bukan I, II atau III", "priority `\(text)` is not I, II or III")
     case .unknownRule(let name, _): Bilingual("aturan `\(name)` tidak ada", "there is no rule `\(name)`")
     case .badTargetOrder: Bilingual("rentang target harus dari kecil ke besar", "a target range goes from low to high")
+    case .givenTwice(let what): Bilingual("\(what.id) diisi dua kali", "\(what.en) is given twice")
+    case .moneyTwice(let document, let year):
+      Bilingual(
+        "\(document) \(year) untuk rekening dan sumber yang sama dinyatakan dua kali",
+        "\(document) \(year) for the same account and source is declared twice")
+    case .totalAndDetail(let document, let year):
+      Bilingual(
+        "pagu \(document) \(year) dinyatakan sebagai jumlah dan juga dirinci di tempat yang sama",
+        "the \(document) budget of \(year) is declared as a total and in detail at the same place")
+    case .yearsBackwards: Bilingual("tahun awalnya sesudah tahun akhirnya", "the first year is after the last")
     case .unknownScenario(let name, _): Bilingual("skenario `\(name)` tidak ada", "there is no scenario `\(name)`")
     case .badAmount(let found): Bilingual("yang digeser berupa rupiah, persen atau `semua`, bukan \(found.id)", "an edit moves rupiah, a percentage or `all`, not \(found.en)")
-    case .missingClause(let clause, let statement): Bilingual("`\(statement)` perlu `\(clause)`", "`\(statement)` needs `\(clause)`")
+    case .missingClause(let clause, let statement):
+      Bilingual("`\(statement.id)` perlu `\(clause.id)`", "`\(statement.en)` needs `\(clause.en)`")
     case .notMoneyPlace(let found): Bilingual("uang tidak dapat diambil dari atau diberikan ke \(found.id)", "money cannot be taken from or given to \(found.en)")
     case .notSettable: Bilingual("`tetapkan` mengubah target, proyeksi, awal, parameter atau pagu", "`set` changes a target, projection, baseline, parameter or budget")
     case .needsYear: Bilingual("suntingan ini perlu tahun", "this edit needs a year")
     case .laterYear: Bilingual("`tunda` memindah ke tahun yang lebih akhir", "`defer` moves to a later year")
-    case .declarationInScenario(let what): Bilingual("`\(what)` menyatakan rencana; di dalam skenario hanya suntingan", "`\(what)` declares the plan; a scenario holds edits only")
+    case .declarationInScenario(let what):
+      Bilingual(
+        "`\(what.id)` menyatakan rencana; di dalam skenario hanya suntingan",
+        "`\(what.en)` declares the plan; a scenario holds edits only")
     }
   }
 
@@ -104,14 +127,24 @@ enum DeclarationProblem: Problem {
     case .noPeriod: Bilingual("tulis `daerah \"...\" periode 2025..2029`", "write `region \"...\" period 2025..2029`")
     case .wrongCount(_, let years): Bilingual("beri \(years) butir dipisahkan `;`, atau `-` untuk yang belum ada", "give \(years) items separated by `;`, or `-` for one not given")
     case .notMoney: Bilingual("tulis misalnya `Rp 1,5 M`", "write for example `Rp 1,5 billion`")
+    case .moneyTwice: Bilingual("jumlahkan menjadi satu, atau hapus salah satu", "add them up, or delete one")
+    case .totalAndDetail:
+      Bilingual("hapus jumlahnya: jumlah dihitung dari rincian", "delete the total: it is the sum of the details")
+    case .yearsBackwards: Bilingual("tulis dari awal ke akhir, misalnya 2025..2029", "write first to last, such as 2025..2029")
+    case .givenTwice: Bilingual("hapus salah satu", "delete one")
     case .doubleLevel: Bilingual("nyatakan pada satu tingkat saja", "declare it at one level only")
     case .unknownScale(_, let nearest), .unknownRule(_, let nearest), .unknownScenario(_, let nearest):
       nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
     case .unknownClass: Bilingual("pilih sangat_tinggi, tinggi, sedang, rendah atau sangat_rendah", "choose very_high, high, medium, low or very_low")
     case .needsYear: Bilingual("tambahkan `tahun 2026`", "add `in 2026`")
-    case .missingClause(let clause, _): Bilingual("tambahkan `\(clause) ...`", "add `\(clause) ...`")
+    case .missingClause(let clause, _): Bilingual("tambahkan `\(clause.id) ...`", "add `\(clause.en) ...`")
     case .notSettable: Bilingual("contoh: tetapkan stunting.target[2027] = 9,8%", "for example: set stunting.target[2027] = 9,8%")
     default: nil
     }
   }
+}
+
+extension Word {
+  /// The word as it is said in each language.
+  var spoken: Bilingual { Bilingual(Vocabulary.spelling(self, .indonesian), Vocabulary.spelling(self, .english)) }
 }

@@ -106,7 +106,8 @@ extension Checker {
   mutating func load(_ id: NodeID) {
     guard let text = tree.child(.text, of: id) else { return }
     let path = Lowering.unquoted(sources.text(tree[text].site))
-    guard let file = files[path] else { return }
+    // A file that could not be read was complained about where it was read.
+    guard let file = files[path] else { return diagnostics.follow() }
     var map = ColumnMap()
     let before = diagnostics.errorCount
     let block = tree.child(.block, of: id)

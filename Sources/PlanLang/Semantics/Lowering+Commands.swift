@@ -125,8 +125,10 @@ extension Lowering {
       made.kind = .add(amount, to: to)
     case .postpone:
       guard let amount = amount(id, bound), let from = side(.from, id, bound, &slicedYears) else { return nil }
+      let before = diagnostics.errorCount
       guard let clause = tree.clause(.to, of: id), let year = tree.firstChild(of: clause), let later = fixedYears(year)?.first else {
-        diagnostics.add(DeclarationProblem.missingClause(clause: "ke", statement: "tunda"), at: tree[id].site)
+        if diagnostics.errorCount > before { return nil }
+        diagnostics.add(DeclarationProblem.missingClause(clause: Word.to.spoken, statement: Word.postpone.spoken), at: tree[id].site)
         return nil
       }
       made.kind = .postpone(amount, from: from, toYear: later)
@@ -142,8 +144,11 @@ extension Lowering {
     case .set: return setting(id, bound)
     case .change: return change(id, bound)
     default:
-      let word = tree[id].word.map { Vocabulary.spelling($0, .indonesian) } ?? ""
-      diagnostics.add(DeclarationProblem.declarationInScenario(what: word), at: tree[id].site)
+      guard let word = tree[id].word else { return nil }
+      let problem: DeclarationProblem =
+        Checker.asks(word)
+        ? .wrongPlace(what: word.spoken, inside: Word.scenario.spoken) : .declarationInScenario(what: word.spoken)
+      diagnostics.add(problem, at: tree[id].site)
       return nil
     }
     return withYears(made, id, slicedYears)
@@ -190,7 +195,7 @@ extension Lowering {
     guard let clause = tree.clause(word, of: id), let part = tree.firstChild(of: clause) else {
       diagnostics.add(
         DeclarationProblem.missingClause(
-          clause: Vocabulary.spelling(word, .indonesian), statement: tree[id].word.map { Vocabulary.spelling($0, .indonesian) } ?? ""),
+          clause: word.spoken, statement: tree[id].word?.spoken ?? Bilingual("", "")),
         at: tree[id].site)
       return nil
     }

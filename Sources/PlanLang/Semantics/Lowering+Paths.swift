@@ -56,12 +56,6 @@ extension Lowering {
     entityOperand(entity, constant(Number(Int64(entity.raw))))
   }
 
-  /// The entities of a title.
-  private func entities(titled title: String) -> [EntityID] {
-    let entities = plan.entities
-    return entities.title.indices.filter { entities.title[$0] != .none && Self.unquoted(sources.text(entities.title[$0])) == title }.map { EntityID($0) }
-  }
-
   // MARK: Names
 
   mutating func reach(named symbol: Symbol, at site: Site) -> Reach {
@@ -100,6 +94,15 @@ extension Lowering {
     return handle(parent) + "." + own
   }
 
+  /// The scenario a name before a `.` means, though a grade or a source has the same name; nil when it is none.
+  private mutating func scenario(at id: NodeID) -> Reach? {
+    guard tree[id].kind == .name, case let symbol = Symbol(raw: tree[id].payload),
+      scope.meanings(of: symbol).contains(.scenario), !locals.contains(where: { $0.name == symbol }),
+      scope.entities(named: symbol).isEmpty
+    else { return nil }
+    return .scenario(scenario(symbol))
+  }
+
   private mutating func scenario(_ symbol: Symbol) -> Int {
     if let known = formula.scenarios.firstIndex(of: symbol) { return known }
     formula.scenarios.append(symbol)
@@ -116,6 +119,10 @@ extension Lowering {
   /// The value of a `misal`, compiled in place; a circle is refused.
   private mutating func expand(_ row: Int, at site: Site) -> Operand {
     let definition = scope.lettings[row]
+    if brokenLettings.contains(row) {
+      diagnostics.follow()
+      return .hole(constant(.undefined))
+    }
     guard enter(definition, isLetting: true, row, at: site) else { return .hole() }
     let (outerTree, outerLocals) = (treeIndex, locals)
     enter(definition.tree)
@@ -145,6 +152,10 @@ extension Lowering {
   /// A `rumus` with its arguments, compiled in place.
   mutating func call(formula row: Int, _ arguments: [Operand], at site: Site) -> Operand {
     let definition = scope.formulas[row]
+    if brokenFormulas.contains(row) {
+      diagnostics.follow()
+      return .hole(constant(.undefined))
+    }
     guard definition.parameters.count == arguments.count else {
       return complain(
         .tooManyArguments(name: names.text(definition.name), wanted: definition.parameters.count, given: arguments.count), at: site)
@@ -158,6 +169,19 @@ extension Lowering {
     enter(outerTree)
     expanding.removeLast()
     return value
+  }
+
+  /// The entities of a title, in order of declaration: looked for in the texts, as it is rarely asked.
+  func entities(titled title: String) -> [EntityID] {
+    let length = title.utf8.count
+    let titles = plan.entities.title
+    return titles.indices.filter { row in
+      let site = titles[row]
+      let written = Int(site.end) - Int(site.start)
+      // Quotes around it, and quotes within it written twice.
+      guard written >= length, written <= 2 * length + 2, site != .none else { return false }
+      return Self.unquoted(sources.text(site)) == title
+    }.map { EntityID($0) }
   }
 
   /// The entity of a code, or nil with a complaint.
@@ -242,7 +266,7 @@ extension Lowering {
   private mutating func reach(member id: NodeID) -> Reach {
     let parts = Array(tree.children(of: id))
     guard parts.count == 2 else { return .value(.hole()) }
-    let base = reach(parts[0])
+    let base = scenario(at: parts[0]) ?? reach(parts[0])
     let part = tree[parts[1]]
     switch base {
     case .money(let money): return document(of: money, part)

@@ -299,6 +299,13 @@ extension Lowering {
     (["pelayanan_umum", "general_services"], ["4.01", "4.02", "5.01", "5.02", "5.03", "5.04", "5.05", "5.06", "6.01", "7.01", "8.01"]),
   ]
 
+  /// The function a name is nearly that of, when it is none itself; nil when it is one or far from all.
+  static func misspelt(function text: String) -> String? {
+    let wanted = text.lowercased()
+    let known = functions.flatMap(\.name)
+    return known.contains(wanted) ? nil : NearMiss.nearest(to: wanted, among: known)
+  }
+
   private mutating func function(_ text: String, at site: Site) -> [EntityID]? {
     let wanted = text.lowercased()
     let stated = stated(.function, text, false)

@@ -28,6 +28,11 @@ struct Lowering {
   var names: Names
   let trees: [Tree]
   var diagnostics = DiagnosticList()
+  /// Whether it was already said that the plan has no period.
+  var hasToldNoPeriod = false
+  /// Rows of `misal` and `rumus` that have errors, told once: what uses them says nothing more.
+  var brokenLettings: Set<Int> = []
+  var brokenFormulas: Set<Int> = []
   /// The tree the current node stands in.
   var tree: Tree
   var treeIndex: Int
@@ -89,7 +94,13 @@ struct Lowering {
   }
 
   mutating func complain(_ problem: MeaningProblem, at site: Site) -> Operand {
-    diagnostics.add(problem, at: site)
+    switch problem {
+    case .noPeriod where hasToldNoPeriod: diagnostics.follow()
+    case .unknownName, .unknownCode, .unknownMember, .wrongDimension:
+      if scope.isPartial { diagnostics.follow() } else { diagnostics.add(problem, at: site) }
+    default: diagnostics.add(problem, at: site)
+    }
+    if case .noPeriod = problem { hasToldNoPeriod = true }
     return .hole(constant(.undefined))
   }
 

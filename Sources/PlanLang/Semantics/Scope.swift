@@ -35,6 +35,8 @@ struct Scope: Sendable {
   var lettings: [Definition] = []
   /// All `rumus`.
   var formulas: [Definition] = []
+  /// Whether declarations are missing because a file could not be loaded: unknown names then follow from that.
+  var isPartial = false
   /// Where things were declared, for messages about duplicates.
   var sites: [Symbol: Site] = [:]
 
@@ -62,6 +64,23 @@ struct Scope: Sendable {
     }
   }
 
+  /// A child of `parent` that has this name or this code, or nil. Children stand behind their parent, so the walk
+  /// from the newest backwards ends at the parent.
+  func sibling(named name: Symbol, coded code: Symbol, of parent: EntityID, _ parents: [EntityID]) -> EntityID? {
+    let first = parent == Entities.none ? 0 : parent.raw + 1
+    var at = name != Entities.unnamed && name.index < firstNamed.count ? firstNamed[name.index] : 0
+    while at > first {
+      if parents[Int(at - 1)] == parent { return EntityID(raw: at - 1) }
+      at = nextNamed[Int(at - 1)]
+    }
+    at = code == Entities.unnamed ? 0 : firstCoded[code] ?? 0
+    while at > first {
+      if parents[Int(at - 1)] == parent { return EntityID(raw: at - 1) }
+      at = nextCoded[Int(at - 1)]
+    }
+    return nil
+  }
+
   /// The entities of a name, in order of declaration.
   func entities(named symbol: Symbol) -> [EntityID] {
     guard symbol.index < firstNamed.count else { return [] }
@@ -79,17 +98,6 @@ struct Scope: Sendable {
       at = next[Int(at - 1)]
     }
     return found.reversed()
-  }
-
-  /// Another entity of a name below the same parent, or nil.
-  func twin(named symbol: Symbol, below parent: EntityID, _ entities: Entities) -> EntityID? {
-    guard symbol.index < firstNamed.count else { return nil }
-    var at = firstNamed[symbol.index]
-    while at != 0 {
-      if entities.parent[Int(at - 1)] == parent { return EntityID(raw: at - 1) }
-      at = nextNamed[Int(at - 1)]
-    }
-    return nil
   }
 
   /// Whether a name is declared at all.

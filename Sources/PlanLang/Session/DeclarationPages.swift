@@ -217,6 +217,62 @@ enum DeclarationPages {
         """)
     ),
     (
+      "P0321",
+      Bilingual(
+        """
+        Satu keterangan hanya diisi sekali: tiap tahun sebuah target, satu satuan, satu arah, satu awal.
+        Salah: target 2026 = 5 dan lagi target 2025..2027 = 4; 5; 6
+        Benar: target 2025..2027 = 4; 5; 6
+        """,
+        """
+        Each thing is given once: every year of a target, one unit, one direction, one baseline.
+        Wrong: target 2026 = 5 and again target 2025..2027 = 4; 5; 6
+        Right: target 2025..2027 = 4; 5; 6
+        """)
+    ),
+    (
+      "P0322",
+      Bilingual(
+        """
+        Uang dengan dokumen, tahun, tempat, rekening dan sumber yang sama dinyatakan dua kali. Bahasa ini \
+        tidak menjumlahkannya diam-diam, sebab bisa jadi salah satunya tertinggal dari penyuntingan.
+        Benar: jumlahkan menjadi satu baris, atau rinci dengan `uraian`
+        """,
+        """
+        Money of one document, year, place, account and source is declared twice. The language does not add it \
+        up in silence: one of the two may be left over from editing.
+        Right: add it up in one line, or detail it with `item`
+        """)
+    ),
+    (
+      "P0323",
+      Bilingual(
+        """
+        Di satu tempat pagu dinyatakan sebagai jumlah, dan di tempat yang sama dirinci per rekening atau sumber: \
+        uangnya akan terhitung dua kali.
+        Benar: hapus jumlahnya; jumlah dihitung dari rincian
+        """,
+        """
+        At one place a budget is declared as a total, and at the same place in detail by account or source: its \
+        money would count twice.
+        Right: delete the total; it is the sum of the details
+        """)
+    ),
+    (
+      "P0324",
+      Bilingual(
+        """
+        Rentang tahun ditulis dari yang awal ke yang akhir.
+        Salah: 2029..2025
+        Benar: 2025..2029
+        """,
+        """
+        A range of years is written from the first to the last.
+        Wrong: 2029..2025
+        Right: 2025..2029
+        """)
+    ),
+    (
       "P0401",
       Bilingual(
         """

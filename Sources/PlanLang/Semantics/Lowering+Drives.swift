@@ -1,0 +1,201 @@
+/// What drives indicators, and what spills over from one to another: checked and kept.
+extension Lowering {
+  /// `mendorong X shape { ... }` of each spending entity.
+  mutating func resolveDrives(_ pending: [(tree: Int, node: NodeID, owner: EntityID)]) {
+    for (index, id, owner) in pending {
+      enter(index)
+      guard let path = tree.firstChild(of: id), let indicator = indicator(at: path) else { continue }
+      var response = Response(entity: owner, indicator: indicator, shape: nil, site: tree[path].site)
+      var shape = Word.drives
+      for child in tree.children(of: id).dropFirst() where tree[child].kind == .word {
+        if tree[child].word == .absolute { response.isAbsolute = true }
+        guard let word = tree[child].word, let made = Self.shape(word) else { continue }
+        response.shape = made
+        shape = word
+      }
+      let before = diagnostics.errorCount
+      if let block = tree.child(.block, of: id) {
+        for part in tree.children(of: block) where tree[part].kind == .statement { assumption(part, &response) }
+        if tree.children(of: block).contains(where: { tree[$0].kind == .hole }) { continue }
+      }
+      if diagnostics.errorCount == before { complete(response, shape) }
+      builder.plan.responses.append(response)
+    }
+  }
+
+  /// `limpahan X ke Y 0,2`: always one year later.
+  mutating func resolveSpillovers(_ pending: [(tree: Int, node: NodeID)]) {
+    for (index, id) in pending {
+      enter(index)
+      let parts = tree.children(of: id).filter { tree[$0].kind != .clause }
+      guard parts.count == 2, let clause = tree.clause(.to, of: id), let target = tree.firstChild(of: clause),
+        let from = self.indicator(at: parts[0]), let to = self.indicator(at: target)
+      else { continue }
+      if from == to {
+        diagnostics.add(
+          DeclarationProblem.badShape(
+            what: Bilingual("indikator tidak melimpah ke dirinya sendiri", "an indicator does not spill over to itself")),
+          at: tree[target].site)
+        continue
+      }
+      guard let share = figure(parts[1], { Self.isNumber($0) || Self.isShare($0) }, Bilingual("bilangan", "a number"))
+      else { continue }
+      builder.plan.spillovers.append(Spillover(from: from, to: to, share: share, site: tree[id].site))
+    }
+  }
+
+  private mutating func indicator(at path: NodeID) -> EntityID? {
+    guard let found = entity(at: path) else { return nil }
+    let kind = plan.entities.kind[found.index]
+    if kind == .indicator { return found }
+    _ = complain(.expected(wanted: Self.words(.indicator), found: Self.words(kind)), at: tree[path].site)
+    return nil
+  }
+
+  private static func shape(_ word: Word) -> ResponseShape? {
+    switch word {
+    case .saturating: .saturating
+    case .perUnit, .unit: .perUnit
+    case .elastic: .elastic
+    case .tabular: .tabular
+    default: nil
+    }
+  }
+
+  /// The figures a shape cannot do without.
+  private mutating func complete(_ response: Response, _ shape: Word) {
+    let cost = Bilingual("`biaya satuan`", "`unit cost`")
+    func said(_ word: Word) -> Bilingual { Bilingual("`\(word.spoken.id)`", "`\(word.spoken.en)`") }
+    let needed: [(Assumption.Role, Bilingual)]
+    switch response.shape {
+    case .perUnit: needed = [(.unitCost, cost)]
+    case .saturating: needed = [(.unitCost, cost), (.beneficiaries, said(.beneficiaries))]
+    case .elastic: needed = [(.elasticity, said(.elasticity))]
+    case .tabular:
+      let points = response.assumptions.filter { $0.role == .point }.count
+      if (2...8).contains(points) { return }
+      let what = Bilingual("2 sampai 8 titik `tabel Rp 1 M = 3`", "2 to 8 points `table Rp 1 billion = 3`")
+      return diagnostics.add(DeclarationProblem.missingPart(what: what, of: shape.spoken), at: response.site)
+    case nil: needed = []
+    }
+    for (role, what) in needed where !response.assumptions.contains(where: { $0.role == role }) {
+      diagnostics.add(DeclarationProblem.missingPart(what: what, of: shape.spoken), at: response.site)
+    }
+  }
+
+  private static func role(_ word: Word) -> Assumption.Role? {
+    switch word {
+    case .unitCost: .unitCost
+    case .fixedCost: .fixedCost
+    case .lump: .lump
+    case .ceiling: .ceiling
+    case .beneficiaries: .beneficiaries
+    case .after: .lag
+    case .spreading: .spread
+    case .decay: .decay
+    case .elasticity: .elasticity
+    case .base: .base
+    case .effect: .effect
+    case .tabular: .point
+    case .grade: .grade
+    default: nil
+    }
+  }
+
+  /// One line of a `mendorong` block: a figure with its founding.
+  private mutating func assumption(_ id: NodeID, _ response: inout Response) {
+    guard let word = tree[id].word else { return }
+    guard let role = Self.role(word) else {
+      return diagnostics.add(
+        DeclarationProblem.wrongPlace(what: word.spoken, inside: Word.drives.spoken), at: tree[id].site)
+    }
+    if role != .point, role != .grade, response.assumptions.contains(where: { $0.role == role }) {
+      let what = Bilingual("`\(word.spoken.id)`", "`\(word.spoken.en)`")
+      return diagnostics.add(DeclarationProblem.givenTwice(what: what), at: tree[id].site)
+    }
+    var made = Assumption(role: role, site: tree[id].site)
+    if let clause = tree.clause(.accordingTo, of: id), let text = tree.firstChild(of: clause) {
+      made.source = tree[text].site
+    }
+    let clause = word == .grade ? id : tree.clause(.grade, of: id)
+    if let letter = clause.flatMap({ tree.firstChild(of: $0) }) {
+      let grade = ["A", "B", "C", "D"].firstIndex(of: sources.text(tree[letter].site).uppercased())
+      guard let grade else {
+        return diagnostics.add(
+          DeclarationProblem.notFigure(wanted: Bilingual("mutu A, B, C atau D", "grade A, B, C or D")), at: tree[letter].site)
+      }
+      made.grade = UInt8(grade + 1)
+    }
+    if word != .grade, let value = tree.firstChild(of: id) { settle(value, word, &made, &response) }
+    response.assumptions.append(made)
+  }
+
+  /// The value of an assumption: years are whole numbers, a point has money and a figure, all else a figure or range.
+  private mutating func settle(_ value: NodeID, _ word: Word, _ made: inout Assumption, _ response: inout Response) {
+    let node = tree[value]
+    switch word {
+    case .after, .spreading:
+      guard node.kind == .literal, case let literal = tree.literals[Int(node.payload)], literal.kind == .number,
+        literal.scale == 0, (0...100).contains(literal.mantissa)
+      else {
+        if node.kind == .hole { return }
+        let wanted = Bilingual("banyaknya tahun, 0 sampai 100", "a number of years, 0 to 100")
+        return diagnostics.add(DeclarationProblem.notFigure(wanted: wanted), at: node.site)
+      }
+      if word == .after { response.lag = Int(literal.mantissa) } else { response.spread = Int(literal.mantissa) }
+    case .tabular:
+      let sides = Array(tree.children(of: value))
+      guard node.kind == .compare, sides.count == 2, tree[sides[1]].lead == Node.equal else {
+        if node.kind == .hole { return }
+        let wanted = Bilingual("titik, misalnya `tabel Rp 1 M = 3`", "a point, such as `table Rp 1 billion = 3`")
+        return diagnostics.add(DeclarationProblem.notFigure(wanted: wanted), at: node.site)
+      }
+      made.at = figure(sides[0], { $0 == .money }, Bilingual("rupiah", "rupiah"))
+      made.value = figure(sides[1], { Self.isNumber($0) || Self.isShare($0) }, Bilingual("bilangan", "a number"))
+    case .unitCost, .fixedCost: spread(value, { $0 == .money }, Bilingual("rupiah", "rupiah"), &made)
+    case .ceiling, .decay: spread(value, Self.isShare, Bilingual("persen", "a percentage"), &made)
+    case .beneficiaries, .elasticity: spread(value, Self.isNumber, Bilingual("bilangan", "a number"), &made)
+    default: spread(value, { _ in true }, Bilingual("angka", "a figure"), &made)
+    }
+  }
+
+  /// A figure, or the middle of `a s.d. b` with its ends kept.
+  private mutating func spread(
+    _ value: NodeID, _ fits: (ValueType) -> Bool, _ wanted: Bilingual, _ made: inout Assumption
+  ) {
+    let ends = tree[value].kind == .range && tree[value].word == .upTo ? Array(tree.children(of: value)) : []
+    guard ends.count == 2 else { return made.value = figure(value, fits, wanted) }
+    guard figure(ends[0], fits, wanted) != nil, figure(ends[1], fits, wanted) != nil else { return }
+    made.value = middle(ends)
+    guard tree[ends[0]].kind == .literal, tree[ends[1]].kind == .literal else { return }
+    made.range = Target(number(ends[0]), number(ends[1]))
+    if let order = Number.order(made.range.low, made.range.high), order > 0 {
+      diagnostics.add(DeclarationProblem.badTargetOrder, at: tree[value].site)
+    }
+  }
+
+  /// A formula of a fitting type; nil after a complaint.
+  private mutating func figure(_ id: NodeID, _ fits: (ValueType) -> Bool, _ wanted: Bilingual) -> FormulaID? {
+    guard let made = compile(id) else { return nil }
+    let found = plan.formulas[made.index].type
+    if found == .hole || fits(found) { return made }
+    _ = complain(.expected(wanted: wanted, found: words(found)), at: tree[id].site)
+    return nil
+  }
+
+  private static func isNumber(_ type: ValueType) -> Bool {
+    if case .number(let unit) = type { return unit.raw == 0 || unit.raw > 2 }
+    return false
+  }
+
+  private static func isShare(_ type: ValueType) -> Bool {
+    if case .number(let unit) = type { return unit.raw == 1 || unit.raw == 2 }
+    return false
+  }
+
+  private func number(_ id: NodeID) -> Number {
+    let literal = tree.literals[Int(tree[id].payload)]
+    if literal.kind == .money { return Number(literal.mantissa) }
+    return Number(mantissa: literal.mantissa, scale: Int(literal.scale))
+  }
+}

@@ -1,0 +1,172 @@
+/// Rules and their waivers.
+extension Lowering {
+  mutating func resolveRules(_ pending: [(tree: Int, node: NodeID)]) {
+    for (index, id) in pending {
+      enter(index)
+      let name = tree.child(.name, of: id).map { Symbol(raw: tree[$0].payload) } ?? Entities.unnamed
+      var rule = Rule(
+        name: name, title: tree.child(.text, of: id).map { tree[$0].site } ?? .none,
+        isMandatory: tree.child(.word, of: id).map { tree[$0].word != .advisory } ?? true, basis: [],
+        years: Array(0..<plan.yearCount), isYearly: false, members: nil, conditions: [],
+        site: tree.child(.name, of: id).map { tree[$0].site } ?? tree[id].site)
+      let before = diagnostics.errorCount
+      var isWhole = false
+      if let block = tree.child(.block, of: id) {
+        isWhole = !tree.children(of: block).contains { hasHole($0) }
+        for part in tree.children(of: block) { rulePart(part, &rule) }
+      }
+      if rule.conditions.isEmpty, isWhole, diagnostics.errorCount == before {
+        diagnostics.add(
+          DeclarationProblem.missingPart(what: Bilingual("syarat", "a condition"), of: Word.rule.spoken), at: rule.site)
+      }
+      builder.plan.rules.append(rule)
+    }
+  }
+
+  /// Whether a statement was not understood: what it lacks was told already.
+  private func hasHole(_ id: NodeID) -> Bool {
+    tree[id].kind == .hole || tree.children(of: id).contains { tree[$0].kind == .hole }
+  }
+
+  private mutating func rulePart(_ id: NodeID, _ rule: inout Rule) {
+    let node = tree[id]
+    switch (node.kind, node.word) {
+    case (.statement, .basis): for text in tree.children(of: id) { rule.basis.append(tree[text].site) }
+    case (.statement, .inYear): if let years = tree.firstChild(of: id) { rule.years = fixedYears(years) ?? rule.years }
+    case (.statement, .grade): break
+    case (.statement, .show):
+      guard let expression = tree.firstChild(of: id) else { return }
+      conditions(expression, &rule, bound: [])
+    case (.quantified, _): quantified(id, &rule)
+    case (.hole, _): break
+    default:
+      diagnostics.add(
+        DeclarationProblem.wrongPlace(what: node.word?.spoken ?? Bilingual("", ""), inside: Word.rule.spoken), at: node.site)
+    }
+  }
+
+  /// `untuk p dalam set jika c: body`: one instance a member.
+  private mutating func quantified(_ id: NodeID, _ rule: inout Rule) {
+    let parts = Array(tree.children(of: id))
+    guard let binder = parts.first, tree[binder].kind == .binder, let body = parts.last, parts.count >= 2 else { return }
+    guard parts.filter({ tree[$0].kind == .binder }).count == 1, rule.members == nil,
+      let set = memberSet(binder, parts.first { tree[$0].kind == .condition })
+    else {
+      // Several binders, or a set that is not fixed: one condition over all of them.
+      return conditions(id, &rule, bound: [])
+    }
+    rule.members = set.members
+    conditions(body, &rule, bound: [(set.name, set.kind)])
+  }
+
+  /// The members of `untuk p dalam set jika c` when the set is known now.
+  mutating func memberSet(_ binder: NodeID, _ condition: NodeID?) -> (name: Symbol, kind: EntityKind?, members: MemberSet)? {
+    let parts = Array(tree.children(of: binder))
+    guard parts.count == 2 else { return nil }
+    formula = Formula(type: .hole, site: tree[binder].site)
+    next = 0
+    let set = expression(parts[1])
+    guard case .list(.entity(let kind)) = set.type else { return nil }
+    var entities: [EntityID]
+    if let last = formula.code.last, last.op == .entities {
+      entities = formula.sets[Int(last.d)]
+    } else if let last = formula.code.last, last.op == .below, formula.code.count == 2, formula.code[0].op == .constant,
+      let owner = formula.constants[Int(formula.code[0].d)].whole, let kind {
+      let root = EntityID(raw: UInt32(truncatingIfNeeded: owner))
+      entities = plan.entities.kind.indices.filter { plan.entities.kind[$0] == kind && isBelow(root, EntityID($0)) }.map { EntityID($0) }
+    } else {
+      let listed = formula.code.filter { $0.op == .constant }.compactMap { formula.constants[Int($0.d)].whole }
+      guard formula.code.allSatisfy({ [.list, .append, .constant, .figure].contains($0.op) }) else { return nil }
+      entities = listed.map { EntityID(raw: UInt32(truncatingIfNeeded: $0)) }
+    }
+    let name = Symbol(raw: tree[parts[0]].payload)
+    var members = MemberSet(entities: entities, condition: nil)
+    if let condition, let child = tree.firstChild(of: condition) {
+      members.condition = compile(child, wanting: .truth, bound: [(name, kind)])
+    }
+    return (name, kind, members)
+  }
+
+  /// The conditions of an expression: `dan` joins several, comparisons keep both sides.
+  private mutating func conditions(_ id: NodeID, _ rule: inout Rule, bound: [(Symbol, EntityKind?)]) {
+    let node = tree[id]
+    if node.kind == .chain, node.word == .and {
+      for part in tree.children(of: id) { conditions(part, &rule, bound: bound) }
+      return
+    }
+    let before = diagnostics.errorCount
+    guard let whole = compile(id, wanting: .truth, bound: bound) else {
+      if diagnostics.errorCount == before { _ = complain(.notAnExpression, at: node.site) }
+      return
+    }
+    if builder.plan.formulas[whole.index].isSeries { rule.isYearly = true }
+    let sides = node.kind == .compare ? Array(tree.children(of: id)) : []
+    if sides.count == 2, let relation = Self.relation(tree[sides[1]].lead), let left = compile(sides[0], bound: bound),
+      let right = compile(sides[1], bound: bound) {
+      rule.conditions.append(.comparison(whole: whole, left: left, relation, right: right, site: node.site))
+    } else {
+      rule.conditions.append(.truth(whole, site: node.site))
+    }
+  }
+
+  private static func relation(_ lead: UInt8) -> Relation? {
+    switch lead {
+    case Node.equal: .equal
+    case Node.unequal: .unequal
+    case Node.less: .less
+    case Node.lessEqual: .lessEqual
+    case Node.greater: .greater
+    case Node.greaterEqual: .greaterEqual
+    case Node.member: .within
+    default: nil
+    }
+  }
+
+  mutating func resolveWaivers(_ pending: [(tree: Int, node: NodeID)]) {
+    for (index, id) in pending {
+      enter(index)
+      guard let name = tree.child(.name, of: id) else { continue }
+      let symbol = Symbol(raw: tree[name].payload)
+      guard let row = plan.rules.firstIndex(where: { $0.name == symbol }) else {
+        let text = names.text(symbol)
+        let known = plan.rules.map { names.text($0.name) }
+        diagnostics.add(DeclarationProblem.unknownRule(name: text, nearest: NearMiss.nearest(to: text, among: known)), at: tree[name].site)
+        continue
+      }
+      var waiver = Waiver(rule: RuleID(row), entity: Entities.none, reason: .none, authority: .none, until: 0, site: tree[name].site)
+      if let clause = tree.clause(.forEach, of: id), let path = tree.firstChild(of: clause) {
+        guard let entity = entity(at: path) else { continue }
+        waiver.entity = entity
+      }
+      if let clause = tree.clause(.because, of: id), let text = tree.firstChild(of: clause) { waiver.reason = tree[text].site }
+      if let clause = tree.clause(.by, of: id), let text = tree.firstChild(of: clause) { waiver.authority = tree[text].site }
+      let until = tree.clause(.until, of: id).flatMap { tree.firstChild(of: $0) }
+      if let until { waiver.until = day(until) ?? 0 }
+      let parts = [(waiver.reason == .none, Word.because), (waiver.authority == .none, .by), (until == nil, .until)]
+      for (isMissing, word) in parts where isMissing {
+        diagnostics.add(DeclarationProblem.missingClause(clause: word.spoken, statement: Word.except.spoken), at: tree[id].site)
+      }
+      if waiver.until == 0 { continue }
+      builder.plan.waivers.append(waiver)
+    }
+  }
+
+  /// A date as yyyymmdd; a month counts to its end.
+  mutating func day(_ id: NodeID) -> Int? {
+    let text = sources.text(tree[id].site)
+    let parts = text.split(separator: "-").compactMap { Int($0) }
+    let lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard parts.count >= 2, parts[0] > 1900, (1...12).contains(parts[1]) else {
+      if tree[id].kind != .hole { diagnostics.add(SyntaxProblem.badDate(text: text), at: tree[id].site) }
+      return nil
+    }
+    var last = lengths[parts[1] - 1]
+    if parts[1] == 2, !(parts[0] % 4 == 0 && (parts[0] % 100 != 0 || parts[0] % 400 == 0)) { last = 28 }
+    if parts.count == 2 { return parts[0] * 10_000 + parts[1] * 100 + last }
+    guard (1...last).contains(parts[2]) else {
+      diagnostics.add(SyntaxProblem.badDate(text: text), at: tree[id].site)
+      return nil
+    }
+    return parts[0] * 10_000 + parts[1] * 100 + parts[2]
+  }
+}
