@@ -63,7 +63,16 @@ public enum Instrument {
   /// The unit a leaf belongs to: above it, or stated by imported data.
   private static func unit(_ leaf: EntityID, _ plan: Plan) -> EntityID? {
     if let unit = plan.entities.ancestor(.workUnit, of: leaf) { return unit }
-    return plan.attributes.first { $0.role == .workUnit && $0.entity == leaf }.map { EntityID(raw: UInt32(truncatingIfNeeded: $0.value.a)) }
+    var (low, high) = (0, plan.attributes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if plan.attributes[middle].entity < leaf { low = middle + 1 } else { high = middle }
+    }
+    while low < plan.attributes.count, plan.attributes[low].entity == leaf {
+      if plan.attributes[low].role == .workUnit { return EntityID(raw: UInt32(truncatingIfNeeded: plan.attributes[low].value.a)) }
+      low += 1
+    }
+    return nil
   }
 
   /// Which cell pays which: the same source, then greedily from the lowest level up, so that the weakest instrument
@@ -71,33 +80,76 @@ public enum Instrument {
   static func paired(
     _ taken: [(place: ExtraCell, sen: Int64)], _ given: [(place: ExtraCell, sen: Int64)], _ plan: Plan
   ) -> [Movement.Stream] {
+    taken.count * given.count <= 250_000 ? pairedOneByOne(taken, given, plan) : pairedByLevels(taken, given, plan)
+  }
+
+  /// All pairs, weakest row first.
+  static func pairedOneByOne(
+    _ taken: [(place: ExtraCell, sen: Int64)], _ given: [(place: ExtraCell, sen: Int64)], _ plan: Plan
+  ) -> [Movement.Stream] {
     var left = taken
     var wanted = given
     var streams: [Movement.Stream] = []
-    func pay(_ i: Int, _ j: Int) {
-      let sen = min(left[i].sen, wanted[j].sen)
-      if sen <= 0 { return }
-      streams.append(Movement.Stream(from: left[i].place, to: wanted[j].place, sen: sen))
-      left[i].sen -= sen
-      wanted[j].sen -= sen
-    }
-    if left.count * wanted.count <= 250_000 {
-      var pairs: [(row: Int, i: Int, j: Int)] = []
-      for i in left.indices {
-        for j in wanted.indices where left[i].place.source == wanted[j].place.source { pairs.append((row(left[i].place, wanted[j].place, plan), i, j)) }
+    var pairs: [(row: Int, i: Int, j: Int)] = []
+    for i in left.indices {
+      let from = left[i].place
+      for j in wanted.indices where from.source == wanted[j].place.source && from.document == wanted[j].place.document {
+        pairs.append((row(from, wanted[j].place, plan), i, j))
       }
-      pairs.sort { $0.row != $1.row ? $0.row > $1.row : $0.i != $1.i ? $0.i < $1.i : $0.j < $1.j }
-      for pair in pairs { pay(pair.i, pair.j) }
-    } else {
-      var j = 0
-      for i in left.indices {
-        while left[i].sen > 0, j < wanted.count {
-          pay(i, j)
-          if wanted[j].sen == 0 { j += 1 } else { break }
+    }
+    pairs.sort { $0.row != $1.row ? $0.row > $1.row : $0.i != $1.i ? $0.i < $1.i : $0.j < $1.j }
+    for pair in pairs {
+      let sen = min(left[pair.i].sen, wanted[pair.j].sen)
+      if sen <= 0 { continue }
+      streams.append(Movement.Stream(from: left[pair.i].place, to: wanted[pair.j].place, sen: sen))
+      left[pair.i].sen -= sen
+      wanted[pair.j].sen -= sen
+    }
+    return streams
+  }
+
+  /// The same sums by row without looking at all pairs: both sides in one order in which places that agree down to a
+  /// level stand together, merged once a level from the lowest up.
+  static func pairedByLevels(
+    _ taken: [(place: ExtraCell, sen: Int64)], _ given: [(place: ExtraCell, sen: Int64)], _ plan: Plan
+  ) -> [Movement.Stream] {
+    func ordered(_ parts: [(place: ExtraCell, sen: Int64)]) -> [(place: ExtraCell, sen: Int64, key: [UInt32])] {
+      let keyed = parts.map { (place: $0.place, sen: $0.sen, key: levels(of: $0.place, plan)) }
+      let order = keyed.indices.sorted { keyed[$0].key != keyed[$1].key ? keyed[$0].key.lexicographicallyPrecedes(keyed[$1].key) : $0 < $1 }
+      return order.map { keyed[$0] }
+    }
+    var left = ordered(taken)
+    var wanted = ordered(given)
+    var streams: [Movement.Stream] = []
+    for row in stride(from: 11, through: 1, by: -1) {
+      let depth = row == 1 ? 2 : row + 2
+      var (i, j) = (0, 0)
+      while i < left.count, j < wanted.count {
+        let (x, y) = (left[i].key.prefix(depth), wanted[j].key.prefix(depth))
+        if left[i].sen == 0 || x.lexicographicallyPrecedes(y) {
+          i += 1
+        } else if wanted[j].sen == 0 || x != y {
+          j += 1
+        } else {
+          let sen = min(left[i].sen, wanted[j].sen)
+          streams.append(Movement.Stream(from: left[i].place, to: wanted[j].place, sen: sen))
+          left[i].sen -= sen
+          wanted[j].sen -= sen
         }
       }
     }
     return streams
+  }
+
+  /// What a place is at each level of the table, 13 figures: source and document, year and department, unit, program,
+  /// activity, subactivity, and the account from kelompok to sub rincian objek.
+  private static func levels(of place: ExtraCell, _ plan: Plan) -> [UInt32] {
+    let entities = plan.entities
+    func at(_ kind: EntityKind) -> UInt32 { (entities.ancestor(kind, of: place.leaf) ?? Entities.none).raw }
+    var key = [place.source.raw, place.document.raw, UInt32(truncatingIfNeeded: place.year), at(.department)]
+    key += [(unit(place.leaf, plan) ?? Entities.none).raw, at(.program), at(.activity), at(.subactivity)]
+    for level in 2...6 { key.append(plan.accounts.ancestors[place.account.index * 6 + level - 1].raw) }
+    return key
   }
 
   /// The row a movement needs: the highest among its pairs; edits of the RKPD or the RPJMD have their own.

@@ -120,9 +120,18 @@ public struct PlanBuilder: Sendable {
     for (row, indicator) in plan.indicators.enumerated() {
       plan.indicatorRow[indicator.entity.index] = Int32(truncatingIfNeeded: row)
     }
+    sortAttributes()
     plan.cube = try cube()
     plan.sumUnspent()
     return plan
+  }
+
+  /// Attributes in order of entity, those of one entity as they were stated; most plans state them in order.
+  private mutating func sortAttributes() {
+    let all = plan.attributes
+    if zip(all, all.dropFirst()).allSatisfy({ $0.entity <= $1.entity }) { return }
+    plan.attributes = all.indices.sorted { all[$0].entity != all[$1].entity ? all[$0].entity < all[$1].entity : $0 < $1 }
+      .map { all[$0] }
   }
 
   /// Cells by block (counting sort), then by rank, account and source within a block where they are not in order.

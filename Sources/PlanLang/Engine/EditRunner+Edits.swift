@@ -1,0 +1,287 @@
+/// Giving money and the edits themselves.
+extension EditRunner {
+  // MARK: Giving
+
+  /// Gives amounts by source to a slice: accounts in the proportion of its own over all sources.
+  private mutating func give(
+    _ amounts: [(source: SourceID, sen: Int64)], _ to: Selection, _ edit: Edit, _ year: Int, _ locals: [EntityID]
+  ) throws(Halt) -> [(place: ExtraCell, sen: Int64)] {
+    var slice = bound(to.slice, locals)
+    slice.sources = []
+    let all = holdings(slice, year)
+    let free = all.filter { !state.isLocked($0.place) }
+    if free.isEmpty, !all.isEmpty { throw Halt(problem: .locked(place: called(slice)), site: to.site) }
+    // One target a leaf and account, weighted by what stands there over all sources.
+    var targets: [(leaf: EntityID, account: AccountID, weight: Int64)] = []
+    for holding in free {
+      let at = targets.firstIndex { $0.leaf == holding.place.leaf && $0.account == holding.place.account }
+      if let at { targets[at].weight &+= max(holding.sen, 0) } else { targets.append((holding.place.leaf, holding.place.account, max(holding.sen, 0))) }
+    }
+    if targets.isEmpty { targets = [try emptyTarget(slice, to, year)] }
+    if targets.allSatisfy({ $0.weight == 0 }) { for i in targets.indices { targets[i].weight = 1 } }
+    var given: [(place: ExtraCell, sen: Int64)] = []
+    for (source, sen) in amounts {
+      let parts = edit.isEqual ? Money(sen: sen).split(equally: targets.count) : try spread(sen, targets.map(\.weight), edit.site)
+      for (target, part) in zip(targets, parts) where part > 0 {
+        let place = ExtraCell(
+          ledger: .spending, document: slice.document, year: year, leaf: target.leaf, account: target.account, source: source)
+        if state.isLocked(place) { throw Halt(problem: .locked(place: called(slice)), site: to.site) }
+        let cell = state.overlay.cell(at: place, plan)
+        try change(cell, by: part, edit.site)
+        given.append((place, part))
+      }
+    }
+    return given
+  }
+
+  /// Where money goes when nothing stands in a slice: the one leaf and the one account it names.
+  private func emptyTarget(
+    _ slice: SliceTemplate, _ to: Selection, _ year: Int
+  ) throws(Halt) -> (leaf: EntityID, account: AccountID, weight: Int64) {
+    guard case .entities(let entities) = slice.anchors, entities.count == 1, let leaf = entities.first else {
+      throw Halt(problem: .nothingToSpread(place: called(slice)), site: to.site)
+    }
+    if Reading(plan: plan, overlay: state.overlay).sum(slice, local: nil, year: year) == .notDetailed {
+      throw Halt(problem: .notDetailed(place: called(slice)), site: to.site)
+    }
+    let hasParts = plan.entities.lastRank[leaf.index] > plan.entities.rank[leaf.index]
+      && plan.entities.byRank[Int(plan.entities.rank[leaf.index]) + 1...Int(plan.entities.lastRank[leaf.index])].contains { plan.entities.kind[$0.index].spends }
+    if hasParts { throw Halt(problem: .nothingToSpread(place: called(slice)), site: to.site) }
+    if slice.accounts.count == 1 { return (leaf, slice.accounts[0], 1) }
+    let usesAccounts = plan.cube.account.contains { $0.raw != 0 }
+    if usesAccounts { throw Halt(problem: .needsAccount(place: called(slice)), site: to.site) }
+    return (leaf, AccountID(raw: 0), 1)
+  }
+
+  /// Sums by source, in order of first sight.
+  private func bySource(_ parts: [(place: ExtraCell, sen: Int64)]) -> [(source: SourceID, sen: Int64)] {
+    var sums: [(source: SourceID, sen: Int64)] = []
+    for part in parts {
+      if let at = sums.firstIndex(where: { $0.source == part.place.source }) { sums[at].sen &+= part.sen } else { sums.append((part.place.source, part.sen)) }
+    }
+    return sums
+  }
+
+  // MARK: Edits
+
+  mutating func shift(
+    _ edit: Edit, _ amount: Amount, _ from: Selection, _ to: Selection, _ year: Int, _ locals: [EntityID]
+  ) throws(Halt) {
+    let taken = try take(amount, from, edit, year, locals)
+    if taken.isEmpty { return }
+    let given = try give(bySource(taken), to, edit, year, locals)
+    try checkEarmarks(taken, given, edit.site)
+    let streams = Instrument.paired(taken, given, plan)
+    state.movements.append(
+      Movement(streams: streams, row: Instrument.row(of: streams, plan), document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+  }
+
+  /// Money bound to a field stays in it: the same bidang urusan on both sides.
+  private func checkEarmarks(
+    _ taken: [(place: ExtraCell, sen: Int64)], _ given: [(place: ExtraCell, sen: Int64)], _ site: Site
+  ) throws(Halt) {
+    for part in taken {
+      guard let field = plan.sources.field[part.place.source.index] else { continue }
+      let own = self.field(of: part.place.leaf)
+      for target in given where target.place.source == part.place.source && self.field(of: target.place.leaf) != own {
+        throw Halt(
+          problem: .earmarked(
+            source: context.describe(EntityID(raw: part.place.source.raw), .parameter), field: field,
+            place: context.describe(target.place.leaf, .titleText)),
+          site: site)
+      }
+    }
+  }
+
+  /// Money of an earmarked source that comes from the pool may only go where the plan itself spends that source: the
+  /// way round by `potong` and `tambah` is as closed as the straight one.
+  private func checkPoolEarmarks(_ given: [(place: ExtraCell, sen: Int64)], _ site: Site) throws(Halt) {
+    for part in given {
+      let source = part.place.source
+      guard let name = plan.sources.field[source.index] else { continue }
+      let fields = fields(of: source, part.place.document)
+      if fields.isEmpty || fields.contains(field(of: part.place.leaf)) { continue }
+      throw Halt(
+        problem: .earmarked(
+          source: context.describe(EntityID(raw: source.raw), .parameter), field: name,
+          place: context.describe(part.place.leaf, .titleText)),
+        site: site)
+    }
+  }
+
+  /// Whether money of a source may go to every leaf of a slice.
+  private func mayReach(_ source: SourceID, _ slice: SliceTemplate, _ year: Int) -> Bool {
+    if plan.sources.field[source.index] == nil { return true }
+    let fields = fields(of: source, slice.document)
+    if fields.isEmpty { return true }
+    var slice = slice
+    slice.sources = []
+    var leaves = holdings(slice, year).map(\.place.leaf)
+    if leaves.isEmpty, case .entities(let entities) = slice.anchors { leaves = entities }
+    return leaves.allSatisfy { fields.contains(field(of: $0)) }
+  }
+
+  /// The fields in which the plan spends a source in a document, in any year.
+  private func fields(of source: SourceID, _ document: DocumentID) -> [String] {
+    var fields: [String] = []
+    var last = Entities.none
+    for year in 0..<plan.yearCount {
+      for cell in plan.cube.block(.spending, document, year) where plan.cube.amount[cell] > 0 {
+        guard plan.cube.leaf[cell] != last, plan.sources.contains(source, plan.cube.source[cell]) else { continue }
+        last = plan.cube.leaf[cell]
+        let own = field(of: last)
+        if !fields.contains(own) { fields.append(own) }
+      }
+    }
+    return fields
+  }
+
+  /// The field of a leaf: its programme's bidang urusan, else its department.
+  private func field(of leaf: EntityID) -> String {
+    let entities = plan.entities
+    if let program = entities.ancestor(.program, of: leaf), entities.codeName[program.index] != Entities.unnamed {
+      let code = context.describe(program, .codeText)
+      if let affairs = Code.affairs(code) { return affairs }
+    }
+    return entities.ancestor(.department, of: leaf).map { "\($0.raw)" } ?? ""
+  }
+
+  mutating func cut(_ edit: Edit, _ amount: Amount, _ from: Selection, _ year: Int, _ locals: [EntityID]) throws(Halt) {
+    let taken = try take(amount, from, edit, year, locals)
+    if taken.isEmpty { return }
+    let streams = taken.map { Movement.Stream(from: $0.place, to: nil, sen: $0.sen) }
+    state.movements.append(
+      Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+  }
+
+  mutating func add(_ edit: Edit, _ amount: Amount, _ to: Selection, _ year: Int, _ locals: [EntityID]) throws(Halt) {
+    let target = bound(to.slice, locals)
+    let named = to.slice.sources
+    let pool = state.pool(year).filter { $0.sen > 0 && (!named.isEmpty || mayReach($0.source, target, year)) }
+    let total = pool.reduce(Int64(0)) { $0 &+ $1.sen }
+    let wanted = try sum(amount, of: total, edit, year, locals)
+    if wanted == 0 { return }
+    var sources: [(source: SourceID, sen: Int64)]
+    if !named.isEmpty {
+      sources = [(named[0], wanted)]
+    } else if wanted <= total {
+      sources = zip(pool, try spread(wanted, pool.map(\.sen), edit.site)).map { ($0.source, $1) }
+    } else {
+      // More than the pool holds: what is missing comes from B's own largest source and leaves the pool negative.
+      sources = pool.map { ($0.source, $0.sen) }
+      let own = holdings(target, year).max { $0.sen < $1.sen }?.place.source ?? SourceID(raw: 1)
+      if let at = sources.firstIndex(where: { $0.source == own }) { sources[at].sen += wanted - total } else { sources.append((own, wanted - total)) }
+    }
+    let given = try give(sources.filter { $0.sen > 0 }, to, edit, year, locals)
+    try checkPoolEarmarks(given, edit.site)
+    let streams = given.map { Movement.Stream(from: nil, to: $0.place, sen: $0.sen) }
+    state.movements.append(
+      Movement(streams: streams, row: 1, document: to.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+  }
+
+  mutating func postpone(
+    _ edit: Edit, _ amount: Amount, _ from: Selection, _ year: Int, _ later: Int, _ locals: [EntityID]
+  ) throws(Halt) {
+    let taken = try take(amount, from, edit, year, locals)
+    var streams: [Movement.Stream] = []
+    for part in taken {
+      var place = part.place
+      place.year = later
+      if state.isLocked(place) { throw Halt(problem: .locked(place: called(from.slice)), site: from.site) }
+      try change(state.overlay.cell(at: place, plan), by: part.sen, edit.site)
+      streams.append(Movement.Stream(from: part.place, to: place, sen: part.sen))
+    }
+    if streams.isEmpty { return }
+    state.movements.append(
+      Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+  }
+
+  mutating func change(
+    _ edit: Edit, _ ledger: Ledger, _ source: SourceID, _ amount: Amount, _ isDown: Bool, _ year: Int, _ locals: [EntityID]
+  ) throws(Halt) {
+    var slice = SliceTemplate(document: plan.workingDocument)
+    slice.ledger = ledger
+    slice.sources = [source]
+    let all = holdings(slice, year)
+    let total = all.reduce(Int64(0)) { $0 &+ $1.sen }
+    let name = context.describe(EntityID(raw: source.raw), .parameter)
+    if all.isEmpty { throw Halt(problem: .nothingThere(place: name), site: edit.site) }
+    let wanted = try sum(amount, of: total, edit, year, locals)
+    if isDown, wanted > total { throw Halt(problem: .notEnough(asked: wanted, available: total, place: name), site: edit.site) }
+    let weights = total > 0 ? all.map(\.sen) : all.map { _ in Int64(1) }
+    for (holding, part) in zip(all, try spread(wanted, weights, edit.site)) {
+      try change(holding.cell, by: isDown ? -part : part, edit.site)
+    }
+    let place = all[0].place
+    let stream = isDown ? Movement.Stream(from: place, to: nil, sen: wanted) : Movement.Stream(from: nil, to: place, sen: wanted)
+    state.movements.append(
+      Movement(streams: [stream], row: 0, document: plan.workingDocument, reason: edit.reason, site: edit.site, figure: nil))
+  }
+
+  // MARK: tetapkan
+
+  mutating func set(_ edit: Edit, _ target: SettableTarget, _ formula: FormulaID, _ locals: [EntityID]) throws(Halt) {
+    var evaluator = evaluator
+    let value = try evaluator.number(of: formula, year: -1, locals: locals)
+    guard !value.isAbsent else { throw Halt(problem: .absentAmount, site: edit.site) }
+    let reader = IndicatorReading(plan: plan, overlay: state.overlay)
+    func row(_ entity: EntityID) -> Int { Int(plan.indicatorRow[entity.index]) }
+    let key: FigureKey
+    let before: Number
+    switch target {
+    case .target(let entity, let year):
+      key = .target(row(entity), year: year)
+      before = reader.figure(.targetLow, row(entity), year)
+    case .finalTarget(let entity):
+      key = .target(row(entity), year: -1)
+      before = state.overlay.figure(key) ?? plan.indicators[row(entity)].finalTarget.low
+    case .projection(let entity, let year):
+      key = .projection(row(entity), year: year)
+      before = reader.figure(.projection, row(entity), year)
+    case .baseline(let entity):
+      key = .baseline(row(entity))
+      before = reader.figure(.baseline, row(entity), 0)
+    case .parameter(let id):
+      key = .parameter(id)
+      before = try evaluator.number(of: plan.parameters[id.index].formula, year: 0, locals: [])
+    case .budget(let slice, let year): return try setBudget(edit, bound(slice, locals), year, value)
+    }
+    state.overlay.figures.append((key, value))
+    state.movements.append(
+      Movement(streams: [], row: 0, document: plan.workingDocument, reason: edit.reason, site: edit.site, figure: (key, before, value)))
+  }
+
+  /// `tetapkan x.pagu[2026] = Rp ...`: the difference goes to the pool or comes from it.
+  private mutating func setBudget(_ edit: Edit, _ slice: SliceTemplate, _ year: Int, _ value: Number) throws(Halt) {
+    guard let sen = value.roundedHalfEven, sen >= 0 else { throw Halt(problem: .absentAmount, site: edit.site) }
+    let now = holdings(slice, year).reduce(Int64(0)) { $0 &+ $1.sen }
+    let (difference, overflow) = sen.subtractingReportingOverflow(now)
+    if overflow { throw Halt(problem: .overflow, site: edit.site) }
+    let place = Selection(slice: slice, site: edit.site)
+    if difference < 0 {
+      try takeExactly(edit, place, year, -difference)
+    } else if difference > 0 {
+      try giveExactly(edit, place, year, difference)
+    }
+  }
+
+  private mutating func takeExactly(_ edit: Edit, _ from: Selection, _ year: Int, _ sen: Int64) throws(Halt) {
+    let free = holdings(from.slice, year).filter { $0.sen > 0 && !state.isLocked($0.place) }
+    let total = free.reduce(Int64(0)) { $0 &+ $1.sen }
+    guard sen <= total else { throw Halt(problem: .notEnough(asked: sen, available: total, place: called(from.slice)), site: edit.site) }
+    var streams: [Movement.Stream] = []
+    for (holding, part) in zip(free, try spread(sen, free.map(\.sen), edit.site)) where part > 0 {
+      try change(holding.cell, by: -part, edit.site)
+      streams.append(Movement.Stream(from: holding.place, to: nil, sen: part))
+    }
+    try checkContracts(streams.compactMap(\.from), edit.site)
+    state.movements.append(Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+  }
+
+  private mutating func giveExactly(_ edit: Edit, _ to: Selection, _ year: Int, _ sen: Int64) throws(Halt) {
+    let own = holdings(to.slice, year).max { $0.sen < $1.sen }?.place.source ?? SourceID(raw: 1)
+    let given = try give([(own, sen)], to, edit, year, [])
+    let streams = given.map { Movement.Stream(from: nil, to: $0.place, sen: $0.sen) }
+    state.movements.append(Movement(streams: streams, row: 1, document: to.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+  }
+}
