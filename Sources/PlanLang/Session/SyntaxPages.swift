@@ -260,5 +260,11 @@ enum SyntaxPages {
         A text must be UTF-8. Save it again as UTF-8.
         """)
     ),
+    (
+      "P0123",
+      Bilingual(
+        "Satu naskah paling banyak 40 juta kata dan tanda, supaya memori terbatas. Yang selebihnya tidak dibaca.",
+        "One text has at most 40 million words and marks, so that memory is bounded. What follows is not read.")
+    ),
   ]
 }

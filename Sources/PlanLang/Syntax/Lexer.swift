@@ -4,6 +4,14 @@ struct Lexer {
   var at: Int
   /// Open ( and [: newlines inside are white space.
   var brackets = 0
+  /// Tokens so far; past the limit the text ends, so that memory stays bounded.
+  private var count = 0
+  /// How many tokens one text may hold: about a gigabyte of tree.
+  static let limit = 40_000_000
+  /// How long a name may be, in bytes.
+  static let nameLimit = 1000
+  /// Whether the text was cut at the limit.
+  var isExhausted: Bool { count > Self.limit }
   /// Whether comments are tokens (for the formatter) instead of white space.
   let keepsComments: Bool
   /// What each word's spelling may stand for, by symbol: made once, never freed, so that copying a lexer counts nothing.
@@ -36,6 +44,8 @@ struct Lexer {
   /// The next token.
   mutating func next(_ names: inout Names) -> Token {
     var isSpaced = false
+    count += 1
+    if count > Self.limit { at = bytes.count }
     while at < bytes.count {
       let c = bytes[at]
       if c == 32 || c == 9 || c == 13 || (c == 10 && brackets > 0) {
@@ -81,6 +91,7 @@ struct Lexer {
     if at == start + 1, (bytes[start] | 0x20) == 115, byte(at) == 46, (byte(at + 1) | 0x20) == 100, byte(at + 2) == 46 {
       at += 3
     }
+    if at - start > Self.nameLimit { return Token(kind: .stray, start: start, end: at, isSpaced: isSpaced) }
     let symbol = names.intern(UnsafeBufferPointer(rebasing: bytes[start..<at]))
     return Token(
       kind: .word, start: start, end: at, symbol: symbol, words: symbol.index < sets.count ? sets[symbol.index] : .none,

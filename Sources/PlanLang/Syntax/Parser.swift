@@ -253,6 +253,7 @@ struct Reader {
         advance()
       }
     }
+    if lexer.isExhausted { diagnostics.add(SyntaxProblem.tooLong(limit: Lexer.limit), at: site(token)) }
     tree.nodes[Int(root)].first = children.first
     tree.root = NodeID(raw: root)
     return ParseResult(

@@ -20,6 +20,7 @@ enum SyntaxProblem: Problem {
   case badDate(text: String)
   case reserved(word: String)
   case invalidText
+  case tooLong(limit: Int)
 
   var code: String {
     switch self {
@@ -43,6 +44,7 @@ enum SyntaxProblem: Problem {
     case .badDate: "P0118"
     case .reserved: "P0120"
     case .invalidText: "P0121"
+    case .tooLong: "P0123"
     }
   }
 
@@ -81,6 +83,8 @@ enum SyntaxProblem: Problem {
     case .badCode(let text): Bilingual("`\(text)` bukan kode", "`\(text)` is not a code")
     case .badDate(let text): Bilingual("`\(text)` bukan tanggal", "`\(text)` is not a date")
     case .reserved(let word): Bilingual("`\(word)` kata tercadang, tidak dapat menjadi nama", "`\(word)` is reserved and cannot be a name")
+    case .tooLong(let limit):
+      Bilingual("naskah ini lebih dari \(limit) kata dan tanda", "this text has more than \(limit) words and marks")
     case .invalidText: Bilingual("bita ini bukan UTF-8", "these bytes are not UTF-8")
     }
   }
@@ -111,6 +115,7 @@ enum SyntaxProblem: Problem {
     case .badCode: Bilingual("kode berupa angka dan titik, misalnya 5.1.02.04", "a code is digits and dots, such as 5.1.02.04")
     case .badDate: Bilingual("tulis tahun-bulan-hari, misalnya 2026-10-05", "write year-month-day, such as 2026-10-05")
     case .reserved: Bilingual("pilih nama lain", "choose another name")
+    case .tooLong: Bilingual("pecah menjadi beberapa naskah", "split it into several texts")
     case .invalidText: Bilingual("simpan naskah sebagai UTF-8", "save the text as UTF-8")
     }
   }
