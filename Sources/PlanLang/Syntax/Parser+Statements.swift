@@ -169,6 +169,8 @@ extension Reader {
     let start = token.start
     let firstLiteral = tree.literals.count
     let firstNode = tree.nodes.count
+    let opens = token.kind == .leftParen || token.kind == .leftBracket
+    let brackets = lexer.brackets - (opens ? 1 : 0)
     // Fast path: nothing but figures.
     var isLiteral = true
     inheritedScale = nil
@@ -191,7 +193,7 @@ extension Reader {
       default: isLiteral = false
       }
     }
-    return mixedValues(start, firstLiteral: firstLiteral, firstNode: firstNode)
+    return mixedValues(start, firstLiteral: firstLiteral, firstNode: firstNode, brackets: brackets)
   }
 
   private mutating func literals(_ first: Int, _ count: Int, _ start: Int) -> UInt32 {
@@ -201,11 +203,12 @@ extension Reader {
   }
 
   /// Items that are not all figures: read again from the first as expressions.
-  private mutating func mixedValues(_ start: Int, firstLiteral: Int, firstNode: Int) -> UInt32 {
+  private mutating func mixedValues(_ start: Int, firstLiteral: Int, firstNode: Int, brackets: Int) -> UInt32 {
     tree.literals.removeLast(tree.literals.count - firstLiteral)
     if tree.nodes.count > firstNode { tree.nodes.removeLast(tree.nodes.count - firstNode) }
     if paints { while let last = painted.last, last.token.start >= start { painted.removeLast() } }
     lexer.at = start
+    lexer.brackets = brackets
     token = lexer.next(&names)
     inheritedScale = nil
     var children = Children()
