@@ -46,6 +46,7 @@ public enum Figure {
   /// A number with at most `digits` decimals, trailing zeros dropped unless `fixed`: `10,8`, `-0,5`, `1.250`.
   public static func decimal(_ number: Number, digits: Int = 6, fixed: Bool = false) -> String {
     if number.isAbsent { return "—" }
+    if !fixed, let whole = number.whole { return (whole < 0 ? "-" : "") + grouped(whole.magnitude) }
     let power = Number.powers[min(max(digits, 0), 18)]
     guard let scaled = (number * Number(power)).roundedHalfEven else { return wide(number.real) }
     let (whole, rest) = scaled.magnitude.quotientAndRemainder(dividingBy: UInt64(power))

@@ -33,6 +33,9 @@ public struct Number: Sendable, Hashable {
   /// A figure that cannot be computed: division by zero, a formula without meaning here.
   public static let undefined = Number(a: 3, b: -1)
 
+  /// No figure yet: what the least and greatest start from; never a value that is shown.
+  static let nothing = Number(a: 0, b: -1)
+
   /// Whether there is no figure.
   @inline(__always) public var isAbsent: Bool { b < 0 }
   /// Whether the figure is exact.

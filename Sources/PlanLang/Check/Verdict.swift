@@ -88,11 +88,12 @@ public struct Judge {
     let members = rule.members?.entities ?? [Entities.none]
     for member in members {
       let locals = member == Entities.none ? [] : [member]
-      if let condition = rule.members?.condition {
-        let holds = try evaluator.number(of: condition, year: rule.isYearly ? rule.years.first ?? -1 : -1, locals: locals)
-        if holds.isAbsent || holds.a == 0 { continue }
-      }
       for year in years {
+        // Who is meant may differ by year: `untuk p dalam program jika p.pagu > Rp 1 M`.
+        if let condition = rule.members?.condition {
+          let holds = try evaluator.number(of: condition, year: year, locals: locals)
+          if holds.isAbsent || holds.a == 0 { continue }
+        }
         for condition in rule.conditions { instances.append(try instance(condition, year, member, locals)) }
       }
     }
@@ -114,9 +115,18 @@ public struct Judge {
       let (low, high) = try evaluator.ends(of: right, year: year, locals: locals)
       let status: RuleStatus = value.isAbsent ? .absent : value.a != 0 ? .holds : .broken
       return Instance(
-        member: member, year: shownYear, left: x, right: low, upper: high, type: plan.formulas[left.index].type, relation: relation,
+        member: member, year: shownYear, left: x, right: low, upper: high, type: shown(plan.formulas[left.index].type, member), relation: relation,
         status: status, digits: max(plan.formulas[left.index].digits, plan.formulas[right.index].digits), slack: Self.slack(x, relation, low, high))
     }
+  }
+
+  /// The type of a figure whose indicator is known only member by member.
+  private func shown(_ type: ValueType, _ member: EntityID) -> ValueType {
+    guard case .number(let unit) = type, unit.raw == .max, member != Entities.none, plan.indicatorRow.indices.contains(member.index),
+      plan.indicatorRow[member.index] >= 0
+    else { return type }
+    let indicator = plan.indicators[Int(plan.indicatorRow[member.index])]
+    return indicator.scale.map { .grade($0) } ?? .number(indicator.unit)
   }
 
   /// How far from the edge: positive inside.

@@ -17,7 +17,7 @@ struct IndicatorReading {
     case .without: return isYear ? indicator.projectedWithout(year) : .undeclared
     case .achievement: return achievement(row, year)
     case .isReached: return isReached(row, year)
-    case .achievementClass: return .undefined
+    case .achievementClass, .unit: return .undefined
     }
   }
 
@@ -25,8 +25,8 @@ struct IndicatorReading {
   /// count.
   func isReached(_ row: Int, _ year: Int) -> Number {
     let indicator = plan.indicators[row]
-    let value = rounded(figure(.projection, row, year), indicator)
-    let (low, high) = (figure(.targetLow, row, year), figure(.targetHigh, row, year))
+    let value = Self.rounded(figure(.projection, row, year), indicator)
+    let (low, high) = wanted(row, year)
     guard let toLow = Number.order(value, low), let toHigh = Number.order(value, high) else { return .undeclared }
     switch indicator.direction {
     case .up: return Number(toLow >= 0)
@@ -35,7 +35,16 @@ struct IndicatorReading {
     }
   }
 
-  private func rounded(_ value: Number, _ indicator: Indicator) -> Number {
+  /// Both ends of what is wanted: the year's target, or the band that is best where the target is one value in it.
+  func wanted(_ row: Int, _ year: Int) -> (low: Number, high: Number) {
+    let indicator = plan.indicators[row]
+    let (low, high) = (figure(.targetLow, row, year), figure(.targetHigh, row, year))
+    guard indicator.direction == .within, low == high, !indicator.band.low.isAbsent else { return (low, high) }
+    return (indicator.band.low, indicator.band.high)
+  }
+
+  /// A figure at the digits that count for its indicator.
+  static func rounded(_ value: Number, _ indicator: Indicator) -> Number {
     guard indicator.scale == nil, !value.isAbsent else { return value }
     let power = Number(Number.powers[min(indicator.digits + (indicator.unit.raw == 1 ? 2 : 0), 18)])
     return Arithmetic.rounded(value * power) / power
@@ -48,12 +57,14 @@ struct IndicatorReading {
     guard indicator.scale == nil else { return .undefined }
     var result = figure(.actual, row, year)
     if result.isAbsent { result = figure(.projection, row, year) }
-    let (low, high) = (figure(.targetLow, row, year), figure(.targetHigh, row, year))
+    let (low, high) = wanted(row, year)
     guard let toLow = Number.order(result, low), let toHigh = Number.order(result, high) else { return .undeclared }
     // A range: inside is 100%; above it its upper end counts, below it its lower (PermenPANRB 8/2021 Bab VI).
     if low != high, toLow >= 0, toHigh <= 0 { return Number(1) }
     let target = toHigh > 0 ? high : low
-    let formula = indicator.achievement ?? (indicator.direction == .up ? .positive : .negativeLAN)
+    // F5 (domain 2.3): beside a band, the distance from its nearer edge.
+    let natural: AchievementFormula = indicator.direction == .up || indicator.direction == .within && toLow < 0 ? .positive : .negativeLAN
+    let formula = indicator.achievement ?? natural
     return Self.achievement(formula, baseline: figure(.baseline, row, year), target: target, result: result, cap: indicator.cap)
   }
 

@@ -243,7 +243,11 @@ extension EditRunner {
       before = reader.figure(.baseline, row(entity), 0)
     case .parameter(let id):
       key = .parameter(id)
-      before = try evaluator.number(of: plan.parameters[id.index].formula, year: 0, locals: [])
+      if let changed = state.overlay.figure(key) {
+        before = changed
+      } else {
+        before = try evaluator.number(of: plan.parameters[id.index].formula, year: 0, locals: [])
+      }
     case .budget(let slice, let year): return try setBudget(edit, bound(slice, locals), year, value)
     }
     state.overlay.figures.append((key, value))

@@ -14,6 +14,7 @@ public enum RunProblem: Problem {
   case overflow
   case interrupted
   case unknownScenario(name: String)
+  case tooDeep(limit: Int)
   case notEnough(asked: Int64, available: Int64, place: String)
   case locked(place: String)
   case earmarked(source: String, field: String, place: String)
@@ -35,6 +36,7 @@ public enum RunProblem: Problem {
     case .overflow: "P0604"
     case .interrupted: "P0605"
     case .unknownScenario: "P0606"
+    case .tooDeep: "P0607"
     case .notEnough: "P0611"
     case .locked: "P0612"
     case .earmarked: "P0613"
@@ -60,6 +62,8 @@ public enum RunProblem: Problem {
     case .tooLong(let seconds): Bilingual("hitungan melewati batas \(seconds) detik", "the run passes its limit of \(seconds) seconds")
     case .overflow: Bilingual("jumlahnya melampaui Rp92.233 T, batas bilangan 64 bit dalam sen", "the sum passes Rp92.233 trillion, the limit of 64 bits of sen")
     case .interrupted: Bilingual("dihentikan", "stopped")
+    case .tooDeep(let limit):
+      Bilingual("parameter saling memakai lebih dari \(limit) tingkat", "parameters use one another more than \(limit) levels deep")
     case .unknownScenario(let name): Bilingual("skenario `\(name)` belum ada di sini", "scenario `\(name)` does not exist yet")
     case .notEnough(let asked, let available, let place):
       Bilingual(

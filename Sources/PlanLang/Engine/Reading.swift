@@ -6,52 +6,85 @@ struct Reading {
   /// The sum of a slice in a year (an index of the period), in sen; an absence where the document is not detailed that
   /// far or not declared at all.
   func sum(_ slice: SliceTemplate, local: EntityID?, year: Int) -> Number {
+    var work = 0
+    return sum(slice, local: local, year: year, work: &work)
+  }
+
+  /// The same; `work` grows by the cells that had to be looked at one by one.
+  func sum(_ slice: SliceTemplate, local: EntityID?, year: Int, work: inout Int) -> Number {
     guard year >= 0, year < plan.yearCount else { return .undeclared }
-    let cube = plan.cube
-    let block = cube.block(slice.ledger, slice.document, year)
-    var total: Int64 = 0
-    var isFound = false
-    func add(_ range: Range<Int>) -> Bool {
-      if range.isEmpty { return true }
-      if slice.accounts.isEmpty && slice.sources.isEmpty {
-        isFound = true
-        return Self.add(cube.before[range.upperBound] - cube.before[range.lowerBound], to: &total)
-      }
-      for cell in range where holds(slice, cube.account[cell], cube.source[cell]) {
-        isFound = true
-        if !Self.add(cube.amount[cell], to: &total) { return false }
-      }
-      return true
-    }
-    var lacking: Number?
-    // Whether the document says anything here at all, if only about other accounts or sources.
-    var isStated = false
+    let block = plan.cube.block(slice.ledger, slice.document, year)
+    var gathered = Gathered()
     switch (slice.ledger, slice.anchors) {
     case (.spending, .entities(let entities)):
+      // No part of the plan is meant: nothing is spent there, if the document says anything.
+      gathered.isStated = entities.isEmpty && !block.isEmpty
+      gathered.isFound = gathered.isStated
       for entity in entities {
-        let range = run(block, entity)
-        if range.isEmpty { lacking = lacking ?? absence(entity, slice.document, year) } else { isStated = true }
-        if let undetailed = undetailed(slice, range) { return undetailed }
-        guard add(range) else { return .undefined }
+        if let refused = gather(slice, entity, block, year, &gathered, &work) { return refused }
       }
     case (.spending, .local):
       guard let local else { return .undefined }
-      let range = run(block, local)
-      if range.isEmpty { lacking = absence(local, slice.document, year) } else { isStated = true }
-      if let undetailed = undetailed(slice, range) { return undetailed }
-      guard add(range) else { return .undefined }
+      if let within = slice.within {
+        for entity in within {
+          let inner = plan.entities.contains(entity, local) ? local : plan.entities.contains(local, entity) ? entity : nil
+          if let inner, let refused = gather(slice, inner, block, year, &gathered, &work) { return refused }
+        }
+        if !gathered.isStated {
+          gathered.isFound = !run(block, local).isEmpty
+          gathered.isStated = gathered.isFound
+        }
+      } else if let refused = gather(slice, local, block, year, &gathered, &work) {
+        return refused
+      }
     default:
-      if let undetailed = undetailed(slice, block) { return undetailed }
-      isStated = !block.isEmpty
-      guard add(block) else { return .undefined }
+      if let undetailed = undetailed(slice, block, &work) { return undetailed }
+      gathered.isStated = !block.isEmpty
+      guard add(slice, block, &gathered, &work) else { return .undefined }
     }
+    work += overlay.cells.count
     let moved = difference(slice, local, year)
-    if let moved, !Self.add(moved, to: &total) { return .undefined }
-    if moved == nil, !isFound {
-      if let lacking { return lacking }
-      if !isStated { return .undeclared }
+    if let moved, !Self.add(moved, to: &gathered.total) { return .undefined }
+    if moved == nil, !gathered.isFound, !gathered.isStated { return .undeclared }
+    return Number(gathered.total)
+  }
+
+  /// A sum in the making.
+  private struct Gathered {
+    var total: Int64 = 0
+    var isFound = false
+    /// Whether the document says anything here at all, if only about other accounts or sources.
+    var isStated = false
+  }
+
+  /// Adds the cells of one entity; the absence that the whole sum is when they are not detailed.
+  private func gather(
+    _ slice: SliceTemplate, _ entity: EntityID, _ block: Range<Int>, _ year: Int, _ gathered: inout Gathered, _ work: inout Int
+  ) -> Number? {
+    let range = run(block, entity)
+    if range.isEmpty {
+      // A part that is not detailed makes the sum unknown, whatever the other parts and the scenario's edits say.
+      if let absent = absence(entity, slice.document, year) { return absent }
+    } else {
+      gathered.isStated = true
     }
-    return Number(total)
+    if let undetailed = undetailed(slice, range, &work) { return undetailed }
+    return add(slice, range, &gathered, &work) ? nil : .undefined
+  }
+
+  private func add(_ slice: SliceTemplate, _ range: Range<Int>, _ gathered: inout Gathered, _ work: inout Int) -> Bool {
+    if range.isEmpty { return true }
+    let cube = plan.cube
+    if slice.accounts.isEmpty && slice.sources.isEmpty {
+      gathered.isFound = true
+      return Self.add(cube.before[range.upperBound] - cube.before[range.lowerBound], to: &gathered.total)
+    }
+    work += range.count
+    for cell in range where holds(slice, cube.account[cell], cube.source[cell]) {
+      gathered.isFound = true
+      if !Self.add(cube.amount[cell], to: &gathered.total) { return false }
+    }
+    return true
   }
 
   /// Sums that the cube checked cannot overflow; others are watched.
@@ -85,8 +118,9 @@ struct Reading {
   }
 
   /// Not detailed: accounts or sources asked for where cells carry none, or only less deep accounts.
-  private func undetailed(_ slice: SliceTemplate, _ range: Range<Int>) -> Number? {
+  private func undetailed(_ slice: SliceTemplate, _ range: Range<Int>, _ work: inout Int) -> Number? {
     if slice.accounts.isEmpty && slice.sources.isEmpty { return nil }
+    work += range.count
     for cell in range {
       if !slice.accounts.isEmpty {
         let account = plan.cube.account[cell]
@@ -118,7 +152,9 @@ struct Reading {
     switch slice.anchors {
     case .all: true
     case .entities(let entities): entities.contains { plan.entities.contains($0, leaf) }
-    case .local: local.map { plan.entities.contains($0, leaf) } ?? false
+    case .local:
+      (local.map { plan.entities.contains($0, leaf) } ?? false)
+        && (slice.within.map { $0.contains { plan.entities.contains($0, leaf) } } ?? true)
     }
   }
 }

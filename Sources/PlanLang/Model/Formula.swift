@@ -16,8 +16,8 @@ public struct SliceTemplate: Sendable, Hashable {
   public var document: DocumentID
   /// The entities.
   public var anchors: Anchors = .all
-  /// For a local anchor: the entities its money must also lie in; empty for all.
-  public var within: [EntityID] = []
+  /// For a local anchor: the entities its money must also lie in, disjoint; nil for all.
+  public var within: [EntityID]?
   /// Accounts asked for, any of them; empty for all.
   public var accounts: [AccountID] = []
   /// Sources asked for, any of them; empty for all.
@@ -60,7 +60,16 @@ public enum Opcode: UInt8, Sendable {
   case add, subtract, multiply, divide, modulo, power, negate, round, floor
   case equal, unequal, less, lessEqual, greater, greaterEqual, isAbsent
   case and, or, not
-  case jump, jumpIfFalse, jumpIfTrue, loop
+  case jump, jumpIfFalse, jumpIfTrue, jumpIfAbsent
+  /// Loops over whole numbers: `a` takes the first of `b`...`c` or the jump to `d` is taken; then the next, jumping back
+  /// while there is one. An end that is absent is left in `a`.
+  case firstOfRange, nextOfRange
+  /// Loops over a list: `a` counts, `c` takes the element of `b`; an absent list is left in `a`.
+  case firstOfList, nextOfList
+  /// The absence in `b`, if it is one, replaces `a`.
+  case absorb
+  /// Adds 1 to `a` when `b` is true.
+  case tally
   /// The current year's index; set it from a register.
   case year, setYear
   /// The calendar year of an index in a register, and back.
@@ -78,10 +87,16 @@ public enum Opcode: UInt8, Sendable {
   case ancestor
   /// Whether a text is among those stated on the entity in `b` or above it; `d` is the attribute's role.
   case stated
-  /// Whether a list of entities holds one; whether an entity stands below another.
-  case holds
-  /// Sum of the receipts minus the outflows is compiled as slices; the minimum and maximum of two.
-  case least, greatest
+  /// Whether the list in `b` holds the figure, entity or text in `c`; whether a text of it contains the words in `c`.
+  case holds, holdsText, holdsWords
+  /// Whether the entity in `b` is one of the set `d` or stands below one.
+  case inSet
+  /// The entities of kind `d` that the entity in `b` supports, or that support it (mendukung).
+  case linked
+  /// The figure in `b` rounded to the digits that count for the indicator in `c`.
+  case roundFigure
+  /// The lesser and greater of two; `nothing` stands for none yet, and ends as undefined.
+  case least, greatest, settle
   /// Reads from the scenario `d` of `scenarios` until told otherwise; -1 is the one that runs.
   case scenario
 }
@@ -89,6 +104,8 @@ public enum Opcode: UInt8, Sendable {
 /// Which figure of an indicator is read.
 public enum IndicatorFigure: Int32, Sendable {
   case projection, targetLow, targetHigh, baseline, actual, achievement, without, weight, isReached, achievementClass
+  /// The name of its unit.
+  case unit
 }
 
 /// One instruction: 12 bytes, trivial.

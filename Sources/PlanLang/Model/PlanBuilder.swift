@@ -49,6 +49,10 @@ public struct PlanBuilder: Sendable {
   public mutating func account(_ code: String, names: inout Names) -> AccountID {
     if code.isEmpty { return AccountID(raw: 0) }
     let symbol = names.intern(code)
+    // A builder that goes on with a finished plan knows its accounts too.
+    if accountRows.isEmpty {
+      for (row, name) in plan.accounts.codeName.enumerated().dropFirst() { accountRows[name] = AccountID(row) }
+    }
     if let known = accountRows[symbol] { return known }
     let parts = code.utf8.reduce(1) { $1 == 46 ? $0 + 1 : $0 }
     let level = min(parts, 6)

@@ -9,8 +9,9 @@ extension Checker {
     }
     var lowering = Lowering(builder: builder, scope: scope, sources: sources, names: names, trees: trees)
     lowering.hasToldNoPeriod = hasToldNoPeriod
+    lowering.parameterNodes = pending.parameters.map { ($0.tree, $0.node) }
     lowering.resolveSupports(pending.supports)
-    lowering.resolveParameters(pending.parameters)
+    lowering.resolveParameters()
     lowering.resolveDefinitions()
     lowering.resolveDrives(pending.drives)
     lowering.resolveSpillovers(pending.spillovers)
@@ -116,19 +117,36 @@ extension Lowering {
     return diagnostics.errorCount == before
   }
 
-  mutating func resolveParameters(_ pending: [(tree: Int, node: NodeID, id: ParameterID)]) {
-    for (index, node, id) in pending {
-      enter(index)
-      if let clause = tree.clause(.distributed, of: node), let shape = tree.firstChild(of: clause) {
-        distribution(shape, id)
-      } else if let assign = tree.child(.assign, of: node), let value = tree.firstChild(of: assign) {
-        plainValue(value, node, id)
-      }
-      if builder.plan.parameters[id.index].formula.raw == .max {
-        builder.plan.formulas.append(constantFormula(.undefined, .hole, at: tree[node].site))
-        builder.plan.parameters[id.index].formula = FormulaID(builder.plan.formulas.count - 1)
-      }
+  /// Compiles all parameters, each before what uses it, in whatever order they are declared.
+  mutating func resolveParameters() {
+    for row in parameterNodes.indices { _ = isResolved(ParameterID(row)) }
+    parameterNodes = []
+  }
+
+  /// Compiles a parameter that is used before its turn; false when that goes in a circle.
+  mutating func isResolved(_ id: ParameterID) -> Bool {
+    if builder.plan.parameters[id.index].formula.raw != .max { return true }
+    if resolving.contains(id) || !parameterNodes.indices.contains(id.index) { return false }
+    let outer = (tree: treeIndex, formula: formula, next: next, locals: locals, expanding: expanding)
+    let (outerScenario, outerNow, outerSite) = (inScenario, scenarioNow, site)
+    (inScenario, scenarioNow) = (nil, -1)
+    resolving.append(id)
+    let (index, node) = parameterNodes[id.index]
+    enter(index)
+    if let clause = tree.clause(.distributed, of: node), let shape = tree.firstChild(of: clause) {
+      distribution(shape, id)
+    } else if let assign = tree.child(.assign, of: node), let value = tree.firstChild(of: assign) {
+      plainValue(value, node, id)
     }
+    if builder.plan.parameters[id.index].formula.raw == .max {
+      builder.plan.formulas.append(constantFormula(.undefined, .hole, at: tree[node].site))
+      builder.plan.parameters[id.index].formula = FormulaID(builder.plan.formulas.count - 1)
+    }
+    resolving.removeLast()
+    enter(outer.tree)
+    (formula, next, locals, expanding) = (outer.formula, outer.next, outer.locals, outer.expanding)
+    (inScenario, scenarioNow, site) = (outerScenario, outerNow, outerSite)
+    return true
   }
 
   private func constantFormula(_ number: Number, _ type: ValueType, at site: Site) -> Formula {

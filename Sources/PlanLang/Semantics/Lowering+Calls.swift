@@ -1,4 +1,4 @@
-/// Calls, aggregates, folds, quantifiers.
+/// Calls and aggregates.
 extension Lowering {
   mutating func call(_ id: NodeID) -> Operand {
     let parts = Array(tree.children(of: id))
@@ -49,11 +49,16 @@ extension Lowering {
     var scale = value.type == .money ? constant(Number(a: 1, b: 100)) : constant(Number(1))
     if arguments.count == 2 {
       let digits = expression(arguments[1])
+      switch digits.type {
+      case .number, .hole: break
+      default: return complain(.expected(wanted: Bilingual("bilangan", "a number"), found: words(digits.type)), at: tree[arguments[1]].site)
+      }
       let ten = constant(Number(10))
       let power = register()
       emit(.power, power, ten, digits.register)
       if value.type == .money { emit(.multiply, power, power, scale) }
       scale = power
+      value.isSeries = value.isSeries || digits.isSeries
     }
     switch value.type {
     case .money, .number, .hole: break
@@ -71,55 +76,63 @@ extension Lowering {
 
   /// An aggregate of several values: `maks(a; b; c)`.
   private mutating func several(_ word: Word, _ arguments: [NodeID]) -> Operand {
-    let made = register()
-    emit(.list, made)
-    var type: Operand?
+    var loop = Gathering(word: word)
+    begin(&loop)
+    var all: Operand?
     for argument in arguments {
       let value = expression(argument)
-      if let before = type {
-        type = merged(value.register, joined(before, value, ";", at: tree[argument].site), before, value)
+      if let before = all {
+        all = merged(value.register, joined(before, value, ";", at: tree[argument].site), before, value)
       } else {
-        type = value
+        all = value
       }
-      emit(.append, made, value.register)
+      gather(&loop, value, at: tree[argument].site)
     }
-    let joined = type ?? .hole()
-    return folded(word, Operand(register: made, type: .list(joined.type), isSeries: joined.isSeries), at: tree[arguments[0]].site)
+    loop.type = all?.type ?? .hole
+    var made = finish(&loop, isSeries: all?.isSeries ?? false)
+    made.years = all?.years
+    return made
   }
 
   /// An aggregate of one value: a list's elements, or a series' years.
+  ///
+  /// The value is compiled once, inside a loop over the years; when it turns out to be a list, the loop is skipped.
   private mutating func whole(_ word: Word, _ argument: NodeID) -> Operand {
-    let start = here
-    let value = expression(argument)
-    if case .list = value.type { return folded(word, value, at: tree[argument].site) }
-    guard value.isSeries else {
-      if value.type == .hole { return value }
-      return complain(.expected(wanted: Bilingual("daftar atau deret", "a list or a series"), found: words(value.type)), at: tree[argument].site)
-    }
-    // Compile the series again inside a loop over its years; the first copy is dropped.
-    formula.code.removeSubrange(start...)
-    formula.sites.removeSubrange(start...)
-    let years = value.years ?? Array(0..<max(plan.yearCount, 0))
-    let list = register()
-    let saved = register()
-    emit(.list, list)
+    let site = tree[argument].site
+    let entry = here
+    emit(.jump)
+    var loop = Gathering(word: word)
+    begin(&loop)
+    let (saved, index) = (register(), register())
     emit(.year, saved)
-    let (first, index, last) = (constant(Number(Int64(years.first ?? 0))), register(), constant(Number(Int64(years.last ?? -1))))
-    emit(.copy, index, first)
+    let (first, last) = (register(), register())
+    let ends = formula.constants.count
+    formula.constants += [.zero, .zero]
+    emit(.constant, first, 0, 0, ends)
+    emit(.constant, last, 0, 0, ends + 1)
+    let start = here
+    emit(.firstOfRange, index, first, last)
     let top = here
-    let done = register()
-    emit(.greater, done, index, last)
-    let exit = here
-    emit(.jumpIfTrue, 0, done)
     emit(.setYear, 0, index)
-    let item = expression(argument)
-    emit(.append, list, item.register)
-    let one = constant(Number(1))
-    emit(.add, index, index, one)
-    emit(.loop, 0, 0, 0, top)
-    land(exit)
+    let body = here
+    let value = expression(argument)
+    if case .list = value.type {
+      formula.code[entry].d = Int32(truncatingIfNeeded: body)
+      return folded(word, value, at: site)
+    }
+    guard value.isSeries else {
+      formula.code[entry].d = Int32(truncatingIfNeeded: body)
+      if value.type == .hole { return value }
+      return complain(.expected(wanted: Bilingual("daftar atau deret", "a list or a series"), found: words(value.type)), at: site)
+    }
+    formula.code[entry].d = Int32(truncatingIfNeeded: entry + 1)
+    formula.constants[ends] = Number(Int64(value.years?.min() ?? 0))
+    formula.constants[ends + 1] = Number(Int64(value.years?.max() ?? plan.yearCount - 1))
+    gather(&loop, value, at: site)
+    emit(.nextOfRange, index, 0, last, top)
+    land(start)
     emit(.setYear, 0, saved)
-    return folded(word, Operand(register: list, type: .list(item.type)), at: tree[argument].site)
+    return finish(&loop, isSeries: false)
   }
 
   /// An aggregate of a list's elements.
@@ -130,23 +143,16 @@ extension Lowering {
       emit(.count, made, list.register)
       return Operand(register: made, type: .number(UnitID(raw: 0)), isSeries: list.isSeries)
     }
-    var loop = Gathering(word: word, type: inner)
-    begin(&loop, at: site)
-    let (index, count) = (constant(Number(1)), register())
-    let at = register()
-    emit(.copy, at, index)
-    emit(.count, count, list.register)
+    var loop = Gathering(word: word)
+    begin(&loop)
+    let (at, element) = (register(), register())
+    let start = here
+    emit(.firstOfList, at, list.register, element)
     let top = here
-    let done = register()
-    emit(.greater, done, at, count)
-    let exit = here
-    emit(.jumpIfTrue, 0, done)
-    let element = register()
-    emit(.element, element, list.register, at)
-    gather(&loop, Operand(register: element, type: inner))
-    emit(.add, at, at, index)
-    emit(.loop, 0, 0, 0, top)
-    land(exit)
+    gather(&loop, Operand(register: element, type: inner), at: site)
+    emit(.nextOfList, at, list.register, element, top)
+    land(start)
+    emit(.absorb, loop.total, at)
     return finish(&loop, isSeries: list.isSeries)
   }
 
@@ -155,66 +161,64 @@ extension Lowering {
   /// An aggregate in the making.
   private struct Gathering {
     var word: Word
-    var type: ValueType
+    var type = ValueType.hole
     var total: UInt16 = 0
     var count: UInt16 = 0
+    var one: UInt16 = 0
   }
 
-  private mutating func begin(_ loop: inout Gathering, at site: Site) {
+  private mutating func begin(_ loop: inout Gathering) {
     loop.total = register()
-    loop.count = register()
-    let zero = constant(Number.zero)
-    emit(.copy, loop.count, zero)
+    loop.one = constant(Number(1))
     switch loop.word {
-    case .all:
-      let truth = constant(Number(true))
-      emit(.copy, loop.total, truth)
+    case .all: emit(.copy, loop.total, loop.one)
     case .least, .greatest:
-      let none = constant(Number.undefined)
+      let none = constant(Number.nothing)
       emit(.copy, loop.total, none)
-    default: emit(.copy, loop.total, zero)
+    case .average:
+      let zero = constant(Number.zero)
+      loop.count = register()
+      emit(.copy, loop.count, zero)
+      emit(.copy, loop.total, zero)
+    default:
+      let zero = constant(Number.zero)
+      emit(.copy, loop.total, zero)
     }
   }
 
-  private mutating func gather(_ loop: inout Gathering, _ value: Operand) {
-    let one = constant(Number(1))
+  private mutating func gather(_ loop: inout Gathering, _ value: Operand, at site: Site) {
+    let value = gatherable(value, loop.word, at: site)
     switch loop.word {
-    case .sum, .average:
+    case .sum: emit(.add, loop.total, loop.total, value.register)
+    case .average:
       emit(.add, loop.total, loop.total, value.register)
-      emit(.add, loop.count, loop.count, one)
+      emit(.add, loop.count, loop.count, loop.one)
     case .count:
-      if value.type == .truth {
-        let skip = here
-        emit(.jumpIfFalse, 0, value.register)
-        emit(.add, loop.total, loop.total, one)
-        land(skip)
-      } else {
-        emit(.add, loop.total, loop.total, one)
-      }
+      if value.type == .truth { emit(.tally, loop.total, value.register) } else { emit(.add, loop.total, loop.total, loop.one) }
     case .all: emit(.and, loop.total, loop.total, value.register)
     case .any: emit(.or, loop.total, loop.total, value.register)
-    default:
-      // The first value stands; later ones are compared.
-      let isFirst = register()
-      let zero = constant(Number.zero)
-      emit(.equal, isFirst, loop.count, zero)
-      let toFirst = here
-      emit(.jumpIfTrue, 0, isFirst)
-      emit(loop.word == .least ? .least : .greatest, loop.total, loop.total, value.register)
-      let past = here
-      emit(.jump)
-      land(toFirst)
-      emit(.copy, loop.total, value.register)
-      land(past)
-      emit(.add, loop.count, loop.count, one)
+    default: emit(loop.word == .least ? .least : .greatest, loop.total, loop.total, value.register)
     }
     loop.type = value.type
+  }
+
+  /// A value that an aggregate can take, or a complaint.
+  private mutating func gatherable(_ value: Operand, _ word: Word, at site: Site) -> Operand {
+    switch (word, value.type) {
+    case (_, .hole), (.count, _), (.sum, .money), (.sum, .number), (.average, .money), (.average, .number): return value
+    case (.all, _), (.any, _): return expect(.truth, value, at: site)
+    case (.least, .money), (.least, .number), (.least, .grade), (.least, .year): return value
+    case (.greatest, .money), (.greatest, .number), (.greatest, .grade), (.greatest, .year): return value
+    default:
+      return complain(.expected(wanted: Bilingual("bilangan atau rupiah", "a number or rupiah"), found: words(value.type)), at: site)
+    }
   }
 
   private mutating func finish(_ loop: inout Gathering, isSeries: Bool) -> Operand {
     var type = loop.type
     switch loop.word {
     case .average: emit(.divide, loop.total, loop.total, loop.count)
+    case .least, .greatest: emit(.settle, loop.total, loop.total)
     case .count: type = .number(UnitID(raw: 0))
     case .all, .any: type = .truth
     default: break
@@ -232,93 +236,125 @@ extension Lowering {
     case .sum, .average, .least, .greatest, .count, .all, .any: break
     default: return complain(.notCallable(name: Vocabulary.spelling(word, .indonesian)), at: tree[id].site)
     }
-    var loop = Gathering(word: word, type: .hole)
-    begin(&loop, at: tree[id].site)
-    var isSeries = false
-    let outer = locals.count
-    overMembers(Array(parts.dropFirst())) { lowering in
-      var value: Operand
-      if word == .count, lowering.tree[body].kind == .name {
-        value = Operand(register: 0, type: .number(UnitID(raw: 0)))
-      } else {
-        value = lowering.expression(body)
-      }
-      if word == .all || word == .any { value = lowering.expect(.truth, value, at: lowering.tree[body].site) }
-      if word == .sum || word == .average {
-        switch value.type {
-        case .money, .number, .hole: break
-        default: value = lowering.complain(.expected(wanted: Bilingual("bilangan atau rupiah", "a number or rupiah"), found: lowering.words(value.type)), at: lowering.tree[body].site)
-        }
-      }
-      isSeries = isSeries || value.isSeries
-      lowering.gather(&loop, value)
-    } condition: { isSeries = isSeries || $0.isSeries }
-    locals.removeSubrange(outer...)
-    return finish(&loop, isSeries: isSeries)
+    return gathered(word, body, Array(parts.dropFirst()))
   }
 
   /// `untuk p dalam set jika c: body` as an expression: true when body holds for every member.
   mutating func everyMember(_ id: NodeID) -> Operand {
     let parts = Array(tree.children(of: id))
     guard let body = parts.last else { return .hole() }
-    var loop = Gathering(word: .all, type: .truth)
-    begin(&loop, at: tree[id].site)
+    return gathered(.all, body, Array(parts.dropLast()))
+  }
+
+  private mutating func gathered(_ word: Word, _ body: NodeID, _ binders: [NodeID]) -> Operand {
+    var loop = Gathering(word: word)
+    begin(&loop)
     var isSeries = false
     let outer = locals.count
-    overMembers(Array(parts.dropLast())) { lowering in
-      let value = lowering.expect(.truth, lowering.expression(body), at: lowering.tree[body].site)
+    overMembers(binders, loop.total, &isSeries) { lowering, isSeries in
+      // `banyak(p untuk p dalam program)` counts members: the name itself is not read.
+      if word == .count, lowering.tree[body].kind == .name {
+        return lowering.gather(&loop, Operand(register: 0, type: .number(UnitID(raw: 0))), at: .none)
+      }
+      let value = lowering.expression(body)
       isSeries = isSeries || value.isSeries
-      lowering.gather(&loop, value)
-    } condition: { isSeries = isSeries || $0.isSeries }
+      lowering.gather(&loop, value, at: lowering.tree[body].site)
+    }
     locals.removeSubrange(outer...)
     return finish(&loop, isSeries: isSeries)
   }
 
-  /// Loops over binders, innermost last, skipping members whose condition does not hold.
+  /// Loops over binders, innermost last, skipping members whose condition does not hold; the absence of a set ends in
+  /// `total`.
   private mutating func overMembers(
-    _ parts: [NodeID], _ body: (inout Lowering) -> Void, condition noteCondition: (Operand) -> Void
+    _ parts: [NodeID], _ total: UInt16, _ isSeries: inout Bool, _ body: (inout Lowering, inout Bool) -> Void
   ) {
-    guard let first = parts.first else { return body(&self) }
+    guard let first = parts.first else { return body(&self, &isSeries) }
+    defer { nesting -= 1 }
+    guard deepen(at: tree[first].site) else { return }
+    let rest = Array(parts.dropFirst())
     if tree[first].kind == .condition {
-      guard let child = tree.firstChild(of: first) else { return body(&self) }
+      guard let child = tree.firstChild(of: first) else { return body(&self, &isSeries) }
       let holds = expect(.truth, expression(child), at: tree[child].site)
-      noteCondition(holds)
+      isSeries = isSeries || holds.isSeries
       // An absence is not a yes.
-      let isYes = register()
-      let truth = constant(Number(true))
-      emit(.isAbsent, isYes, holds.register)
-      let absent = here
-      emit(.jumpIfTrue, 0, isYes)
-      emit(.equal, isYes, holds.register, truth)
+      let unknown = here
+      emit(.jumpIfAbsent, 0, holds.register)
       let skip = here
-      emit(.jumpIfFalse, 0, isYes)
-      overMembers(Array(parts.dropFirst()), body, condition: noteCondition)
-      land(absent)
-      land(skip)
-      return
+      emit(.jumpIfFalse, 0, holds.register)
+      overMembers(rest, total, &isSeries, body)
+      land(unknown)
+      return land(skip)
     }
     let names = Array(tree.children(of: first))
     guard names.count == 2 else { return }
-    let set = expression(names[1])
+    let name = Symbol(raw: tree[names[0]].payload)
+    guard let over = begin(over: names[1]) else { return }
+    isSeries = isSeries || over.isSeries
+    locals.append((name, over.member))
+    overMembers(rest, total, &isSeries, body)
+    end(over)
+    emit(.absorb, total, over.counter)
+  }
+
+  // MARK: Loops
+
+  /// A loop over a set or a range of whole numbers, its head emitted.
+  struct Loop {
+    var member: Operand
+    /// The register that counts; holds the absence when the set is none.
+    var counter: UInt16
+    var isSeries: Bool
+    var list: UInt16
+    var isRange: Bool
+    var start: Int
+  }
+
+  /// The head of a loop over a set; nil after a complaint. `1..n` runs without making a list.
+  mutating func begin(over id: NodeID) -> Loop? {
+    if tree[id].kind == .range, tree[id].word == .inYear {
+      let ends = Array(tree.children(of: id))
+      guard ends.count == 2 else { return nil }
+      let (low, high) = (expression(ends[0]), expression(ends[1]))
+      let type = joined(low, high, "..", at: tree[id].site)
+      switch type {
+      case .number, .year: break
+      case .hole: return nil
+      default:
+        _ = complain(.expected(wanted: Bilingual("bilangan bulat", "a whole number"), found: words(type)), at: tree[id].site)
+        return nil
+      }
+      let (counter, last) = (register(), register())
+      emit(.copy, last, high.register)
+      let loop = Loop(
+        member: Operand(register: counter, type: type), counter: counter, isSeries: low.isSeries || high.isSeries, list: last,
+        isRange: true, start: here)
+      emit(.firstOfRange, counter, low.register, last)
+      return loop
+    }
+    let set = expression(id)
     guard case .list(let inner) = set.type else {
       if set.type != .hole {
-        _ = complain(.expected(wanted: Bilingual("daftar", "a list"), found: words(set.type)), at: tree[names[1]].site)
+        _ = complain(.expected(wanted: Bilingual("daftar", "a list"), found: words(set.type)), at: tree[id].site)
       }
-      return
+      return nil
     }
-    let (one, at, count, done, element) = (constant(Number(1)), register(), register(), register(), register())
-    emit(.copy, at, one)
-    emit(.count, count, set.register)
-    let top = here
-    emit(.greater, done, at, count)
-    let exit = here
-    emit(.jumpIfTrue, 0, done)
-    emit(.element, element, set.register, at)
-    locals.append((Symbol(raw: tree[names[0]].payload), Operand(register: element, type: inner)))
-    overMembers(Array(parts.dropFirst()), body, condition: noteCondition)
-    emit(.add, at, at, one)
-    emit(.loop, 0, 0, 0, top)
-    land(exit)
+    let (counter, element) = (register(), register())
+    let loop = Loop(
+      member: Operand(register: element, type: inner), counter: counter, isSeries: set.isSeries, list: set.register, isRange: false,
+      start: here)
+    emit(.firstOfList, counter, set.register, element)
+    return loop
+  }
+
+  /// The foot of a loop.
+  mutating func end(_ loop: Loop) {
+    if loop.isRange {
+      emit(.nextOfRange, loop.counter, 0, loop.list, loop.start + 1)
+    } else {
+      emit(.nextOfList, loop.counter, loop.list, loop.member.register, loop.start + 1)
+    }
+    land(loop.start)
   }
 
   /// `lipat x dari start untuk y dalam list: body`.
@@ -326,35 +362,34 @@ extension Lowering {
     let parts = Array(tree.children(of: id))
     guard parts.count == 5 else { return .hole() }
     let start = expression(parts[1])
-    let set = expression(parts[3])
-    guard case .list(let inner) = set.type else {
-      if set.type == .hole { return .hole() }
-      return complain(.expected(wanted: Bilingual("daftar", "a list"), found: words(set.type)), at: tree[parts[3]].site)
-    }
     let total = register()
     emit(.copy, total, start.register)
-    let (one, at, count, done, element) = (constant(Number(1)), register(), register(), register(), register())
-    emit(.copy, at, one)
-    emit(.count, count, set.register)
-    let top = here
-    emit(.greater, done, at, count)
-    let exit = here
-    emit(.jumpIfTrue, 0, done)
-    emit(.element, element, set.register, at)
+    guard let loop = begin(over: parts[3]) else { return .hole() }
     let outer = locals.count
     var carried = start
     carried.register = total
     carried.isLiteral = false
     carried.entity = nil
     locals.append((Symbol(raw: tree[parts[0]].payload), carried))
-    locals.append((Symbol(raw: tree[parts[2]].payload), Operand(register: element, type: inner)))
+    locals.append((Symbol(raw: tree[parts[2]].payload), loop.member))
     let body = expression(parts[4])
     _ = joined(start, body, "lipat", at: tree[parts[4]].site)
-    emit(.copy, total, body.register)
+    keep(body.register, in: total)
     locals.removeSubrange(outer...)
-    emit(.add, at, at, one)
-    emit(.loop, 0, 0, 0, top)
-    land(exit)
-    return Operand(register: total, type: start.isLiteral ? body.type : start.type, isSeries: start.isSeries || set.isSeries || body.isSeries)
+    end(loop)
+    emit(.absorb, total, loop.counter)
+    return Operand(
+      register: total, type: start.isLiteral ? body.type : start.type, isSeries: start.isSeries || loop.isSeries || body.isSeries)
+  }
+
+  /// Copies a value, or lets the instruction that made it write to its new place at once.
+  private mutating func keep(_ value: UInt16, in total: UInt16) {
+    if let last = formula.code.last, last.a == value, value != total {
+      switch last.op {
+      case .add, .subtract, .multiply, .divide, .modulo: return formula.code[formula.code.count - 1].a = total
+      default: break
+      }
+    }
+    emit(.copy, total, value)
   }
 }

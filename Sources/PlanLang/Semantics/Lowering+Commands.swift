@@ -245,6 +245,13 @@ extension Lowering {
     else { return nil }
     guard let formula = compile(value, bound: bound) else { return nil }
     let found = plan.formulas[formula.index].type
+    // What a scenario keeps is a figure.
+    switch type(of: target) {
+    case .text, .list, .entity, .range:
+      diagnostics.add(DeclarationProblem.notSettable, at: tree[path].site)
+      return nil
+    default: break
+    }
     if let wanted = type(of: target), !fits(found, wanted) {
       _ = complain(.expected(wanted: words(wanted), found: words(found)), at: tree[value].site)
       return nil

@@ -5,7 +5,11 @@ extension Lowering {
     let node = tree[id]
     let outer = site
     site = node.site
-    defer { site = outer }
+    defer {
+      site = outer
+      nesting -= 1
+    }
+    guard deepen(at: node.site) else { return .hole() }
     if formula.code.count > 200_000 { return .hole() }
     switch node.kind {
     case .hole: return .hole()
@@ -104,6 +108,9 @@ extension Lowering {
     var isSeries = false
     for child in tree.children(of: id) {
       let item = expression(child)
+      if case .range = item.type {
+        return complain(.expected(wanted: Bilingual("satu nilai", "one value"), found: words(item.type)), at: tree[child].site)
+      }
       if type == .hole { type = item.type } else { _ = joined(type, item.type, "&", at: tree[child].site) }
       isSeries = isSeries || item.isSeries
       emit(.append, made, item.register)
@@ -227,12 +234,23 @@ extension Lowering {
   }
 
   /// The operand of a result of two sides.
-  func merged(_ register: UInt16, _ type: ValueType, _ left: Operand, _ right: Operand) -> Operand {
+  mutating func merged(_ register: UInt16, _ type: ValueType, _ left: Operand, _ right: Operand) -> Operand {
     var made = Operand(register: register, type: type, isSeries: left.isSeries || right.isSeries)
     made.years = left.years ?? right.years
+    if let x = left.years, let y = right.years, x != y {
+      _ = complain(.yearsDiffer(left: yearWords(x), right: yearWords(y)), at: site)
+      made.type = .hole
+    }
     made.digits = max(left.digits, right.digits)
+    made.indicator = left.indicator ?? right.indicator
     made.isLiteral = left.isLiteral && right.isLiteral
     return made
+  }
+
+  /// A stretch of years in words.
+  func yearWords(_ years: [Int]) -> String {
+    guard let first = years.first, let last = years.last else { return "" }
+    return first == last ? "\(plan.firstYear + first)" : "\(plan.firstYear + first)..\(plan.firstYear + last)"
   }
 
   private mutating func product(_ id: NodeID) -> Operand {
@@ -321,156 +339,5 @@ extension Lowering {
     let made = register()
     emit(.power, made, base.register, exponent.register)
     return merged(made, .number(UnitID(raw: 0)), base, exponent)
-  }
-
-  // MARK: Comparisons
-
-  private mutating func compare(_ id: NodeID) -> Operand {
-    var sides: [(operand: Operand, lead: UInt8, site: Site)] = []
-    for child in tree.children(of: id) { sides.append((expression(child), tree[child].lead, tree[child].site)) }
-    guard sides.count >= 2 else { return .hole() }
-    var result: Operand?
-    for i in 1..<sides.count {
-      let one = comparison(sides[i - 1].operand, sides[i].lead, sides[i].operand, at: tree[id].site, sides: (sides[i - 1].site, sides[i].site))
-      guard let left = result else {
-        result = one
-        continue
-      }
-      let made = register()
-      emit(.and, made, left.register, one.register)
-      result = merged(made, .truth, left, one)
-    }
-    return result ?? .hole()
-  }
-
-  /// One comparison; figures of an indicator are rounded to the digits that count.
-  mutating func comparison(
-    _ left: Operand, _ lead: UInt8, _ right: Operand, at site: Site, sides: (left: Site, right: Site)? = nil
-  ) -> Operand {
-    let made = register()
-    if left.type == .hole || right.type == .hole { return Operand(register: made, type: .hole) }
-    if lead == Node.member { return membership(left, right, at: site) }
-    if lead == Node.contains {
-      if case .list = left.type {
-        emit(.holds, made, left.register, right.register)
-      } else if left.type == .text, right.type == .text {
-        emit(.containsText, made, left.register, right.register)
-      } else {
-        return complain(.clash(left: words(left.type), operation: "memuat", right: words(right.type)), at: site)
-      }
-      return merged(made, .truth, left, right)
-    }
-    if case .range(let inner) = right.type, lead == Node.equal, let upper = right.upper {
-      return within(left, Operand(register: right.register, type: inner, isSeries: right.isSeries), upper, at: site)
-    }
-    if left.type == .text, right.type == .text, lead == Node.equal || lead == Node.unequal {
-      emit(.sameText, made, left.register, right.register)
-      if lead == Node.unequal { emit(.not, made, made) }
-      return merged(made, .truth, left, right)
-    }
-    let type = joined(left, right, Self.sign(lead), at: site, sides: sides)
-    if type == .text { return complain(.clash(left: words(left.type), operation: Self.sign(lead), right: words(right.type)), at: site) }
-    let digits = max(left.digits, right.digits)
-    let (x, y) = (rounded(left, digits), rounded(right, digits))
-    emit(Self.opcode(lead), made, x, y)
-    return merged(made, .truth, left, right)
-  }
-
-  /// A side rounded to the digits that count, or as it is.
-  private mutating func rounded(_ side: Operand, _ digits: Int) -> UInt16 {
-    guard digits >= 0, digits <= 15, case .number(let unit) = side.type else { return side.register }
-    let places = unit.raw == 1 ? digits + 2 : digits
-    let scale = constant(Number(Number.powers[min(places, 18)]))
-    let made = register()
-    emit(.multiply, made, side.register, scale)
-    emit(.round, made, made)
-    emit(.divide, made, made, scale)
-    return made
-  }
-
-  private mutating func membership(_ left: Operand, _ right: Operand, at site: Site) -> Operand {
-    if case .range(let inner) = right.type, let upper = right.upper {
-      return within(left, Operand(register: right.register, type: inner, isSeries: right.isSeries), upper, at: site)
-    }
-    guard case .list = right.type else {
-      return complain(.expected(wanted: Bilingual("daftar atau rentang", "a list or a range"), found: words(right.type)), at: site)
-    }
-    let made = register()
-    emit(.holds, made, right.register, left.register)
-    return merged(made, .truth, left, right)
-  }
-
-  private mutating func within(_ left: Operand, _ low: Operand, _ upper: UInt16, at site: Site) -> Operand {
-    _ = joined(left, low, "dalam", at: site)
-    let digits = max(left.digits, low.digits)
-    let value = rounded(left, digits)
-    let (first, second) = (register(), register())
-    emit(.greaterEqual, first, value, low.register)
-    emit(.lessEqual, second, value, upper)
-    emit(.and, first, first, second)
-    return merged(first, .truth, left, low)
-  }
-
-  static func sign(_ lead: UInt8) -> String {
-    switch lead {
-    case Node.equal: "="
-    case Node.unequal: "<>"
-    case Node.less: "<"
-    case Node.lessEqual: "<="
-    case Node.greater: ">"
-    default: ">="
-    }
-  }
-
-  static func opcode(_ lead: UInt8) -> Opcode {
-    switch lead {
-    case Node.equal: .equal
-    case Node.unequal: .unequal
-    case Node.less: .less
-    case Node.lessEqual: .lessEqual
-    case Node.greater: .greater
-    default: .greaterEqual
-    }
-  }
-
-  // MARK: Conditionals
-
-  private mutating func conditional(_ id: NodeID) -> Operand {
-    let parts = Array(tree.children(of: id))
-    guard parts.count >= 2 else { return .hole() }
-    let condition = expect(.truth, expression(parts[0]), at: tree[parts[0]].site)
-    let made = register()
-    emit(.isAbsent, made, condition.register)
-    let known = here
-    emit(.jumpIfFalse, 0, made)
-    emit(.copy, made, condition.register)
-    let skipped = here
-    emit(.jump)
-    land(known)
-    let toElse = here
-    emit(.jumpIfFalse, 0, condition.register)
-    let then = expression(parts[1])
-    emit(.copy, made, then.register)
-    let toEnd = here
-    emit(.jump)
-    land(toElse)
-    var type = then.type
-    var isSeries = condition.isSeries || then.isSeries
-    var digits = then.digits
-    if parts.count > 2 {
-      let other = expression(parts[2])
-      type = joined(then, other, "lain", at: tree[id].site)
-      isSeries = isSeries || other.isSeries
-      digits = max(digits, other.digits)
-      emit(.copy, made, other.register)
-    } else {
-      let none = constant(.undefined)
-      emit(.copy, made, none)
-    }
-    land(toEnd)
-    land(skipped)
-    var value = Operand(register: made, type: type, isSeries: isSeries)
-    value.digits = digits
-    return value
   }
 }

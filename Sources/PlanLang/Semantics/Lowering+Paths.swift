@@ -6,6 +6,8 @@ struct MoneyReach {
   var anchor: UInt16?
   var years: [Int]?
   var yearRegister: UInt16?
+  /// Whether that year differs by year itself: `pagu[tahun - 1]`.
+  var isYearMoving = false
 }
 
 /// What a path reaches before it is read.
@@ -29,6 +31,8 @@ extension Lowering {
   /// What a path reaches.
   mutating func reach(_ id: NodeID) -> Reach {
     let node = tree[id]
+    defer { nesting -= 1 }
+    guard deepen(at: node.site) else { return .value(.hole()) }
     switch node.kind {
     case .name: return reach(named: Symbol(raw: node.payload), at: node.site)
     case .word: return reach(word: node, at: node.site)
@@ -110,6 +114,10 @@ extension Lowering {
   }
 
   mutating func parameter(_ id: ParameterID) -> Operand {
+    guard isResolved(id) else {
+      let circle = (resolving.drop { $0 != id } + [id]).map { names.text(plan.parameters[$0.index].name) }
+      return complain(.cycle(names: circle), at: site)
+    }
     let made = register()
     emit(.parameter, made, 0, 0, id.index)
     let source = plan.formulas[plan.parameters[id.index].formula.index]
@@ -278,6 +286,7 @@ extension Lowering {
     case .value(let operand):
       if operand.type == .hole { return base }
       if let entity = operand.entity { return reach(from: entityOperand(entity), parts[1], part) }
+      if case .entity = operand.type { return reach(from: operand, parts[1], part) }
       return .value(complain(.unknownMember(owner: words(operand.type), name: sources.text(part.site), nearest: nil), at: part.site))
     }
   }
@@ -300,14 +309,31 @@ extension Lowering {
     return nil
   }
 
-  /// `layanan.x`: x as the scenario has it.
+  /// `layanan.x`: x as the scenario has it, whether it is read later or, as a `misal` or parameter, at once.
   private mutating func inside(scenario row: Int, _ part: NodeID) -> Reach {
+    let start = here
+    let outer = turn(to: row)
     let reached = reach(part)
+    let isRead = here > start + 1
+    _ = turn(to: outer)
+    if !isRead {
+      // Nothing was read on the way: the two turns are not needed.
+      formula.code.removeLast(2)
+      formula.sites.removeLast(2)
+    }
     switch reached {
     case .money, .figure, .entity: inScenario = row
     default: break
     }
     return reached
+  }
+
+  /// Reads from a scenario from here on; the one read until now.
+  mutating func turn(to scenario: Int) -> Int {
+    let outer = scenarioNow
+    emit(.scenario, 0, 0, 0, scenario)
+    scenarioNow = scenario
+    return outer
   }
 
   /// What stands behind the dot of an entity: its money, a figure, an attribute, its parts, a child.
@@ -364,8 +390,13 @@ extension Lowering {
       let made = register()
       emit(word == .title ? .titleText : word == .code ? .codeText : .nameText, made, base.register)
       return .value(Operand(register: made, type: .text))
-    case .label, .priority, .function, .affairs, .location, .ward:
+    case .label, .priority, .function, .affairs, .location, .ward, .spendingKind:
       return .value(stated(word, of: base))
+    case .kind where !isIndicator: return .value(stated(word, of: base))
+    case .unit where isIndicator:
+      let made = register()
+      emit(.figure, made, base.register, 0, Int(IndicatorFigure.unit.rawValue))
+      return .value(Operand(register: made, type: .text))
     default: break
     }
     guard let wanted = Self.kind(word) else { return nil }
@@ -381,30 +412,15 @@ extension Lowering {
     return money
   }
 
-  /// The texts stated on an entity or above it, as a list.
-  private mutating func stated(_ word: Word, of base: Operand) -> Operand {
-    let role: Attribute.Role
-    switch word {
-    case .label: role = .label
-    case .priority: role = .priority
-    case .function: role = .function
-    case .affairs: role = .affairs
-    case .location: role = .location
-    default: role = .ward
-    }
-    let made = register()
-    emit(.stated, made, base.register, 0, Int(role.rawValue))
-    return Operand(register: made, type: .list(.text))
-  }
-
-  /// The parts of an entity of a kind, or its ancestor of that kind.
+  /// The parts of an entity of a kind, its ancestor of that kind, or across the trees what supports it or is supported.
   private mutating func relatives(_ wanted: EntityKind, of base: Operand, _ kind: EntityKind?) -> Operand {
     let made = register()
     if let kind, wanted.rawValue < kind.rawValue, wanted.spends == kind.spends || kind == .indicator {
       emit(.ancestor, made, base.register, 0, Int(wanted.rawValue))
       return Operand(register: made, type: .entity(wanted))
     }
-    emit(.below, made, base.register, 0, Int(wanted.rawValue))
+    let isAcross = kind.map { $0.spends != wanted.spends && wanted != .indicator } ?? false
+    emit(isAcross ? .linked : .below, made, base.register, 0, Int(wanted.rawValue))
     return Operand(register: made, type: .list(.entity(wanted)))
   }
 
@@ -414,8 +430,8 @@ extension Lowering {
   mutating func settle(_ reach: Reach, at site: Site) -> Operand {
     let scenario = inScenario
     inScenario = nil
-    if let scenario { emit(.scenario, 0, 0, 0, scenario) }
-    defer { if scenario != nil { emit(.scenario, 0, 0, 0, -1) } }
+    let outer = scenario.map { turn(to: $0) }
+    defer { if let outer { _ = turn(to: outer) } }
     switch reach {
     case .value(let operand): return operand
     case .scenario: return complain(.notAnExpression, at: site)
@@ -451,7 +467,7 @@ extension Lowering {
     }
     let isFixed = fixed != nil || money.yearRegister != nil
     if isFixed { emit(.setYear, 0, saved) }
-    var value = Operand(register: made, type: .money, isSeries: !isFixed)
+    var value = Operand(register: made, type: .money, isSeries: !isFixed || money.isYearMoving)
     value.years = isFixed ? nil : money.years
     return value
   }
@@ -470,6 +486,7 @@ extension Lowering {
     var type = ValueType.number(UnitID(raw: .max))
     var digits = -1
     var isRange = false
+    let asked = base.entity == nil ? base.register : nil
     if let entity = base.entity, let indicator = indicator(of: entity) {
       type = indicator.scale.map { .grade($0) } ?? .number(indicator.unit)
       digits = indicator.digits
@@ -490,6 +507,7 @@ extension Lowering {
     default:
       var value = Operand(register: made, type: type, isSeries: figure != .baseline)
       value.digits = digits
+      value.indicator = asked
       return value
     }
   }

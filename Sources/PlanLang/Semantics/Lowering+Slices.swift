@@ -9,7 +9,11 @@ extension Lowering {
     if inScenario == nil { inScenario = scenario }
     switch base {
     case .money(var money):
+      // The scenario is for the money, not for what its terms compute.
+      let outer = inScenario
+      inScenario = nil
       for term in terms { apply(term, to: &money) }
+      inScenario = outer
       return .money(money)
     case .figure(let operand, let figure): return .value(pick(year: terms, at: tree[id].site) { $0.read(figure, of: operand) })
     case .entity(let operand):
@@ -50,26 +54,26 @@ extension Lowering {
       let (saved, year) = (register(), constant(Number(Int64(indices[0]))))
       emit(.year, saved)
       emit(.setYear, 0, year)
-      if let scenario { emit(.scenario, 0, 0, 0, scenario) }
+      let outer = scenario.map { turn(to: $0) }
       var made = read(&self)
-      if scenario != nil { emit(.scenario, 0, 0, 0, -1) }
+      if let outer { _ = turn(to: outer) }
       emit(.setYear, 0, saved)
       made.isSeries = false
       made.years = nil
       return made
     case .fixed(let indices):
-      if let scenario { emit(.scenario, 0, 0, 0, scenario) }
+      let outer = scenario.map { turn(to: $0) }
       var made = read(&self)
-      if scenario != nil { emit(.scenario, 0, 0, 0, -1) }
+      if let outer { _ = turn(to: outer) }
       made.years = indices
       return made
     case .dynamic(let index):
       let saved = register()
       emit(.year, saved)
       emit(.setYear, 0, index.register)
-      if let scenario { emit(.scenario, 0, 0, 0, scenario) }
+      let outer = scenario.map { turn(to: $0) }
       var made = read(&self)
-      if scenario != nil { emit(.scenario, 0, 0, 0, -1) }
+      if let outer { _ = turn(to: outer) }
       emit(.setYear, 0, saved)
       made.isSeries = index.isSeries
       return made
@@ -145,9 +149,19 @@ extension Lowering {
     }
     switch word {
     case .inYear:
+      guard money.yearRegister == nil, money.years?.count != 1 else {
+        _ = complain(.seriesNeeded, at: term.site)
+        return
+      }
       switch years(value) {
-      case .fixed(let indices): money.years = indices
-      case .dynamic(let index): money.yearRegister = index.register
+      case .fixed(let indices):
+        if let before = money.years, !indices.allSatisfy({ before.contains($0) }) {
+          _ = complain(.yearsDiffer(left: yearWords(before), right: yearWords(indices)), at: term.site)
+        }
+        money.years = indices
+      case .dynamic(let index):
+        money.yearRegister = index.register
+        money.isYearMoving = index.isSeries
       case .none: break
       }
     case .account:
@@ -158,14 +172,39 @@ extension Lowering {
       for i in money.slices.indices { money.slices[i].template.sources += found }
     case .document:
       if let document = document(tree[value]) { for i in money.slices.indices { money.slices[i].template.document = document } }
+    case .kind, .spendingKind:
+      let items = values(of: value)
+      let accounts = items.compactMap { account(ofKind: $0) }
+      if accounts.count == items.count, tree[value].lead != Node.contains {
+        for i in money.slices.indices { money.slices[i].template.accounts += accounts }
+        return
+      }
+      guard let set = kinds(items, tree[value].lead == Node.contains) else { return }
+      narrow(&money, to: set)
     default:
       guard let set = anchors(word, value, tree[value].lead, at: term.site) else { return }
       narrow(&money, to: set)
     }
   }
 
+  /// The parts of the plan that state a kind of spending themselves; nil after a complaint.
+  private mutating func kinds(_ items: [NodeID], _ contains: Bool) -> [EntityID]? {
+    var found: [EntityID] = []
+    for item in items {
+      let text = Self.unquoted(sources.text(tree[item].site))
+      let some = stated(.spendingKind, text, contains)
+      if some.isEmpty {
+        let nearest = NearMiss.nearest(to: text, among: Self.spendingKinds.map { $0.name[0] })
+        _ = complain(.unknownName(name: text, nearest: nearest), at: tree[item].site)
+        return nil
+      }
+      found += some
+    }
+    return found
+  }
+
   /// The parts of a list value, or the value alone.
-  private func values(of id: NodeID) -> [NodeID] {
+  func values(of id: NodeID) -> [NodeID] {
     tree[id].kind == .list ? Array(tree.children(of: id)) : [id]
   }
 
@@ -195,7 +234,7 @@ extension Lowering {
   }
 
   /// The spending entities a dimension's value holds, in order; nil after a complaint.
-  private mutating func anchors(_ word: Word, _ value: NodeID, _ lead: UInt8, at site: Site) -> [EntityID]? {
+  mutating func anchors(_ word: Word, _ value: NodeID, _ lead: UInt8, at site: Site) -> [EntityID]? {
     var found: [EntityID] = []
     for item in values(of: value) {
       guard let part = anchors(word, item: item, lead, at: site) else { return nil }
@@ -279,84 +318,31 @@ extension Lowering {
     return plan.supports.filter { $0.to == goal || isBelow(goal, $0.to) }.map(\.from)
   }
 
-  private func stated(_ role: Attribute.Role, _ text: String, _ contains: Bool) -> [EntityID] {
-    let wanted = text.lowercased()
-    return plan.attributes.filter {
-      guard $0.role == role else { return false }
-      let has = $0.text.lowercased()
-      return contains ? has.contains(wanted) : has == wanted
-    }.map(\.entity)
-  }
-
-  /// Bidang urusan of functions, by codes (domain 5.2); a stated `fungsi` counts too.
-  private static let functions: [(name: [String], affairs: [String])] = [
-    (["pendidikan", "education"], ["1.01"]), (["kesehatan", "health"], ["1.02"]),
-    (["perumahan", "perumahan_dan_fasilitas_umum", "housing"], ["1.03", "1.04"]),
-    (["ketertiban", "public_order"], ["1.05"]), (["perlindungan_sosial", "sosial", "social"], ["1.06", "2.08", "2.12", "2.14"]),
-    (["lingkungan", "lingkungan_hidup", "environment"], ["2.11"]),
-    (["ekonomi", "economy"], ["2.07", "2.09", "2.15", "2.16", "2.17", "2.18", "3.25", "3.26", "3.27", "3.28", "3.29", "3.30", "3.31", "3.32"]),
-    (["pariwisata", "tourism"], ["3.26"]),
-    (["pelayanan_umum", "general_services"], ["4.01", "4.02", "5.01", "5.02", "5.03", "5.04", "5.05", "5.06", "6.01", "7.01", "8.01"]),
-  ]
-
-  /// The function a name is nearly that of, when it is none itself; nil when it is one or far from all.
-  static func misspelt(function text: String) -> String? {
-    let wanted = text.lowercased()
-    let known = functions.flatMap(\.name)
-    return known.contains(wanted) ? nil : NearMiss.nearest(to: wanted, among: known)
-  }
-
-  private mutating func function(_ text: String, at site: Site) -> [EntityID]? {
-    let wanted = text.lowercased()
-    let stated = stated(.function, text, false)
-    guard let row = Self.functions.firstIndex(where: { $0.name.contains(wanted) }) else {
-      if !stated.isEmpty { return stated }
-      let known = Self.functions.map { $0.name[0] }
-      _ = complain(.unknownName(name: text, nearest: NearMiss.nearest(to: text, among: known)), at: site)
-      return nil
-    }
-    return programmes(ofAffairs: Self.functions[row].affairs) + stated
-  }
-
-  private mutating func affairs(_ item: NodeID, _ text: String) -> [EntityID]? {
-    if tree[item].kind == .code || tree[item].kind == .literal {
-      guard let canonical = Code.activity(sources.text(tree[item].site)) else {
-        _ = complain(.unknownCode(code: text), at: tree[item].site)
-        return nil
-      }
-      return programmes(ofAffairs: [canonical])
-    }
-    return stated(.affairs, text, false)
-  }
-
-  /// Programmes whose code begins with one of some codes.
-  private func programmes(ofAffairs codes: [String]) -> [EntityID] {
-    var found: [EntityID] = []
-    for row in plan.entities.kind.indices where plan.entities.kind[row] == .program {
-      let code = plan.entities.codeName[row]
-      guard code != Entities.unnamed else { continue }
-      let text = names.text(code)
-      if codes.contains(where: { text.hasPrefix($0 + ".") }) { found.append(EntityID(row)) }
-    }
-    return found
-  }
-
   /// Keeps a slice to what also lies in a set of entities.
   private func narrow(_ money: inout MoneyReach, to set: [EntityID]) {
     for i in money.slices.indices {
       switch money.slices[i].template.anchors {
       case .all: money.slices[i].template.anchors = .entities(disjoint(set))
-      case .entities(let before):
-        var both: [EntityID] = []
-        for entity in before {
-          for other in set {
-            if entity == other || isBelow(other, entity) { both.append(entity) } else if isBelow(entity, other) { both.append(other) }
-          }
-        }
-        money.slices[i].template.anchors = .entities(disjoint(both))
-      case .local(let register): money.slices[i].template.within = disjoint(set + money.slices[i].template.within); _ = register
+      case .entities(let before): money.slices[i].template.anchors = .entities(common(before, set))
+      case .local:
+        let before = money.slices[i].template.within
+        money.slices[i].template.within = before.map { common($0, set) } ?? disjoint(set)
       }
     }
+  }
+
+  /// What lies in both of two sets of entities.
+  private func common(_ before: [EntityID], _ set: [EntityID]) -> [EntityID] {
+    let (first, second) = (Set(before), Set(set))
+    func isInside(_ entity: EntityID, _ outer: Set<EntityID>) -> Bool {
+      var at = entity
+      while at != Entities.none {
+        if outer.contains(at) { return true }
+        at = plan.entities.parent[at.index]
+      }
+      return false
+    }
+    return disjoint(before.filter { isInside($0, second) } + set.filter { isInside($0, first) })
   }
 
   /// A set without repeats and without entities below others of it, in order of declaration.

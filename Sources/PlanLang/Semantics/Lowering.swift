@@ -10,6 +10,8 @@ struct Operand {
   var upper: UInt16?
   /// Digits that count in comparisons, for figures of an indicator; -1 for exact.
   var digits = -1
+  /// The register of the indicator it is a figure of, when that is known only when it runs.
+  var indicator: UInt16?
   /// The entity it is, when that is known now.
   var entity: EntityID?
   /// Whether it is a bare number as written, which takes the unit of the other side.
@@ -46,6 +48,16 @@ struct Lowering {
   var inScenario: Int?
   /// The site currently compiled, beside each instruction.
   var site = Site.none
+  /// How many expressions, paths and definitions are open: definitions nest beyond what one text may.
+  var nesting = 0
+  /// Whether that was too deep in the formula being compiled: one complaint is enough.
+  var isTooDeep = false
+  /// Where the value of each parameter is written; empty once all are compiled.
+  var parameterNodes: [(tree: Int, node: NodeID)] = []
+  /// Parameters being compiled, for circles.
+  var resolving: [ParameterID] = []
+  /// The scenario that runs where the next instruction stands, as a row of `formula.scenarios`; -1 for the own one.
+  var scenarioNow = -1
 
   init(builder: PlanBuilder, scope: Scope, sources: SourceMap, names: Names, trees: [Tree]) {
     self.builder = builder
@@ -104,6 +116,18 @@ struct Lowering {
     return .hole(constant(.undefined))
   }
 
+  /// How deep expressions may nest once `misal`, `rumus` and `parameter` are expanded: a bound on the stack.
+  static let deepest = 400
+
+  /// Goes one level deeper; false, after one complaint, when that is too deep.
+  mutating func deepen(at site: Site) -> Bool {
+    nesting += 1
+    if nesting <= Self.deepest { return true }
+    if !isTooDeep { diagnostics.add(MeaningProblem.tooLargeFormula, at: site) }
+    isTooDeep = true
+    return false
+  }
+
   // MARK: Whole formulas
 
   /// Compiles an expression as a formula of its own and adds it to the plan; nil when it has errors.
@@ -113,6 +137,8 @@ struct Lowering {
     next = 0
     locals = []
     expanding = []
+    scenarioNow = -1
+    if nesting == 0 { isTooDeep = false }
     formula.locals = bound.count
     for (name, kind) in bound {
       locals.append((name, Operand(register: register(), type: .entity(kind))))
@@ -130,6 +156,7 @@ struct Lowering {
     formula.isSeries = value.isSeries
     formula.years = value.years
     formula.digits = value.digits
+    hoistConstants()
     builder.plan.formulas.append(formula)
     return FormulaID(builder.plan.formulas.count - 1)
   }

@@ -21,6 +21,7 @@ enum MeaningProblem: Problem {
   case bareName(name: String)
   case tooLargeFormula
   case seriesNeeded
+  case yearsDiffer(left: String, right: String)
 
   var code: String {
     switch self {
@@ -45,6 +46,7 @@ enum MeaningProblem: Problem {
     case .bareName: "P0219"
     case .tooLargeFormula: "P0220"
     case .seriesNeeded: "P0221"
+    case .yearsDiffer: "P0222"
     }
   }
 
@@ -87,6 +89,8 @@ enum MeaningProblem: Problem {
     case .bareName(let name):
       Bilingual("`\(name)` di dalam kurung siku perlu dimensinya", "`\(name)` inside the brackets needs its dimension")
     case .tooLargeFormula: Bilingual("rumus ini terlalu panjang setelah diuraikan", "this formula is too long once expanded")
+    case .yearsDiffer(let left, let right):
+      Bilingual("dua deret ini berbeda tahunnya: \(left) dan \(right)", "these two series have different years: \(left) and \(right)")
     case .seriesNeeded: Bilingual("ini bukan deret menurut tahun", "this is not a series by year")
     }
   }
@@ -115,6 +119,9 @@ enum MeaningProblem: Problem {
       return Bilingual(
         "dimensi: tahun, dinas, program, kegiatan, subkegiatan, rekening, sumber, fungsi, urusan, sasaran, misi, label, prioritas, judul",
         "dimensions: year, department, program, activity, subactivity, account, source, function, affairs, objective, mission, label, priority, title")
+    case .yearsDiffer:
+      return Bilingual(
+        "pilih tahun yang sama, atau jumlahkan dulu: `jumlah(pagu[2025..2026])`", "choose the same years, or sum first: `sum(budget[2025..2026])`")
     case .tooLargeFormula:
       return Bilingual("pecah menjadi beberapa `misal`", "split it into several `let`")
     default: return nil

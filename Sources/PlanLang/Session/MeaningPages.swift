@@ -237,5 +237,19 @@ enum MeaningPages {
         A year in brackets picks from a series: a value that differs by year.
         """)
     ),
+    (
+      "P0222",
+      Bilingual(
+        """
+        Dua deret yang dijumlahkan atau dibandingkan harus berlaku untuk tahun yang sama: nilai tiap tahun \
+        dipasangkan dengan nilai tahun itu juga. Untuk membandingkan dua masa, jumlahkan dulu masing-masing: \
+        jumlah(pagu[2025..2026]) - jumlah(pagu[2027..2028]).
+        """,
+        """
+        Two series that are added or compared must stand for the same years: each year's value meets the \
+        value of that same year. To compare two stretches of time, sum each first: sum(budget[2025..2026]) - \
+        sum(budget[2027..2028]).
+        """)
+    ),
   ]
 }

@@ -64,6 +64,16 @@ enum RunPages {
         """)
     ),
     (
+      "P0607",
+      Bilingual(
+        """
+        Parameter boleh memakai parameter lain, paling dalam 200 tingkat. Gabungkan beberapa di antaranya.
+        """,
+        """
+        A parameter may use other parameters, at most 200 levels deep. Join some of them.
+        """)
+    ),
+    (
       "P0611",
       Bilingual(
         """

@@ -1,0 +1,283 @@
+/// Instructions that look outside the registers: money, figures, texts, lists.
+extension Evaluator {
+  mutating func slow(
+    _ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: Formula, _ at: Int, _ machine: inout Machine
+  ) throws(Halt) {
+    let (a, b, c) = (Int(i.a), Int(i.b), Int(i.c))
+    switch i.op {
+    case .power: r[a] = Arithmetic.power(r[b], r[c])
+    case .round: r[a] = Arithmetic.rounded(r[b])
+    case .floor: r[a] = Arithmetic.floored(r[b])
+    case .least: r[a] = Self.pick(r[b], r[c]) { $0 <= 0 }
+    case .greatest: r[a] = Self.pick(r[b], r[c]) { $0 >= 0 }
+    case .settle: r[a] = r[b] == .nothing ? .undefined : r[b]
+    case .isAbsent: r[a] = Number(r[b].isAbsent)
+    case .and: r[a] = Self.and(r[b], r[c])
+    case .or: r[a] = Self.or(r[b], r[c])
+    case .not: r[a] = r[b].isAbsent ? r[b] : Number(r[b].a == 0)
+    case .year: r[a] = Number(Int64(machine.year))
+    case .setYear: machine.year = Int(clamping: r[b].whole ?? -1)
+    case .calendar: r[a] = r[b] + Number(Int64(plan.firstYear))
+    case .yearIndex: r[a] = r[b] - Number(Int64(plan.firstYear))
+    case .scenario: try turn(Int(i.d), formula, at, &machine)
+    case .slice:
+      let slice = formula.slices[Int(i.d)]
+      var local: EntityID?
+      if case .local = slice.anchors { local = Self.entity(r[b]) }
+      if let other = machine.other {
+        r[a] = other.sum(slice, local: local, year: machine.year, work: &machine.work)
+      } else {
+        r[a] = reading.sum(slice, local: local, year: machine.year, work: &machine.work)
+      }
+    case .parameter: r[a] = try parameter(Int(i.d), machine)
+    case .figure: r[a] = figure(i.d, r[b], machine)
+    case .roundFigure: r[a] = rounded(r[b], Self.entity(r[c]))
+    default: try pools(i, r, formula, at, &machine)
+    }
+  }
+
+  static func entity(_ number: Number) -> EntityID? { number.isAbsent ? nil : EntityID(raw: UInt32(truncatingIfNeeded: number.a)) }
+
+  private static func pick(_ x: Number, _ y: Number, _ test: (Int) -> Bool) -> Number {
+    if x == .nothing { return y }
+    guard let order = Number.order(x, y) else { return x.isAbsent ? x : y }
+    return test(order) ? x : y
+  }
+
+  /// False decides even beside an absence.
+  private static func and(_ x: Number, _ y: Number) -> Number {
+    if !x.isAbsent, x.a == 0 { return x }
+    if !y.isAbsent, y.a == 0 { return y }
+    return x.isAbsent ? x : y
+  }
+
+  private static func or(_ x: Number, _ y: Number) -> Number {
+    if !x.isAbsent, x.a != 0 { return x }
+    if !y.isAbsent, y.a != 0 { return y }
+    return x.isAbsent ? x : y
+  }
+
+  private func turn(_ row: Int, _ formula: Formula, _ at: Int, _ machine: inout Machine) throws(Halt) {
+    guard row >= 0 else {
+      (machine.scenario, machine.other) = (nil, nil)
+      return
+    }
+    let name = formula.scenarios[row]
+    guard let overlay = others[name] else {
+      throw halt(.unknownScenario(name: describe(EntityID(raw: name.raw), .scenario)), formula, at)
+    }
+    machine.scenario = name
+    machine.other = Reading(plan: plan, overlay: overlay)
+  }
+
+  /// A parameter as the scenario that is read has it; each is computed once a year.
+  private mutating func parameter(_ row: Int, _ machine: Machine) throws(Halt) -> Number {
+    let overlay = machine.other?.overlay ?? reading.overlay
+    if let changed = overlay.figure(.parameter(ParameterID(row))) { return changed }
+    let formula = plan.formulas[plan.parameters[row].formula.index]
+    if formula.code.count == 1, formula.code[0].op == .constant { return formula.constants[0] }
+    let key = ParameterKey(row: row, year: formula.isSeries ? machine.year : -1, scenario: machine.scenario)
+    if let value = known[key] { return value }
+    guard depth < 200 else { throw Halt(problem: .tooDeep(limit: 200), site: formula.site) }
+    depth += 1
+    defer { depth -= 1 }
+    var inner = Machine(year: machine.year, scenario: machine.scenario, other: machine.other)
+    let value = try run(formula, [], &inner).low
+    switch formula.type {
+    // Handles of texts and lists end with the run.
+    case .text, .list: break
+    default: known[key] = value
+    }
+    return value
+  }
+
+  private mutating func figure(_ code: Int32, _ number: Number, _ machine: Machine) -> Number {
+    guard let entity = Self.entity(number), entity.index < plan.indicatorRow.count, plan.indicatorRow[entity.index] >= 0,
+      let figure = IndicatorFigure(rawValue: code)
+    else { return number.isAbsent ? number : .undefined }
+    let row = Int(plan.indicatorRow[entity.index])
+    let reader = IndicatorReading(plan: plan, overlay: machine.other?.overlay ?? reading.overlay)
+    switch figure {
+    case .unit:
+      let unit = plan.indicators[row].unit
+      return plan.units.indices.contains(unit.index) ? store(plan.units[unit.index].name) : .undefined
+    case .achievementClass:
+      guard let name = reader.achievementClass(row, machine.year) else { return .undefined }
+      return store(name.id)
+    default: return reader.figure(figure, row, machine.year)
+    }
+  }
+
+  /// A figure at the digits that count for an indicator.
+  private func rounded(_ value: Number, _ entity: EntityID?) -> Number {
+    guard let entity, entity.index < plan.indicatorRow.count, plan.indicatorRow[entity.index] >= 0 else { return value }
+    return IndicatorReading.rounded(value, plan.indicators[Int(plan.indicatorRow[entity.index])])
+  }
+
+  // MARK: Texts and lists
+
+  private mutating func pools(
+    _ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: Formula, _ at: Int, _ machine: inout Machine
+  ) throws(Halt) {
+    let (a, b, c) = (Int(i.a), Int(i.b), Int(i.c))
+    switch i.op {
+    case .text: r[a] = store(formula.texts[Int(i.d)])
+    case .join, .sameText, .containsText: r[a] = try words(i.op, r[b], r[c], formula, at, &machine)
+    case .titleText, .codeText, .nameText: r[a] = Self.entity(r[b]).map { store(describe($0, i.op)) } ?? r[b]
+    case .list: r[a] = store([])
+    case .append:
+      lists[Int(r[a].a)].append(r[b])
+      memory += 16
+    case .count: r[a] = r[b].isAbsent ? r[b] : Number(Int64(lists[Int(r[b].a)].count))
+    case .element:
+      guard !r[b].isAbsent, let index = r[c].whole else { return r[a] = r[b].isAbsent ? r[b] : .undefined }
+      let list = lists[Int(r[b].a)]
+      r[a] = index >= 1 && index <= list.count ? list[Int(index) - 1] : .undefined
+    case .entities:
+      let set = formula.sets[Int(i.d)]
+      machine.work += set.count
+      r[a] = store(set.map { Number(Int64($0.raw)) })
+    case .below, .linked:
+      guard let entity = Self.entity(r[b]), let kind = EntityKind(rawValue: UInt8(truncatingIfNeeded: i.d)) else { return r[a] = r[b] }
+      let found = i.op == .below ? below(entity, kind, &machine) : linked(entity, kind, &machine)
+      r[a] = store(found.map { Number(Int64($0.raw)) })
+    case .wholeRange: r[a] = try wholeRange(r[b], r[c], formula, at, &machine)
+    case .ancestor:
+      guard let entity = Self.entity(r[b]), let kind = EntityKind(rawValue: UInt8(truncatingIfNeeded: i.d)) else { return r[a] = r[b] }
+      r[a] = plan.entities.ancestor(kind, of: entity).map { Number(Int64($0.raw)) } ?? .undefined
+    case .stated: r[a] = stated(r[b], UInt8(truncatingIfNeeded: i.d), &machine)
+    case .holds, .holdsText, .holdsWords: r[a] = holds(i.op, r[b], r[c], &machine)
+    case .inSet: r[a] = Self.entity(r[b]).map { Number(isInside($0, formula.sets[Int(i.d)])) } ?? r[b]
+    default: break
+    }
+    if memory > limits.memory { throw halt(.tooMuchMemory(limit: limits.memory), formula, at) }
+  }
+
+  /// Joins, compares or searches two texts; an absent one makes the result absent.
+  private mutating func words(
+    _ op: Opcode, _ x: Number, _ y: Number, _ formula: Formula, _ at: Int, _ machine: inout Machine
+  ) throws(Halt) -> Number {
+    if x.isAbsent { return x }
+    if y.isAbsent { return y }
+    let (left, right) = (text(x), text(y))
+    machine.work += (left.utf8.count + right.utf8.count) / 8
+    switch op {
+    case .join:
+      // Asked before it is made: a text doubled in a loop outgrows everything in a few steps.
+      guard memory + left.utf8.count + right.utf8.count <= limits.memory else { throw halt(.tooMuchMemory(limit: limits.memory), formula, at) }
+      return store(left + right)
+    case .sameText: return Number(left == right)
+    default: return Number(left.lowercased().contains(right.lowercased()))
+    }
+  }
+
+  private mutating func store(_ text: String) -> Number {
+    texts.append(text)
+    memory += text.utf8.count + 16
+    return Number(Int64(texts.count - 1))
+  }
+
+  private mutating func store(_ list: [Number]) -> Number {
+    lists.append(list)
+    memory += list.count * 16 + 16
+    return Number(Int64(lists.count - 1))
+  }
+
+  /// The entities of a kind below one, by rank.
+  private func below(_ entity: EntityID, _ kind: EntityKind, _ machine: inout Machine) -> [EntityID] {
+    guard plan.entities.rank.indices.contains(entity.index) else { return [] }
+    let ranks = plan.entities.rank[entity.index]...plan.entities.lastRank[entity.index]
+    machine.work += ranks.count
+    var found: [EntityID] = []
+    for rank in ranks {
+      let inner = plan.entities.byRank[Int(rank)]
+      if inner != entity, plan.entities.kind[inner.index] == kind { found.append(inner) }
+    }
+    return found
+  }
+
+  /// Across the two trees: the goals of a kind that a spending entity, what lies below it or above it supports; or the
+  /// spending entities of a kind that support a goal or one below it.
+  private func linked(_ entity: EntityID, _ kind: EntityKind, _ machine: inout Machine) -> [EntityID] {
+    let entities = plan.entities
+    guard entities.rank.indices.contains(entity.index) else { return [] }
+    machine.work += plan.supports.count + plan.responses.count
+    var ranks: Set<UInt32> = []
+    func add(_ found: EntityID) {
+      if let wanted = entities.ancestor(kind, of: found) {
+        ranks.insert(entities.rank[wanted.index])
+      } else if entities.kind[found.index].spends, kind.rawValue > entities.kind[found.index].rawValue {
+        for rank in entities.rank[found.index]...entities.lastRank[found.index] where entities.kind[entities.byRank[Int(rank)].index] == kind {
+          ranks.insert(rank)
+        }
+      }
+    }
+    func follow(_ from: EntityID, _ to: EntityID) {
+      if entities.kind[entity.index].spends {
+        if entities.contains(entity, from) || entities.contains(from, entity) { add(to) }
+      } else if entities.contains(entity, to) {
+        add(from)
+      }
+    }
+    for link in plan.supports { follow(link.from, link.to) }
+    for link in plan.responses { follow(link.entity, link.indicator) }
+    return ranks.sorted().map { entities.byRank[Int($0)] }
+  }
+
+  /// Whether an entity is one of a set, in order of id, or stands below one.
+  private func isInside(_ entity: EntityID, _ set: [EntityID]) -> Bool {
+    var at = entity
+    while at != Entities.none {
+      var (low, high) = (0, set.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if set[middle] < at { low = middle + 1 } else { high = middle }
+      }
+      if low < set.count, set[low] == at { return true }
+      at = plan.entities.parent[at.index]
+    }
+    return false
+  }
+
+  /// The texts stated on an entity or above it.
+  private mutating func stated(_ number: Number, _ role: UInt8, _ machine: inout Machine) -> Number {
+    guard var at = Self.entity(number) else { return number }
+    var found: [Number] = []
+    while at != Entities.none {
+      machine.work += plan.attributes.count
+      for attribute in plan.attributes where attribute.entity == at && attribute.role.rawValue == role { found.append(store(attribute.text)) }
+      at = plan.entities.parent[at.index]
+    }
+    return store(found)
+  }
+
+  /// Whether a list holds a value: figures and entities exactly, texts whole or by their words.
+  private func holds(_ op: Opcode, _ list: Number, _ value: Number, _ machine: inout Machine) -> Number {
+    if list.isAbsent { return list }
+    if value.isAbsent { return value }
+    let elements = lists[Int(list.a)]
+    machine.work += elements.count
+    switch op {
+    case .holds: return Number(elements.contains { Number.order($0, value) == 0 })
+    case .holdsText:
+      let wanted = text(value)
+      return Number(elements.contains { text($0) == wanted })
+    default:
+      let wanted = text(value).lowercased()
+      machine.work += elements.count * (1 + wanted.utf8.count / 8)
+      return Number(elements.contains { text($0).lowercased().contains(wanted) })
+    }
+  }
+
+  private mutating func wholeRange(
+    _ low: Number, _ high: Number, _ formula: Formula, _ at: Int, _ machine: inout Machine
+  ) throws(Halt) -> Number {
+    guard let first = low.whole, let last = high.whole else { return low.isAbsent ? low : high.isAbsent ? high : .undefined }
+    if first > last { return store([]) }
+    let (width, overflow) = last.subtractingReportingOverflow(first)
+    guard !overflow, width < Int64(max(0, limits.memory - memory) / 16) else { throw halt(.tooMuchMemory(limit: limits.memory), formula, at) }
+    guard width < Int64(max(0, limits.steps - steps)) else { throw halt(.tooManySteps(limit: limits.steps), formula, at) }
+    machine.work += Int(width)
+    return store((first...last).map { Number($0) })
+  }
+}
