@@ -363,9 +363,9 @@ extension Reader {
   /// A unit or `tahun`, `per tahun` behind a figure: `8400 balita`, `setelah 1 tahun`, `susut 10% per tahun`.
   private mutating func yearsWord(_ children: inout Children) {
     if take(.perYear) {
-      if !take(.inYear) { link(unexpected(), to: &children) }
+      if !take(.yearTail) { link(unexpected(), to: &children) }
     } else if token.kind == .word, !token.words.contains(.accordingTo), !token.words.contains(.grade) {
-      if at(.inYear) || at(.years) { advance(as: token.words.contains(.years) ? .years : .inYear) } else { link(name(), to: &children) }
+      if at(.years) || at(.inYear) { advance(as: .years) } else { link(name(), to: &children) }
     }
   }
 

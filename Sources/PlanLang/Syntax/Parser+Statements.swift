@@ -212,12 +212,17 @@ extension Reader {
     token = lexer.next(&names)
     inheritedScale = nil
     var children = Children()
+    var inherited: Bool?
     while true {
       let item = listItem()
       link(item, to: &children)
       guard token.kind == .semicolon || token.kind == .comma else { break }
       advance()
-      inheritMoney(from: item)
+      // What is not given hands on what stood before it: `Rp 1 M; -; 2 M`.
+      let node = tree.nodes[Int(item)]
+      let isMissing = node.kind == .literal && tree.literals[Int(node.payload)].kind == .missing
+      if isMissing { inheritedScale = inherited } else { inheritMoney(from: item) }
+      inherited = inheritedScale
     }
     inheritedScale = nil
     if children.first == children.last { return children.first }

@@ -37,8 +37,9 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case exercise, question, start, done, hint, narrate
   // The root scenario
   case root
-  // Phrases whose words stand in another order in English: working document, unit cost
-  case workingLead, costLead, costTail
+  // Phrases whose words stand in another order in English, or are spelt otherwise there: working document, unit cost,
+  // 10% per year
+  case workingLead, costLead, costTail, yearTail
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -126,7 +127,7 @@ public enum Vocabulary {
     (.beneficiaries, ["sasaran_penerima"], ["beneficiaries"]),
     (.highest, ["tinggi"], ["most"]),
     (.after, ["setelah"], ["after"]),
-    (.years, ["tahunan"], ["years"]),
+    (.years, ["tahun", "tahunan"], ["years"]),
     (.spreading, ["menyebar"], ["spread"]),
     (.decay, ["susut"], ["decay"]),
     (.perYear, ["per"], ["per"]),
@@ -258,5 +259,6 @@ public enum Vocabulary {
     (.workingLead, ["dokumen"], ["working"]),
     (.costLead, ["biaya"], ["unit"]),
     (.costTail, ["satuan"], ["cost"]),
+    (.yearTail, ["tahun"], ["year"]),
   ]
 }

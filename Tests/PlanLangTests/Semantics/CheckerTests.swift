@@ -37,8 +37,8 @@ import Testing
             biaya satuan Rp 1,2 jt s.d. 1,6 jt menurut "SSH" mutu B
             sasaran_penerima 8400 balita
             paling tinggi 85%
-            setelah 1
-            menyebar 2
+            setelah 1 tahun
+            menyebar 2 tahun
           }
         }
       }

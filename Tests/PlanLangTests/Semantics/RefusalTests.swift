@@ -7,7 +7,7 @@ import Testing
   /// Lines inside a programme, and the codes they earn.
   static let inLeaves: [(lines: String, codes: [String])] = [
     ("pagu apbd 2026 = Rp 1 M", []),
-    ("pagu apbd 2025..2027 = Rp 1 M; -; Rp 2 M", []),
+    ("pagu apbd 2025..2027 = Rp 1 M; -; 2 M", []),
     ("pagu apbd 2031 = Rp 1 M", ["P0205"]),
     ("pagu apbd 2029..2025 = Rp 1 M; 2 M; 3 M; 4 M; 5 M", ["P0324"]),
     ("pagu apbd 2025..x = Rp 1 M", ["P0308"]),
