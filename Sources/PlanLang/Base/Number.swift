@@ -111,6 +111,11 @@ public struct Number: Sendable, Hashable {
       let (product, overflow) = x.a.multipliedReportingOverflow(by: y.a)
       if !overflow { return Number(a: product, b: 1) }
     }
+    if x.b > 0, y.b > 0 {
+      let (top, isTopWide) = x.a.multipliedReportingOverflow(by: y.a)
+      let (bottom, isBottomWide) = x.b.multipliedReportingOverflow(by: y.b)
+      if !isTopWide, !isBottomWide { return Number(a: top, b: bottom) }
+    }
     if x.b > 0, y.b > 0 { return ratio(Int128(x.a) * Int128(y.a), Int128(x.b) * Int128(y.b)) }
     if x.isAbsent { return x }
     if y.isAbsent { return y }

@@ -15,20 +15,10 @@ extension Evaluator {
     case .and: r[a] = Self.and(r[b], r[c])
     case .or: r[a] = Self.or(r[b], r[c])
     case .not: r[a] = r[b].isAbsent ? r[b] : Number(r[b].a == 0)
-    case .year: r[a] = Number(Int64(machine.year))
-    case .setYear: machine.year = Int(clamping: r[b].whole ?? -1)
     case .calendar: r[a] = r[b] + Number(Int64(plan.firstYear))
     case .yearIndex: r[a] = r[b] - Number(Int64(plan.firstYear))
     case .scenario: try turn(Int(i.d), formula, at, &machine)
-    case .slice:
-      let slice = formula.slices[Int(i.d)]
-      var local: EntityID?
-      if case .local = slice.anchors { local = Self.entity(r[b]) }
-      if let other = machine.other {
-        r[a] = other.sum(slice, local: local, year: machine.year, work: &machine.work)
-      } else {
-        r[a] = reading.sum(slice, local: local, year: machine.year, work: &machine.work)
-      }
+    case .slice: sum(i, r, formula, &machine)
     case .parameter: r[a] = try parameter(Int(i.d), machine)
     case .figure: r[a] = figure(i.d, r[b], machine)
     case .roundFigure: r[a] = rounded(r[b], Self.entity(r[c]))
@@ -58,22 +48,30 @@ extension Evaluator {
   }
 
   private func turn(_ row: Int, _ formula: Formula, _ at: Int, _ machine: inout Machine) throws(Halt) {
-    guard row >= 0 else {
-      (machine.scenario, machine.other) = (nil, nil)
-      return
-    }
+    guard row >= 0 else { return machine.scenario = -1 }
     let name = formula.scenarios[row]
-    guard let overlay = others[name] else {
+    guard let other = otherNames.firstIndex(of: name) else {
       throw halt(.unknownScenario(name: describe(EntityID(raw: name.raw), .scenario)), formula, at)
     }
-    machine.scenario = name
-    machine.other = Reading(plan: plan, overlay: overlay)
+    machine.scenario = other
   }
+
+  /// The sum of a slice in the scenario that is read.
+  func sum(_ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: Formula, _ machine: inout Machine) {
+    let slice = formula.slices[Int(i.d)]
+    var local: EntityID?
+    if case .local = slice.anchors { local = Self.entity(r[Int(i.b)]) }
+    r[Int(i.a)] =
+      machine.scenario < 0
+      ? reading.sum(slice, local: local, year: machine.year, work: &machine.work)
+      : others[machine.scenario].sum(slice, local: local, year: machine.year, work: &machine.work)
+  }
+
+  private func overlay(_ machine: Machine) -> Overlay { machine.scenario < 0 ? reading.overlay : others[machine.scenario].overlay }
 
   /// A parameter as the scenario that is read has it; each is computed once a year.
   private mutating func parameter(_ row: Int, _ machine: Machine) throws(Halt) -> Number {
-    let overlay = machine.other?.overlay ?? reading.overlay
-    if let changed = overlay.figure(.parameter(ParameterID(row))) { return changed }
+    if let changed = overlay(machine).figure(.parameter(ParameterID(row))) { return changed }
     let formula = plan.formulas[plan.parameters[row].formula.index]
     if formula.code.count == 1, formula.code[0].op == .constant { return formula.constants[0] }
     let key = ParameterKey(row: row, year: formula.isSeries ? machine.year : -1, scenario: machine.scenario)
@@ -81,7 +79,7 @@ extension Evaluator {
     guard depth < 200 else { throw Halt(problem: .tooDeep(limit: 200), site: formula.site) }
     depth += 1
     defer { depth -= 1 }
-    var inner = Machine(year: machine.year, scenario: machine.scenario, other: machine.other)
+    var inner = Machine(year: machine.year, scenario: machine.scenario)
     let value = try run(formula, [], &inner).low
     switch formula.type {
     // Handles of texts and lists end with the run.
@@ -96,7 +94,7 @@ extension Evaluator {
       let figure = IndicatorFigure(rawValue: code)
     else { return number.isAbsent ? number : .undefined }
     let row = Int(plan.indicatorRow[entity.index])
-    let reader = IndicatorReading(plan: plan, overlay: machine.other?.overlay ?? reading.overlay)
+    let reader = IndicatorReading(plan: plan, overlay: overlay(machine))
     switch figure {
     case .unit:
       let unit = plan.indicators[row].unit

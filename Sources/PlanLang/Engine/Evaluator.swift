@@ -7,8 +7,9 @@ public struct Evaluator {
   let plan: Plan
   /// The scenario that runs.
   let reading: Reading
-  /// Overlays of other scenarios a formula may read, by name.
-  let others: [Symbol: Overlay]
+  /// Other scenarios a formula may read, in order of name, and their values.
+  let otherNames: [Symbol]
+  let others: [Reading]
   let limits: EngineLimits
   /// Whether the user asked to stop.
   let isInterrupted: @Sendable () -> Bool
@@ -25,11 +26,11 @@ public struct Evaluator {
   /// The title of an entity and the spelling of a symbol, from outside: the engine knows no text.
   let describe: @Sendable (EntityID, Opcode) -> String
 
-  /// A parameter in a year of a scenario; no scenario is the one that runs.
+  /// A parameter in a year of a scenario (-1 is the one that runs).
   struct ParameterKey: Hashable {
     var row: Int
     var year: Int
-    var scenario: Symbol?
+    var scenario: Int
   }
 
   /// An evaluator for one scenario.
@@ -40,7 +41,8 @@ public struct Evaluator {
   ) {
     self.plan = plan
     reading = Reading(plan: plan, overlay: overlay)
-    self.others = others
+    otherNames = others.keys.sorted()
+    self.others = otherNames.map { Reading(plan: plan, overlay: others[$0] ?? Overlay()) }
     self.limits = limits
     self.isInterrupted = isInterrupted
     self.describe = describe
@@ -93,9 +95,8 @@ public struct Evaluator {
   /// What a run carries besides its registers.
   struct Machine {
     var year: Int
-    /// The other scenario read from, if not the one that runs.
-    var scenario: Symbol?
-    var other: Reading?
+    /// The scenario read from, as a row of `others`; -1 for the one that runs.
+    var scenario = -1
     /// Steps that an instruction took beyond its own.
     var work = 0
   }
@@ -192,12 +193,24 @@ public struct Evaluator {
           r[a] = Arithmetic.modulo(x, y)
         }
       case .negate: r[a] = -r[b]
-      case .equal: r[a] = Self.truth(r[b], r[c]) { $0 == 0 }
-      case .unequal: r[a] = Self.truth(r[b], r[c]) { $0 != 0 }
-      case .less: r[a] = Self.truth(r[b], r[c]) { $0 < 0 }
-      case .lessEqual: r[a] = Self.truth(r[b], r[c]) { $0 <= 0 }
-      case .greater: r[a] = Self.truth(r[b], r[c]) { $0 > 0 }
-      case .greaterEqual: r[a] = Self.truth(r[b], r[c]) { $0 >= 0 }
+      case .equal:
+        let (x, y) = (r[b], r[c])
+        r[a] = x.b == 1 && y.b == 1 ? Number(x.a == y.a) : Self.truth(x, y) { $0 == 0 }
+      case .unequal:
+        let (x, y) = (r[b], r[c])
+        r[a] = x.b == 1 && y.b == 1 ? Number(x.a != y.a) : Self.truth(x, y) { $0 != 0 }
+      case .less:
+        let (x, y) = (r[b], r[c])
+        r[a] = x.b == 1 && y.b == 1 ? Number(x.a < y.a) : Self.truth(x, y) { $0 < 0 }
+      case .lessEqual:
+        let (x, y) = (r[b], r[c])
+        r[a] = x.b == 1 && y.b == 1 ? Number(x.a <= y.a) : Self.truth(x, y) { $0 <= 0 }
+      case .greater:
+        let (x, y) = (r[b], r[c])
+        r[a] = x.b == 1 && y.b == 1 ? Number(x.a > y.a) : Self.truth(x, y) { $0 > 0 }
+      case .greaterEqual:
+        let (x, y) = (r[b], r[c])
+        r[a] = x.b == 1 && y.b == 1 ? Number(x.a >= y.a) : Self.truth(x, y) { $0 >= 0 }
       case .jump:
         at = Int(i.d)
         continue
@@ -215,6 +228,16 @@ public struct Evaluator {
         if r[b].isAbsent {
           at = Int(i.d)
           continue
+        }
+      case .year: r[a] = Number(Int64(machine.year))
+      case .setYear: machine.year = r[b].b == 1 ? Int(r[b].a) : Int(clamping: r[b].whole ?? -1)
+      case .wholeSlice:
+        if machine.scenario < 0, r[b].b == 1, let sum = reading.whole(c, r[b].a, machine.year) {
+          r[a] = sum
+        } else {
+          sum(i, r, formula, &machine)
+          left -= machine.work
+          machine.work = 0
         }
       case .tally: if r[b].b == 1, r[b].a != 0 { r[a] = Number(r[a].a &+ 1) }
       case .absorb: if r[b].isAbsent { r[a] = r[b] }
@@ -259,7 +282,7 @@ public struct Evaluator {
     steps += granted - left
   }
 
-  @inline(__always) private static func truth(_ x: Number, _ y: Number, _ test: (Int) -> Bool) -> Number {
+  @inline(never) private static func truth(_ x: Number, _ y: Number, _ test: (Int) -> Bool) -> Number {
     guard let order = Number.order(x, y) else { return x.isAbsent ? x : y }
     return Number(test(order))
   }

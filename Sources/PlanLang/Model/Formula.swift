@@ -76,6 +76,8 @@ public enum Opcode: UInt8, Sendable {
   case calendar, yearIndex
   /// A slice of the cube in the current year; `b` holds the entity of a local anchor.
   case slice
+  /// The same for all money of one entity in document `c`.
+  case wholeSlice
   /// A figure of the indicator in register `b`; `d` is an `IndicatorFigure`.
   case figure
   case parameter

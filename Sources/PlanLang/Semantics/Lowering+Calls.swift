@@ -382,8 +382,9 @@ extension Lowering {
       register: total, type: start.isLiteral ? body.type : start.type, isSeries: start.isSeries || loop.isSeries || body.isSeries)
   }
 
-  /// Copies a value, or lets the instruction that made it write to its new place at once.
-  private mutating func keep(_ value: UInt16, in total: UInt16) {
+  /// Copies a value, or lets the instruction that made it write to its new place at once: only where that instruction
+  /// was reached on every way here.
+  mutating func keep(_ value: UInt16, in total: UInt16) {
     if let last = formula.code.last, last.a == value, value != total {
       switch last.op {
       case .add, .subtract, .multiply, .divide, .modulo: return formula.code[formula.code.count - 1].a = total

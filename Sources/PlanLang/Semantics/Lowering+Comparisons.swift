@@ -180,7 +180,8 @@ extension Lowering {
     let unknown = here
     emit(.jumpIfAbsent, 0, condition.register)
     let then = expression(parts[1])
-    copy(then, to: made, upper)
+    keep(then.register, in: made)
+    if let end = then.upper { emit(.copy, upper, end) }
     let toEnd = here
     emit(.jump)
     land(unknown)
@@ -196,20 +197,17 @@ extension Lowering {
       let other = expression(parts[2])
       value = merged(made, joined(then, other, "lain", at: tree[id].site), value, other)
       value.isLiteral = false
-      copy(other, to: made, upper)
+      // A copy, always: what comes next must not take the last instruction of one branch for the maker of the value.
+      if let end = other.upper { emit(.copy, upper, end) }
+      emit(.copy, made, other.register)
     } else {
       let none = constant(.undefined)
-      emit(.copy, made, none)
       emit(.copy, upper, none)
+      emit(.copy, made, none)
     }
     land(toEnd)
     land(known)
     if case .range = value.type { value.upper = upper }
     return value
-  }
-
-  private mutating func copy(_ value: Operand, to made: UInt16, _ upper: UInt16) {
-    emit(.copy, made, value.register)
-    if let end = value.upper { emit(.copy, upper, end) }
   }
 }

@@ -462,7 +462,10 @@ extension Lowering {
     for (i, slice) in money.slices.enumerated() {
       formula.slices.append(slice.template)
       let part = i == 0 ? made : register()
-      emit(.slice, part, money.anchor ?? 0, 0, formula.slices.count - 1)
+      let template = slice.template
+      var isWhole = template.ledger == .spending && template.accounts.isEmpty && template.sources.isEmpty && template.within == nil
+      if case .local = template.anchors {} else { isWhole = false }
+      emit(isWhole ? .wholeSlice : .slice, part, money.anchor ?? 0, UInt16(truncatingIfNeeded: template.document.index), formula.slices.count - 1)
       if i > 0 { emit(slice.isMinus ? .subtract : .add, made, made, part) }
     }
     let isFixed = fixed != nil || money.yearRegister != nil

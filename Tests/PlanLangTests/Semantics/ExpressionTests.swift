@@ -13,6 +13,9 @@ import Testing
     // Folds, lists, ranges.
     ("lipat s dari 0 untuk i dalam 1..100000: s + i", "5.000.050.000"), ("lipat s dari 1 untuk i dalam 1..20: s * i", "2.432.902.008.176.640.000"),
     ("lipat s dari 0 untuk i dalam 1..10: jika i mod 3 = 0 maka s + i lain s - 1", "11"), ("lipat s dari 0 untuk i dalam 1..3: i", "3"),
+    ("lipat s dari 0 untuk i dalam 1..4: jika i > 2 maka (jika i > 3 maka s + 100 lain s + 10) lain s - 1", "108"),
+    ("lipat s dari 0 untuk i dalam 1..3: rata([s; i]) + 0", "2,125"), ("lipat s dari 0 untuk i dalam 1..3: s + (jika i = 2 maka 5 lain i * 2)", "13"),
+    ("lipat s dari 0 untuk i dalam 1..3: jika i = 2 maka s * 2 lain s + i", "5"),
     ("lipat s dari \"\" untuk i dalam [1; 2; 3]: s & \"x\"", "xxx"), ("lipat s dari 5 untuk i dalam 1..0: s + i", "5"),
     ("jumlah(a * b untuk a dalam 1..3 untuk b dalam 1..a)", "25"), ("jumlah(i * 0,1 untuk i dalam 1..10)", "5,5"),
     ("maks(3; 1; 2)", "3"), ("min(3; 1; 2)", "1"), ("rata([1; 2; 6])", "3"), ("maks(i untuk i dalam 1..0)", "tidak dapat dihitung"),
@@ -46,7 +49,7 @@ import Testing
     ("jumlah(pagu.rpjmd[y] untuk y dalam 2025..2029)", "Rp80.000.000.000"), ("jumlah(pagu.rpjmd[2025..2027][2026])", "galat[P0204]"),
     ("pagu.rpjmd[2025..2027][2026]", "Rp15.000.000.000"), ("pagu.rpjmd[2025..2026][2027]", "galat[P0222]"),
     ("pagu.rpjmd[tahun] - pagu.rpjmd[tahun - 1]", "tidak dinyatakan Rp1.000.000.000 Rp1.000.000.000 Rp1.000.000.000 Rp1.000.000.000"),
-    ("stunting[tahun - 1] - stunting[2025]", "tidak dinyatakan 0% -0,76% -1% -1,7%"),
+    ("stunting[tahun - 1] - stunting[2025]", "tidak dinyatakan 0,0% -0,8% -1,0% -1,7%"),
     // An absence is not a yes.
     ("banyak(p.pagu.rpjmd[2026] > Rp 0 untuk p dalam program)", "1"),
     ("jumlah(jika i > 5 maka 1 untuk i dalam 1..10)", "tidak dapat dihitung"),
