@@ -56,11 +56,12 @@ private struct Writer {
     if last?.kind == .leftBrace, token.kind != .rightBrace { lineEnds = min(max(lineEnds, 1), 1) }
     if last?.kind == .rightBrace, lineEnds == 0, !continuesAfterBlock(painted) { lineEnds = 1 }
     if token.kind == .rightParen || token.kind == .rightBracket { brackets = max(0, brackets - 1) }
+    let startsLine = (lineEnds > 0 || page.isEmpty) && brackets == 0
     place(token)
     spell(painted)
     if token.kind == .leftBrace { braces += 1 }
     if token.kind == .leftParen || token.kind == .leftBracket { brackets += 1 }
-    lastIsSign = token.kind == .minus && isSign(token, following: following)
+    lastIsSign = token.kind == .minus && (startsLine || isSign(token, following: following))
     last = token
   }
 
@@ -147,8 +148,18 @@ private struct Writer {
   private mutating func spell(_ painted: PaintedToken) {
     let token = painted.token
     if token.kind == .code, token.start > 0, source[token.start - 1] == 64 { page.append(64) }
-    if let language, let word = painted.word, token.kind == .word, !declared.contains(token.symbol) {
-      if word == .rupiah { page += Array("Rp".utf8) } else { page += Array(Vocabulary.spelling(word, language).utf8) }
+    if let language, let word = painted.word, token.kind == .word,
+      !(painted.isValue && declared.contains(token.symbol))
+    {
+      if word == .rupiah {
+        page += Array("Rp".utf8)
+      } else if !painted.isValue {
+        page += Array(Vocabulary.spelling(word, language).utf8)
+      } else if let spelling = Vocabulary.valueSpelling(word, language) {
+        page += Array(spelling.utf8)
+      } else {
+        page += source[token.start..<token.end]
+      }
       return
     }
     page += source[token.start..<token.end]

@@ -41,6 +41,9 @@ struct Lexer {
     (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 || byte == 95 || byte >= 0x80
   }
 
+  /// Whether a no-break space stands there, as spreadsheets and web pages paste it.
+  @inline(__always) private func isNoBreakSpace(_ index: Int) -> Bool { bytes[index] == 0xc2 && byte(index + 1) == 0xa0 }
+
   /// The next token.
   mutating func next(_ names: inout Names) -> Token {
     var isSpaced = false
@@ -53,7 +56,7 @@ struct Lexer {
         isSpaced = true
         continue
       }
-      if c == 0xc2, byte(at + 1) == 0xa0 {  // no-break space, as spreadsheets paste it
+      if isNoBreakSpace(at) {
         at += 2
         isSpaced = true
         continue
@@ -85,7 +88,7 @@ struct Lexer {
     if (bytes[start] | 0x20) == 114, (byte(at) | 0x20) == 112, Self.isDigit(byte(at + 1)) {
       at += 1
     } else {
-      while at < bytes.count, Self.isWordByte(bytes[at]) { at += 1 }
+      while at < bytes.count, Self.isWordByte(bytes[at]), !isNoBreakSpace(at) { at += 1 }
     }
     // `s.d.` is one word.
     if at == start + 1, (bytes[start] | 0x20) == 115, byte(at) == 46, (byte(at + 1) | 0x20) == 100, byte(at + 2) == 46 {

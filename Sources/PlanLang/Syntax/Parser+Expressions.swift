@@ -3,22 +3,22 @@
 extension Reader {
   /// An expression; `ofIsProduct` tells whether a `dari` here multiplies (in edits the last one does not).
   mutating func expression() -> UInt32 {
-    if depth >= Parser.limit {
-      complain(.tooDeep(limit: Parser.limit), at: site(token))
-      return skipDeep()
-    }
+    if isTooDeep { return skipDeep() }
     depth += 1
     defer { depth -= 1 }
     if token.kind == .word, !token.words.isEmpty {
-      if token.words.contains(.given) { return conditional() }
+      if token.words.contains(.given) { return conditional(isStatement: false) }
       if token.words.contains(.forEach) { return quantified(isStatement: false) }
       if token.words.contains(.fold), following().kind == .word { return fold() }
     }
     return disjunction()
   }
 
-  /// Too deep: gives a hole and skips what is left of the line.
+  private var isTooDeep: Bool { depth >= Parser.limit }
+
+  /// Too deep: complains, gives a hole and skips what is left of the line.
   private mutating func skipDeep() -> UInt32 {
+    complain(.tooDeep(limit: Parser.limit), at: site(token))
     let hole = node(.hole, site(token))
     recover()
     return hole
@@ -30,15 +30,19 @@ extension Reader {
   // MARK: Words that open an expression
 
   /// `jika a maka b lain c`; in a statement's place `jika a { } lain { }`.
-  mutating func conditional() -> UInt32 {
+  mutating func conditional(isStatement: Bool) -> UInt32 {
+    if isTooDeep { return skipDeep() }
+    depth += 1
+    defer { depth -= 1 }
     let start = token.start
     advance(as: .given)
     var children = Children()
     link(expression(), to: &children)
-    if token.kind == .leftBrace {
+    if isStatement, token.kind == .leftBrace {
       link(block(), to: &children)
       if take(.otherwise) {
-        link(token.kind == .word && token.words.contains(.given) ? conditional() : block(), to: &children)
+        let isNext = token.kind == .word && token.words.contains(.given)
+        link(isNext ? conditional(isStatement: true) : block(), to: &children)
       }
     } else {
       guard take(.then) else {
@@ -59,7 +63,7 @@ extension Reader {
     if isStatement, token.kind == .leftBrace {
       link(block(), to: &children)
     } else if take(.colon, "`:`") {
-      link(token.kind == .leftBrace ? block() : expression(), to: &children)
+      link(isStatement && token.kind == .leftBrace ? block() : expression(), to: &children)
     } else {
       link(unexpected(), to: &children)
     }
@@ -68,6 +72,9 @@ extension Reader {
 
   /// One or more `untuk p dalam set`, then perhaps `jika c`.
   private mutating func binders(into children: inout Children) {
+    if isTooDeep { return link(skipDeep(), to: &children) }
+    depth += 1
+    defer { depth -= 1 }
     while at(.forEach) {
       let start = token.start
       advance(as: .forEach)
@@ -126,17 +133,14 @@ extension Reader {
     advance(as: .not)
     depth += 1
     defer { depth -= 1 }
-    if depth >= Parser.limit {
-      complain(.tooDeep(limit: Parser.limit), at: site(token))
-      return skipDeep()
-    }
+    if isTooDeep { return skipDeep() }
     var children = Children()
     link(negation(), to: &children)
     return node(.unary, spanned(start), word: .not, children: children)
   }
 
   /// The comparison at the current token, or 0.
-  private func comparisonLead() -> UInt8 {
+  private mutating func comparisonLead() -> UInt8 {
     switch token.kind {
     case .equal, .equalEqual: return Node.equal
     case .unequal: return Node.unequal
@@ -145,7 +149,7 @@ extension Reader {
     case .greater: return Node.greater
     case .greaterEqual: return Node.greaterEqual
     case .word where token.words.contains(.contains): return Node.contains
-    case .word where token.words.contains(.inSet): return Node.member
+    case .word where token.words.contains(.inSet): return endsBeforeYear() ? 0 : Node.member
     default: return 0
     }
   }
@@ -154,7 +158,7 @@ extension Reader {
     let start = token.start
     let first = joined()
     var lead = comparisonLead()
-    if lead == 0 || lead == Node.member && endsBeforeYear() { return first }
+    if lead == 0 { return first }
     var children = Children()
     link(first, to: &children)
     while lead != 0 {
@@ -262,10 +266,7 @@ extension Reader {
     advance()
     depth += 1
     defer { depth -= 1 }
-    if depth >= Parser.limit {
-      complain(.tooDeep(limit: Parser.limit), at: site(token))
-      return skipDeep()
-    }
+    if isTooDeep { return skipDeep() }
     let operand = unary()
     if !isMinus { return operand }
     var children = Children()
@@ -280,10 +281,7 @@ extension Reader {
     advance()
     depth += 1
     defer { depth -= 1 }
-    if depth >= Parser.limit {
-      complain(.tooDeep(limit: Parser.limit), at: site(token))
-      return skipDeep()
-    }
+    if isTooDeep { return skipDeep() }
     var children = Children()
     link(base, to: &children)
     link(unary(), to: &children)
@@ -295,7 +293,7 @@ extension Reader {
   mutating func postfix() -> UInt32 {
     let start = token.start
     var made = primary()
-    while true {
+    for _ in 0..<Parser.limit {
       switch token.kind {
       case .dot: made = member(of: made, start)
       case .leftBracket where !token.isSpaced: made = slice(of: made, start)
@@ -306,6 +304,7 @@ extension Reader {
       default: return made
       }
     }
+    return skipDeep()
   }
 
   /// What brackets set aside while their inside is read.
@@ -354,7 +353,7 @@ extension Reader {
       let isAttribute = !part.words.isEmpty
       let word = isAttribute ? preferred(part.words) : nil
       // Behind a dot attributes come before children; the checker settles by what exists.
-      advance(as: word)
+      advance(as: word, isValue: true)
       link(node(isAttribute ? .word : .name, site(part), word: word, payload: part.symbol.raw), to: &children)
     case .code:
       let part = token
@@ -371,6 +370,9 @@ extension Reader {
 
   /// `base[ terms ]`.
   private mutating func slice(of base: UInt32, _ start: Int) -> UInt32 {
+    if isTooDeep { return skipDeep() }
+    depth += 1
+    defer { depth -= 1 }
     let open = token
     advance()
     let outer = enterArguments()
@@ -398,6 +400,8 @@ extension Reader {
     if token.kind == .end {
       isIncomplete = true
       complain(.openBracket(text(open)), at: site(open))
+    } else if beginsNextStatement {
+      complain(.openBracket(text(open)), at: site(open))
     } else {
       _ = unexpected()
     }
@@ -413,7 +417,7 @@ extension Reader {
       let isContains = ahead.kind == .word && ahead.words.contains(.contains)
       if ahead.kind == .equal || ahead.kind == .equalEqual || isContains {
         let word = dimension.words.isEmpty ? nil : preferred(dimension.words)
-        advance(as: word)
+        advance(as: word, isValue: true)
         advance(as: isContains ? .contains : nil)
         if word == nil { link(node(.name, site(dimension), payload: dimension.symbol.raw), to: &children) }
         isArgument = true
@@ -501,10 +505,7 @@ extension Reader {
   }
 
   /// Which of its words a spelling means inside an expression.
-  private func preferred(_ words: WordSet) -> Word? {
-    for word in [Word.root, .workUnit] where words.contains(word) { return word }
-    return Word(rawValue: words.first)
-  }
+  private func preferred(_ words: WordSet) -> Word? { words.asValue }
 
   private mutating func wordOrName() -> UInt32 {
     let start = token
@@ -518,7 +519,7 @@ extension Reader {
       return unexpected()
     }
     let word = preferred(start.words)
-    advance(as: word)
+    advance(as: word, isValue: true)
     return node(.word, site(start), word: word, payload: start.symbol.raw)
   }
 
@@ -566,8 +567,9 @@ extension Reader {
     return node(.list, spanned(open.start), children: children)
   }
 
-  /// A name; a word of the language may be a name where a name must stand, but not a reserved one.
-  mutating func name() -> UInt32 {
+  /// A name; a word of the language may be a name where a name must stand, but not a reserved one. A reference to a
+  /// scenario does not declare its name: `dari dasar` leaves the word `dasar` to the formatter.
+  mutating func name(isReference: Bool = false) -> UInt32 {
     guard token.kind == .word else {
       expectedMarks.append(Bilingual("nama", "a name")[language])
       return unexpected()
@@ -577,7 +579,7 @@ extension Reader {
       complain(.reserved(word: text(start)), at: site(start))
       return node(.hole, site(start))
     }
-    if paints, !start.words.isEmpty { declaredWords.append(start.symbol) }
+    if paints, !isReference, !start.words.isEmpty { declaredWords.append(start.symbol) }
     advance()
     return node(.name, site(start), payload: start.symbol.raw)
   }

@@ -72,8 +72,8 @@ extension Reader {
 
   /// Texts separated by `;`; `pakai` may be followed by `kecuali names`, `kondisi` by `tertentu`.
   private mutating func texts(_ word: Word, _ children: inout Children) {
-    if word == .urgent { takeTail() }
-    list(of: { $0.textOrHole() }, &children)
+    if word == .urgent { takeTail("tertentu") }
+    list(.texts, of: { $0.textOrHole() }, &children)
     if word == .use { _ = takeClause(.except, &children) { $0.names(&$1) } }
     if word == .vision, token.kind == .leftBrace { link(block(), to: &children) }
   }
@@ -294,10 +294,10 @@ extension Reader {
     link(name(), to: &children)
     if token.kind == .text { link(textNode(), to: &children) }
     while token.kind == .word {
-      if takeClause(.from, &children, { $0.link($0.name(), to: &$1) }) { continue }
+      if takeClause(.from, &children, { $0.link($0.name(isReference: true), to: &$1) }) { continue }
       if takeClause(.dated, &children, { $0.link($0.date(), to: &$1) }) { continue }
       if takeClause(.urgent, &children, { reader, parts in
-        reader.takeTail()
+        reader.takeTail("tertentu")
         reader.link(reader.textOrHole(), to: &parts)
       }) { continue }
       break
@@ -340,9 +340,10 @@ extension Reader {
     case .unit:
       link(token.kind == .text ? textNode() : token.words.contains(.percent) ? wordNode(.percent) : name(), to: &children)
     case .affairs where token.kind == .number || token.kind == .code: link(code(), to: &children)
-    case .label, .function, .affairs, .priority, .grade, .start, .spendingKind:
-      list(of: { $0.token.kind == .text ? $0.textNode() : $0.name() }, &children)
-    case .unitCost, .ceiling: costs(word, &children)
+    case .start: link(name(isReference: true), to: &children)
+    case .label, .function, .affairs, .priority, .grade, .spendingKind:
+      list(.names, of: { $0.token.kind == .text ? $0.textNode() : $0.name() }, &children)
+    case .unitCost, .fixedCost, .ceiling: costs(word, &children)
     case .done:
       _ = take(.given)
       link(expression(), to: &children)
@@ -356,6 +357,7 @@ extension Reader {
   /// `biaya satuan X`, `biaya tetap X`, `paling tinggi X`.
   private mutating func costs(_ word: Word, _ children: inout Children) {
     if word == .unitCost { _ = take(.costTail) }
+    if word == .fixedCost { takeTail("tetap") }
     if word == .ceiling { _ = take(.highest) }
     link(expression(), to: &children)
   }
@@ -363,10 +365,22 @@ extension Reader {
   /// A unit or `tahun`, `per tahun` behind a figure: `8400 balita`, `setelah 1 tahun`, `susut 10% per tahun`.
   private mutating func yearsWord(_ children: inout Children) {
     if take(.perYear) {
-      if !take(.yearTail) { link(unexpected(), to: &children) }
+      if at(.year) || at(.years) { advance(as: .year) } else { link(unexpected(), to: &children) }
     } else if token.kind == .word, !token.words.contains(.accordingTo), !token.words.contains(.grade) {
-      if at(.years) || at(.inYear) { advance(as: .years) } else { link(name(), to: &children) }
+      if token.words.contains(.year) || token.words.contains(.years) {
+        advance(as: isOne(children.last) ? .year : .years)
+      } else {
+        link(name(), to: &children)
+      }
     }
+  }
+
+  /// Whether a node is the figure 1, so that English says `year`.
+  private func isOne(_ item: UInt32) -> Bool {
+    let node = tree.nodes[Int(item)]
+    guard node.kind == .literal else { return false }
+    let literal = tree.literals[Int(node.payload)]
+    return literal.mantissa == 1 && literal.scale == 0
   }
 
   /// `menurut "..."` and `mutu B` behind a figure.

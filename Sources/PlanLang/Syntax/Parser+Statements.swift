@@ -6,27 +6,65 @@ extension Reader {
     let words = token.words
     if words.isEmpty { return unknownOrExpression() }
     if words.contains(.forEach) { return quantified(isStatement: true) }
-    if words.contains(.given) { return conditional() }
-    if words.contains(.costLead), following().words.contains(.costTail) { return led(by: .unitCost, as: .costLead) }
-    if words.contains(.workingLead), following().words.contains(.working) { return led(by: .document, as: .workingLead) }
-    if let word = leading(words) { return led(by: word, as: word) }
+    if words.contains(.given) { return conditional(isStatement: true) }
+    let ahead = following()
+    if words.contains(.unitCost), names.text(ahead.symbol) == "tetap" { return led(by: .fixedCost, as: .fixedCost) }
+    if words.contains(.costLead), ahead.words.contains(.costTail) { return led(by: .unitCost, as: .costLead) }
+    if words.contains(.workingLead), ahead.words.contains(.working) { return led(by: .document, as: .workingLead) }
+    if words.contains(.unit), words.contains(.workUnit), opensWorkUnit(ahead) {
+      return led(by: .workUnit, as: .workUnit)
+    }
+    if let word = leading(words, before: ahead) {
+      // `unit` means satuan in English and a work unit in Indonesian: out of its place it keeps its spelling.
+      let isDoubtful = word == .unit && parent != .indicator || word == .workUnit && !opensWorkUnit(ahead)
+      return led(by: word, as: isDoubtful ? nil : word)
+    }
+    if !opensExpression(words), startsOperand(ahead) { return unknownStatement(nearest: nil) }
     return bareExpression()
   }
 
-  /// The statement a word begins here, or nil when it begins an expression.
-  private mutating func leading(_ words: WordSet) -> Word? {
-    for raw in [words.first, words.second, words.third] {
+  /// Whether `unit` declares a work unit here, not (English) a unit of measure: it stands in a department, or is
+  /// followed by a name and a title, code or block.
+  private mutating func opensWorkUnit(_ following: Token) -> Bool {
+    guard following.kind == .word else { return false }
+    switch parent {
+    case .indicator: return false
+    case .department, .office, .board, .district, .secretariat, .hospital: return true
+    default: break
+    }
+    var ahead = lexer
+    _ = look(&ahead)
+    let next = look(&ahead)
+    return next.kind == .text || next.kind == .leftBrace || next.kind == .word && next.words.contains(.code)
+  }
+
+  /// The token at a lexer, comments skipped.
+  private mutating func look(_ ahead: inout Lexer) -> Token {
+    var token = ahead.next(&names)
+    while token.kind == .comment || token.kind == .narration { token = ahead.next(&names) }
+    return token
+  }
+
+  /// Whether a word of the language opens an expression that goes on with an operand, or is refused by its own message.
+  private func opensExpression(_ words: WordSet) -> Bool {
+    words.contains(.fold) || words.contains(.rupiah) || words.contains(.not) || words.contains(.and) || words.contains(.or)
+  }
+
+  /// The statement a word begins before a token, or nil when it begins an expression.
+  private func leading(_ words: WordSet, before ahead: Token) -> Word? {
+    for place in 0..<3 {
+      let raw = place == 0 ? words.first : place == 1 ? words.second : words.third
       guard let word = Word(rawValue: raw), Self.shapes[Int(word.rawValue)] != .none else { continue }
       switch Self.shapes[Int(word.rawValue)] {
       case .always: return word
       case .unlessOperator:
         // `pagu[2026]`, `program.x`, `target <= 3` are expressions; `pagu rpjmd ...` and `target 2025 = ...` declare.
-        let ahead = following()
         switch ahead.kind {
         case .word:
           if ahead.words.contains(.inSet) || ahead.words.contains(.and) || ahead.words.contains(.or) { return nil }
           return word
-        case .number, .text, .code, .equal, .leftBrace, .block: return word
+        case .number, .text, .code, .leftBrace, .block: return word
+        case .equal: return word == .basis ? nil : word
         case .newline, .end, .rightBrace, .semicolon: return word == .working || word == .scenario ? word : nil
         default: return nil
         }
@@ -34,6 +72,15 @@ extension Reader {
       }
     }
     return nil
+  }
+
+  /// Whether a word can only begin a statement, wherever it stands on a line.
+  func beginsLine(_ words: WordSet) -> Bool {
+    for place in 0..<3 {
+      let raw = place == 0 ? words.first : place == 1 ? words.second : words.third
+      if raw != .max, Self.shapes[Int(raw)] == .always { return true }
+    }
+    return false
   }
 
   /// Whether a word begins a statement.
@@ -73,30 +120,37 @@ extension Reader {
 
   /// A name at a statement's start: an expression when an operator follows, else an unknown statement.
   private mutating func unknownOrExpression() -> UInt32 {
-    let ahead = following()
-    let startsOperand: Bool
+    guard startsOperand(following()) else { return bareExpression() }
+    // Complaints beyond the limit are only counted: a long text of rubbish is not searched for near misses.
+    let isKept = diagnostics.all.count < DiagnosticList.limit
+    return unknownStatement(nearest: isKept ? NearMiss.nearest(to: text(token), among: Self.openings) : nil)
+  }
+
+  /// Every spelling that begins a statement.
+  private static let openings: [String] = Vocabulary.rows.flatMap { row in
+    shapes[Int(row.word.rawValue)] == .none ? [] : row.id + row.en
+  }
+
+  /// Whether a token behind a word can only be another operand, so that the word was meant to begin a statement.
+  private func startsOperand(_ ahead: Token) -> Bool {
     switch ahead.kind {
-    case .word: startsOperand = !isInfix(ahead.words)
-    case .text, .number, .leftBrace, .code: startsOperand = true
-    default: startsOperand = false
+    case .word: !ahead.words.isInfix
+    case .text, .number, .leftBrace, .code: true
+    default: false
     }
-    guard startsOperand else { return bareExpression() }
-    let spelling = text(token)
-    var candidates: [String] = []
-    for row in Vocabulary.rows where Self.shapes[Int(row.word.rawValue)] != .none { candidates += row.id + row.en }
-    complain(
-      .unknownStatement(word: spelling, nearest: NearMiss.nearest(to: spelling, among: candidates)), at: site(token))
+  }
+
+  private mutating func unknownStatement(nearest: String?) -> UInt32 {
+    complain(.unknownStatement(word: text(token), nearest: nearest), at: site(token))
     return node(.hole, site(token))
   }
 
-  private func isInfix(_ words: WordSet) -> Bool {
-    for word in [Word.and, .or, .of, .modulo, .upTo, .inSet, .contains] where words.contains(word) { return true }
-    return false
-  }
-
   /// A statement led by a word.
-  private mutating func led(by word: Word, as painted: Word) -> UInt32 {
+  private mutating func led(by word: Word, as painted: Word?) -> UInt32 {
     let start = token.start
+    let outer = parent
+    parent = word
+    defer { parent = outer }
     advance(as: painted)
     editClauseAt = nil
     stopsAtOf = false
@@ -106,10 +160,10 @@ extension Reader {
     case .shift, .cut, .add, .postpone: edit(&children, start)
     case .set: set(&children)
     case .change: change(&children)
-    case .lock, .unlock, .supports: list(of: { $0.postfix() }, &children)
-    case .check, .instrument: if token.kind == .word { link(name(), to: &children) }
-    case .compare: names(&children)
-    case .show: list(of: { $0.expression() }, &children)
+    case .lock, .unlock, .supports: list(.paths, of: { $0.postfix() }, &children)
+    case .check, .instrument: if token.kind == .word { link(name(isReference: true), to: &children) }
+    case .compare: list(.names, of: { $0.name(isReference: true) }, &children)
+    case .show: list(.expressions, of: { $0.expression() }, &children)
     default:
       if declaration(word, &children) { payload = 1 }
     }
@@ -129,26 +183,48 @@ extension Reader {
   mutating func takeClause(_ word: Word, _ children: inout Children, _ body: (inout Reader, inout Children) -> Void) -> Bool {
     guard at(word) else { return false }
     let start = token.start
-    advance(as: word)
+    // English `in` before a year that is no figure could be read as membership: there the formatter writes `year`.
+    advance(as: word == .inYear && paints && following().kind != .number ? .year : word)
     clause(word, start, &children, body)
     return true
   }
 
-  /// Items separated by `;` on the rest of the line.
-  mutating func list(of item: (inout Reader) -> UInt32, _ children: inout Children) {
+  /// What the items of a statement's list are.
+  enum Items { case texts, names, paths, expressions }
+
+  /// Items separated by `,` or by a `;` behind which another item stands.
+  mutating func list(_ items: Items, of item: (inout Reader) -> UInt32, _ children: inout Children) {
     link(item(&self), to: &children)
-    while token.kind == .semicolon || token.kind == .comma {
+    while goesOn(items) {
       advance()
       link(item(&self), to: &children)
     }
   }
 
   /// Names separated by `,` or `;`.
-  mutating func names(_ children: inout Children) {
-    link(name(), to: &children)
-    while token.kind == .comma || token.kind == .semicolon {
-      advance()
-      link(name(), to: &children)
+  mutating func names(_ children: inout Children) { list(.names, of: { $0.name() }, &children) }
+
+  /// Whether a separator here is followed by another item: `label "a"; "b"` goes on, `dasar "UU"; tahun 2026` does not.
+  private mutating func goesOn(_ items: Items) -> Bool {
+    if token.kind == .comma { return true }
+    guard token.kind == .semicolon else { return false }
+    var ahead = lexer
+    let next = look(&ahead)
+    switch next.kind {
+    case .newline, .end, .rightBrace, .semicolon: return false
+    case .text, .block: return true
+    case .word: break
+    default: return items == .paths && next.kind == .code || items == .expressions
+    }
+    if items == .texts { return false }
+    let after = look(&ahead)
+    if leading(next.words, before: after) != nil { return false }
+    if items == .expressions { return true }
+    if next.words.contains(.forEach) || next.words.contains(.given) { return false }
+    switch after.kind {
+    case .semicolon, .comma, .newline, .end, .rightBrace: return true
+    case .dot, .leftBracket: return items == .paths
+    default: return false
     }
   }
 
@@ -218,10 +294,8 @@ extension Reader {
       link(item, to: &children)
       guard token.kind == .semicolon || token.kind == .comma else { break }
       advance()
-      // What is not given hands on what stood before it: `Rp 1 M; -; 2 M`.
-      let node = tree.nodes[Int(item)]
-      let isMissing = node.kind == .literal && tree.literals[Int(node.payload)].kind == .missing
-      if isMissing { inheritedScale = inherited } else { inheritMoney(from: item) }
+      // What is not given says nothing about the items behind it: `Rp 14 M; -; 15 M` are rupiah throughout.
+      if isMissing(item) { inheritedScale = inherited } else { inheritMoney(from: item) }
       inherited = inheritedScale
     }
     inheritedScale = nil
@@ -244,6 +318,11 @@ extension Reader {
       return missing(start)
     }
     return expression()
+  }
+
+  private func isMissing(_ item: UInt32) -> Bool {
+    let node = tree.nodes[Int(item)]
+    return node.kind == .literal && tree.literals[Int(node.payload)].kind == .missing
   }
 
   private mutating func missing(_ token: Token) -> UInt32 {

@@ -19,6 +19,8 @@ struct PaintedToken: Sendable {
   var endsStatement = false
   /// Whether it is the second half of a word that the other language writes as one (`kondisi tertentu`).
   var isTail = false
+  /// Whether it stands where a name may stand too: there a declared name of this spelling wins.
+  var isValue = false
 }
 
 /// Text to tree.
@@ -82,6 +84,8 @@ struct Reader {
   var editClauseAt: Int?
   /// Whether an edit's line is being read, so that English `in 2026` is its year.
   var isEditing = false
+  /// The word of the statement being read, or of the one whose block is being read.
+  var parent: Word?
   /// Whether a `dari` here never multiplies (a fold's start).
   var stopsAtOf = false
   /// Words of the language that were declared as names: the formatter leaves them alone.
@@ -100,8 +104,8 @@ struct Reader {
   // MARK: Tokens
 
   /// Takes the current token; `word` is what it was taken for.
-  @inline(__always) mutating func advance(as word: Word? = nil) {
-    if paints, token.kind != .end { painted.append(PaintedToken(token: token, word: word)) }
+  @inline(__always) mutating func advance(as word: Word? = nil, isValue: Bool = false) {
+    if paints, token.kind != .end { painted.append(PaintedToken(token: token, word: word, isValue: isValue)) }
     lastEnd = token.end
     token = lexer.next(&names)
     if paints {
@@ -121,9 +125,9 @@ struct Reader {
     return false
   }
 
-  /// Takes the `tertentu` of `kondisi tertentu`.
-  mutating func takeTail() {
-    guard token.kind == .word, names.text(token.symbol) == "tertentu" else { return }
+  /// Takes the second half of a word: the `tertentu` of `kondisi tertentu`, the `tetap` of `biaya tetap`.
+  mutating func takeTail(_ spelling: String) {
+    guard token.kind == .word, names.text(token.symbol) == spelling else { return }
     advance()
     if paints { painted[painted.count - 1].isTail = true }
   }
@@ -205,7 +209,9 @@ struct Reader {
     case .stray:
       let byte = lexer.byte(token.start)
       complain(byte < 0x80 ? .stray(printable(byte)) : .invalidText, at: place)
-    case .end where lexer.brackets > 0 || depth > 0: isIncomplete = true; complain(.unexpected(found: foundWords, expected: expectedWords), at: place)
+    case .end where lexer.brackets > 0:
+      isIncomplete = true
+      complain(.unexpected(found: foundWords, expected: expectedWords), at: place)
     default: complain(.unexpected(found: foundWords, expected: expectedWords), at: place)
     }
     return node(.hole, place)
@@ -291,7 +297,8 @@ struct Reader {
   mutating func recover() {
     if lexer.brackets > 0 {
       lexer.brackets = 0
-      lexer.at = token.start
+      // A bracket left open hides the line ends behind it: a line that begins a statement is read as one.
+      lexer.at = beginsNextStatement ? lastEnd : token.start
       token = lexer.next(&names)
     }
     var open = 0
@@ -309,6 +316,12 @@ struct Reader {
       advance()
       if lexer.brackets > 0, token.kind == .end { lexer.brackets = 0 }
     }
+  }
+
+  /// Whether the current token stands on a later line than the one before it and can only begin a statement.
+  var beginsNextStatement: Bool {
+    token.kind == .word && lastEnd < token.start && beginsLine(token.words)
+      && lexer.bytes[lastEnd..<token.start].contains(10)
   }
 
   /// `{ statements }`.

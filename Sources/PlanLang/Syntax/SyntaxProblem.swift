@@ -109,7 +109,8 @@ enum SyntaxProblem: Problem {
     case .missingScale: Bilingual("tulis skalanya, misalnya `15 M`", "write its scale, for example `15 billion`")
     case .tooLarge: Bilingual("uang paling besar sekitar Rp92.233 T", "money goes up to about Rp92.233 trillion")
     case .openText: Bilingual("tutup dengan tanda kutip pada baris yang sama", "close it with a quote on the same line")
-    case .openBracket: Bilingual("tutup sebelum akhir naskah", "close it before the end of the text")
+    case .openBracket: Bilingual(
+      "tutup sebelum pernyataan berikutnya atau akhir naskah", "close it before the next statement or the end of the text")
     case .tooDeep: Bilingual("beri nama bagiannya dengan `misal`", "name its parts with `let`")
     case .stray: nil
     case .badCode: Bilingual("kode berupa angka dan titik, misalnya 5.1.02.04", "a code is digits and dots, such as 5.1.02.04")

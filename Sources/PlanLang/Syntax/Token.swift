@@ -9,6 +9,18 @@ struct WordSet: Sendable, Equatable {
   @inline(__always) func contains(_ word: Word) -> Bool {
     first == word.rawValue || second == word.rawValue || third == word.rawValue
   }
+  /// Whether it may stand between two values.
+  var isInfix: Bool {
+    for word in [Word.and, .or, .of, .modulo, .upTo, .inSet, .contains] where contains(word) { return true }
+    return false
+  }
+  /// The word it stands for where a value stands.
+  var asValue: Word? {
+    if contains(.root) { return .root }
+    if contains(.workUnit) { return .workUnit }
+    if contains(.inYear) { return .inYear }
+    return Word(rawValue: first)
+  }
   mutating func insert(_ word: Word) {
     if contains(word) { return }
     if first == .max { first = word.rawValue } else if second == .max { second = word.rawValue } else { third = word.rawValue }
@@ -62,6 +74,21 @@ extension Vocabulary {
     _ = room.initialize(from: table.sets)
     return UnsafeBufferPointer(room)
   }()
+
+  /// The spelling the formatter writes for a word that stands as a value: one that is read as that word there, if
+  /// possible never as an operator; nil when the language has none.
+  static func valueSpelling(_ word: Word, _ language: Language) -> String? {
+    let row = rows[Int(word.rawValue)]
+    var names = table.names
+    var found: String?
+    for spelling in language == .indonesian ? row.id : row.en {
+      let symbol = names.intern(spelling)
+      guard symbol.index < table.sets.count, table.sets[symbol.index].asValue == word else { continue }
+      if !table.sets[symbol.index].isInfix { return spelling }
+      found = found ?? spelling
+    }
+    return found
+  }
 
   /// The spelling the formatter writes for a word.
   static func spelling(_ word: Word, _ language: Language) -> String {

@@ -37,9 +37,10 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case exercise, question, start, done, hint, narrate
   // The root scenario
   case root
-  // Phrases whose words stand in another order in English, or are spelt otherwise there: working document, unit cost,
-  // 10% per year
-  case workingLead, costLead, costTail, yearTail
+  // Phrases whose words stand in another order in English: working document, unit cost
+  case workingLead, costLead, costTail
+  // The year as a unit of time: after 1 year, 10% per year
+  case year
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -259,6 +260,6 @@ public enum Vocabulary {
     (.workingLead, ["dokumen"], ["working"]),
     (.costLead, ["biaya"], ["unit"]),
     (.costTail, ["satuan"], ["cost"]),
-    (.yearTail, ["tahun"], ["year"]),
+    (.year, ["tahun"], ["year"]),
   ]
 }
