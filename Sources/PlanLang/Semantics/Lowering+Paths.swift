@@ -223,7 +223,8 @@ extension Lowering {
       return .value(local.operand)
     }
     switch word {
-    case .root: if !scope.isKnown(symbol) { return .scenario(scenario(names.intern("dasar"))) }
+    case .root:
+      if scope.meanings(of: symbol).allSatisfy({ $0 == .scenario }) { return .scenario(scenario(names.intern("dasar"))) }
     case .budget: return .money(money(.spending, plan.workingDocument))
     case .realised: return .money(money(.spending, DocumentID(raw: 3)))
     case .revenue: return .money(money(.revenue, plan.workingDocument))

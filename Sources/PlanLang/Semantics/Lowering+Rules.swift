@@ -56,6 +56,7 @@ extension Lowering {
       return conditions(id, &rule, bound: [])
     }
     rule.members = set.members
+    if let condition = set.members.condition, plan.formulas[condition.index].isSeries { rule.isYearly = true }
     conditions(body, &rule, bound: [(set.name, set.kind)])
   }
 
@@ -101,12 +102,19 @@ extension Lowering {
     }
     if builder.plan.formulas[whole.index].isSeries { rule.isYearly = true }
     let sides = node.kind == .compare ? Array(tree.children(of: id)) : []
-    if sides.count == 2, let relation = Self.relation(tree[sides[1]].lead), let left = compile(sides[0], bound: bound),
-      let right = compile(sides[1], bound: bound) {
+    if sides.count == 2, !comparesCategory(sides, bound), let relation = Self.relation(tree[sides[1]].lead),
+      let left = compile(sides[0], bound: bound), let right = compile(sides[1], bound: bound) {
       rule.conditions.append(.comparison(whole: whole, left: left, relation, right: right, site: node.site))
     } else {
       rule.conditions.append(.truth(whole, site: node.site))
     }
+  }
+
+  /// Whether the right side is a category (`p.fungsi = kesehatan`) and so no figure of its own.
+  private mutating func comparesCategory(_ sides: [NodeID], _ bound: [(Symbol, EntityKind?)]) -> Bool {
+    locals = bound.map { ($0.0, Operand(register: 0, type: .entity($0.1))) }
+    defer { locals = [] }
+    return comparedAttribute(sides) != nil
   }
 
   private static func relation(_ lead: UInt8) -> Relation? {

@@ -23,7 +23,7 @@ import Testing
   ]
 
   /// Words, names and marks in any order: parsed and formatted; what happens to be right keeps the laws.
-  @Test(arguments: 5000...6200) func tokens(seed: UInt64) {
+  @Test(arguments: 5000...5015) func tokens(seed: UInt64) {
     var ladle = Ladle(state: seed &* 0x9e37_79b9_7f4a_7c15)
     let words = Vocabulary.rows.flatMap { $0.id + $0.en }
     for _ in 0..<400 {
@@ -37,7 +37,7 @@ import Testing
   }
 
   /// Right statements one after another, with a token lost, doubled or moved here and there.
-  @Test(arguments: 5000...6200) func statements(seed: UInt64) {
+  @Test(arguments: 5000...5015) func statements(seed: UInt64) {
     var ladle = Ladle(state: seed &* 0xd1b5_4a32_d192_ed03)
     for _ in 0..<200 {
       var text = ""
