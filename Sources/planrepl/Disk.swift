@@ -43,6 +43,16 @@ struct Disk: Host {
     return try Self.contents(of: real, limit: limit)
   }
 
+  func write(_ path: String, _ bytes: [UInt8]) throws(HostFailure) {
+    let whole = root + "/" + path
+    let folder = whole.lastIndex(of: "/").map { String(whole[..<$0]) } ?? root
+    guard let real = Self.resolved(folder) else { throw Self.failure }
+    guard real == root || real.hasPrefix(root == "/" ? "/" : root + "/"), !path.hasPrefix("/") else {
+      throw HostFailure(say("di luar folder naskah", "outside the script's folder"))
+    }
+    try Self.replace(whole, with: bytes)
+  }
+
   /// The bytes of a file, or of standard input for `-`.
   static func contents(of path: String, limit: Int) throws(HostFailure) -> [UInt8] {
     let handle = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Why the world outside refused: the words are the operating system's.
 public struct HostFailure: Error, Sendable {
   /// What was refused, as the system says it.
@@ -11,6 +13,9 @@ public protocol Host: Sendable {
   /// The bytes of a file; the path is relative to the folder of the script and has no `..`. Throws when the file
   /// cannot be read, lies outside the folder, or is larger than `limit` bytes.
   func read(_ path: String, limit: Int) throws(HostFailure) -> [UInt8]
+  /// Writes a whole file, beside its place and then renamed, so that an old one survives any failure; the path as for
+  /// `read`. Throws when it lies outside the folder or the system refuses.
+  func write(_ path: String, _ bytes: [UInt8]) throws(HostFailure)
   /// Today, as yyyymmdd.
   var today: Int { get }
   /// Whether the user asked to stop (Ctrl-C).
@@ -23,6 +28,12 @@ public struct MemoryHost: Host {
   public var files: [String: [UInt8]]
   /// Its day, as yyyymmdd.
   public var today: Int
+  private let written = Shelf()
+
+  /// What was written, shared by copies of the host.
+  private final class Shelf: Sendable {
+    let files = Mutex<[String: [UInt8]]>([:])
+  }
 
   /// A host with files given as text.
   public init(files: [String: String] = [:], today: Int = 20_261_001) {
@@ -32,10 +43,13 @@ public struct MemoryHost: Host {
 
   /// A file's bytes.
   public func read(_ path: String, limit: Int) throws(HostFailure) -> [UInt8] {
-    guard let bytes = files[path] else { throw HostFailure("no such file") }
+    guard let bytes = written.files.withLock({ $0[path] }) ?? files[path] else { throw HostFailure("no such file") }
     guard bytes.count <= limit else { throw HostFailure("larger than \(limit) bytes") }
     return bytes
   }
+
+  /// Keeps the bytes in memory, to be read again.
+  public func write(_ path: String, _ bytes: [UInt8]) throws(HostFailure) { written.files.withLock { $0[path] = bytes } }
 
   /// Never.
   public var isInterrupted: Bool { false }
