@@ -15,10 +15,11 @@ let package = Package(
   ],
   targets: [
     .target(name: "PlanLang", swiftSettings: strict),
+    .target(name: "CLineEditor"),
     .executableTarget(
       name: "planrepl",
       dependencies: [
-        "PlanLang",
+        "PlanLang", "CLineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -43,6 +43,18 @@ struct Disk: Host {
     return try Self.contents(of: real, limit: limit)
   }
 
+  func list(_ folder: String) -> [String] {
+    guard let real = Self.resolved(root + "/" + folder), real == root || real.hasPrefix(root + "/"), let open = opendir(real) else { return [] }
+    defer { closedir(open) }
+    var names: [String] = []
+    while let entry = readdir(open) {
+      let name = withUnsafePointer(to: entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+      if name.hasPrefix(".") { continue }
+      names.append(Int32(entry.pointee.d_type) == Int32(DT_DIR) ? name + "/" : name)
+    }
+    return names.sorted()
+  }
+
   func write(_ path: String, _ bytes: [UInt8]) throws(HostFailure) {
     let whole = root + "/" + path
     let folder = whole.lastIndex(of: "/").map { String(whole[..<$0]) } ?? root
@@ -140,15 +152,17 @@ struct Disk: Host {
 
   var isInterrupted: Bool { interrupted.isSet }
 
-  /// Lets Ctrl-C ask a run to stop instead of ending the program; a second one ends it.
-  static func hearInterrupts() {
+  /// Lets Ctrl-C ask a run to stop instead of ending the program; a second one ends it, unless a person sits at a
+  /// prompt.
+  static func hearInterrupts(isInteractive: Bool = false) {
+    interrupted.clear()
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in
       interrupted.set()
     }
-    action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+    action.sa_flags = isInteractive ? 0 : Int32(bitPattern: UInt32(SA_RESETHAND))
     sigaction(SIGINT, &action, nil)
   }
 
-  private static var failure: HostFailure { HostFailure(String(cString: strerror(errno))) }
+  static var failure: HostFailure { HostFailure(String(cString: strerror(errno))) }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLineEditor
 import Glibc
 import PlanLang
 
@@ -20,11 +21,12 @@ struct PlanRepl: ParsableCommand {
       64 usage; 74 input/output.
       """),
     version: PlanLang.version,
-    subcommands: [Run.self, Check.self, Format.self, Explain.self, Measure.self])
+    subcommands: [Repl.self, Run.self, Check.self, Format.self, Explain.self, Measure.self],
+    defaultSubcommand: Repl.self)
 
   /// Parses and runs; help and usage errors are said in the session's language.
   static func main() {
-    setlocale(LC_CTYPE, "")
+    ple_locale()
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()

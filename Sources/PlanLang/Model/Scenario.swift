@@ -88,8 +88,10 @@ public struct ScenarioScript: Sendable {
   public var date: Int
   /// The urgent ground (kondisi tertentu), or none.
   public var urgentGround: Site
-  /// Its steps.
+  /// Its steps, and where each stands.
   public var steps: [Step]
+  /// Where each step stands, in the same order.
+  public var stepSites: [Site] = []
   /// Where it stands.
   public var site: Site
 }

@@ -63,7 +63,10 @@ extension Lowering {
         switch (tree[part].kind, tree[part].word) {
         case (.statement, .dated): if let date = tree.firstChild(of: part) { script.date = day(date) ?? 0 }
         case (.statement, .urgent): if let text = tree.firstChild(of: part) { script.urgentGround = tree[text].site }
-        default: if let step = step(part, bound: []) { script.steps.append(step) }
+        default:
+          guard let step = step(part, bound: []) else { break }
+          script.steps.append(step)
+          script.stepSites.append(tree[part].site)
         }
       }
     }

@@ -16,6 +16,8 @@ public protocol Host: Sendable {
   /// Writes a whole file, beside its place and then renamed, so that an old one survives any failure; the path as for
   /// `read`. Throws when it lies outside the folder or the system refuses.
   func write(_ path: String, _ bytes: [UInt8]) throws(HostFailure)
+  /// The names in a folder (`""` or ending with `/`), folders with a `/` behind; empty where there is none to list.
+  func list(_ folder: String) -> [String]
   /// Today, as yyyymmdd.
   var today: Int { get }
   /// Whether the user asked to stop (Ctrl-C).
@@ -46,6 +48,11 @@ public struct MemoryHost: Host {
     guard let bytes = written.files.withLock({ $0[path] }) ?? files[path] else { throw HostFailure("no such file") }
     guard bytes.count <= limit else { throw HostFailure("larger than \(limit) bytes") }
     return bytes
+  }
+
+  /// The names it holds below a folder.
+  public func list(_ folder: String) -> [String] {
+    files.keys.filter { $0.hasPrefix(folder) && !$0.dropFirst(folder.count).contains("/") }.map { String($0.dropFirst(folder.count)) }.sorted()
   }
 
   /// Keeps the bytes in memory, to be read again.

@@ -7,11 +7,24 @@ struct Branch: Sendable {
   /// Its day as yyyymmdd, or 0.
   var date: Int
   var urgentGround: Site
+  /// What its parent held when it branched off, from the root on.
+  var inherited: [PlacedStep] = []
+  /// What was done in it since.
+  var steps: [PlacedStep] = []
+
+  /// All steps from the root to here.
+  var allSteps: [PlacedStep] { inherited + steps }
+}
+
+/// A step of a scenario with the place of its text.
+struct PlacedStep: Sendable {
+  var step: Step
+  var site: Site
 }
 
 /// The tree of scenarios; branch 0 is the root, `dasar`.
 struct Scenarios: Sendable {
-  private(set) var branches: [Branch] = []
+  var branches: [Branch] = []
   /// Where one stands.
   var current = 0
 
@@ -30,7 +43,14 @@ struct Scenarios: Sendable {
     return branches.count - 1
   }
 
-  mutating func set(_ state: ScenarioState, at index: Int) { branches[index].state = state }
+  /// Takes a branch away; those that branched off it hang on its parent, and who stood there stands on the parent.
+  mutating func remove(_ index: Int) {
+    let parent = branches[index].parent
+    branches.remove(at: index)
+    func moved(_ row: Int) -> Int { row == index ? parent : row > index ? row - 1 : row }
+    for i in branches.indices { branches[i].parent = moved(branches[i].parent) }
+    current = moved(current)
+  }
 
   /// The same tree over a plan that only gained formulas.
   func replanned(_ plan: Plan) -> Scenarios {

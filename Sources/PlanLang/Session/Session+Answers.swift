@@ -68,8 +68,11 @@ extension Session {
     var state = scenarios.branches[parent].state
     let context = context()
     for step in script.steps { try state.apply(step, context) }
-    let made = Branch(name: script.name, title: script.title, parent: parent, state: state, date: script.date, urgentGround: script.urgentGround)
+    var made = Branch(name: script.name, title: script.title, parent: parent, state: state, date: script.date, urgentGround: script.urgentGround)
+    made.inherited = scenarios.branches[parent].allSteps
+    made.steps = zip(script.steps, script.stepSites).map { PlacedStep(step: $0, site: $1) }
     let row = scenarios.add(made)
+    if log.follows { scenarios.current = row }
     verdicts[row] = nil
     let difference = Difference(
       from: scenarios.branches[parent].state, try verdicts(of: parent), to: state, try verdicts(of: row))
@@ -82,6 +85,7 @@ extension Session {
     if scenarios.current == 0 {
       let name = names.intern(options.language == .indonesian ? "coba" : "trial")
       let branch = Branch(name: name, title: .none, parent: 0, state: scenarios.branches[0].state, date: 0, urgentGround: .none)
+      if checked.scope.meanings(of: name).isEmpty { checked.scope.declare(name, .scenario, at: .none) }
       scenarios.current = scenarios.index(of: name) ?? scenarios.add(branch)
       heading = names.text(name)
     }
@@ -90,7 +94,8 @@ extension Session {
     let beforeVerdicts = try verdicts(of: row)
     var state = before
     try state.apply(step, context())
-    scenarios.set(state, at: row)
+    scenarios.branches[row].state = state
+    scenarios.branches[row].steps.append(PlacedStep(step: step, site: site))
     verdicts[row] = nil
     let difference = Difference(from: before, beforeVerdicts, to: state, try verdicts(of: row))
     return changeAnswer(difference, row, heading: heading, at: site)

@@ -52,7 +52,7 @@ extension Session {
   }
 
   /// Reads the CSV files that the texts load, below the script's folder only.
-  private mutating func read(_ diagnostics: inout DiagnosticList, _ outcome: inout Outcome) {
+  mutating func read(_ diagnostics: inout DiagnosticList, _ outcome: inout Outcome) {
     for input in inputs {
       for id in input.tree.children(of: input.tree.root) where input.tree[id].word == .load && input.tree[id].kind == .statement {
         guard let text = input.tree.child(.text, of: id) else { continue }
@@ -75,19 +75,24 @@ extension Session {
   }
 
   /// Checks all inputs as one plan.
-  private mutating func declare() {
+  mutating func declare() {
     checked = Checker.check(CheckInput(trees: inputs, sources: sources, files: files), names: &names)
   }
 
   /// Begins the run: the clock and the root scenario.
-  private mutating func start() {
+  mutating func start() {
     scenarios = Scenarios(of: checked.plan, root: names.intern("dasar"))
+    verdicts = [:]
+    startClock()
+  }
+
+  /// Begins the bounds of one run.
+  mutating func startClock() {
     engineLimits = EngineLimits()
     engineLimits.steps = options.limits.steps
     engineLimits.memory = options.limits.memory
     engineLimits.seconds = options.limits.seconds
     engineLimits.deadline = Evaluator.now() + UInt64(options.limits.seconds) * 1_000_000_000
-    verdicts = [:]
   }
 
   /// A further line: an expression, a question or an edit, against the plan as it stands.
@@ -128,7 +133,7 @@ extension Session {
     return answer
   }
 
-  private func complain(_ diagnostics: DiagnosticList, _ give: (Answer) -> Void) {
+  func complain(_ diagnostics: DiagnosticList, _ give: (Answer) -> Void) {
     for diagnostic in diagnostics.all { give(message(diagnostic)) }
     if diagnostics.dropped > 0 {
       var answer = Answer()
@@ -146,7 +151,7 @@ extension Session {
   }
 
   /// Findings of loaded data: the first ones in full, the rest counted; with --strict they are errors.
-  private func report(_ findings: [Finding], _ diagnostics: inout DiagnosticList, _ give: (Answer) -> Void) {
+  func report(_ findings: [Finding], _ diagnostics: inout DiagnosticList, _ give: (Answer) -> Void) {
     if findings.isEmpty { return }
     var answer = Answer()
     answer.isMessage = true

@@ -75,7 +75,7 @@ public struct Session: Sendable {
   /// The world outside.
   let host: any Host
   /// How it behaves.
-  public private(set) var options: SessionOptions
+  public internal(set) var options: SessionOptions
   /// All texts so far.
   var sources = SourceMap()
   /// All names so far.
@@ -88,6 +88,8 @@ public struct Session: Sendable {
   var checked: Checked
   /// The scenarios.
   var scenarios: Scenarios
+  /// What was said at the prompt, and what can be undone.
+  var log = SessionLog()
   /// Bounds of the run that goes on.
   var engineLimits = EngineLimits()
   /// Verdicts of branches, by row, made when first asked for.

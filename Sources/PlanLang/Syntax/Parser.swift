@@ -39,6 +39,17 @@ public enum Parser {
     }
   }
 
+  /// The words that may stand where a text ends, for completion.
+  static func expected(behind source: Source, names: inout Names) -> [Word] {
+    source.bytes.withUnsafeBufferPointer { bytes in
+      var reader = Reader(bytes, base: source.base, names: names, language: .indonesian, paints: false)
+      names = Names()
+      _ = reader.file()
+      names = reader.names
+      return reader.expected
+    }
+  }
+
   /// The tree of a source and every token with what it was taken for.
   static func parsePainted(
     _ source: Source, names: inout Names, language: Language

@@ -1,0 +1,299 @@
+/// What may stand where a line ends.
+public struct Completion: Sendable {
+  /// A way to go on.
+  public struct Candidate: Sendable, Equatable {
+    /// What would stand in the place of the begun word.
+    public var text: String
+    /// Its title, its money, or the kind of thing it is.
+    public var note: String
+  }
+  /// How many characters at the end of the line the candidates replace.
+  public var replaced: Int
+  /// The ways, in the order of likelihood.
+  public var candidates: [Candidate]
+}
+
+extension Session {
+  /// What may stand at the end of a begun line: by what the grammar expects there and by what exists.
+  public func completions(of line: String, limit: Int = 400) -> Completion {
+    let context = LineContext(line)
+    let begun = context.begun.lowercased()
+    var found = candidates(context)
+    if begun.isEmpty, found.count > limit { found = Array(found.prefix(limit)) }
+    var seen: Set<String> = []
+    var kept: [Completion.Candidate] = []
+    for candidate in found {
+      let text = candidate.text.lowercased()
+      guard text.hasPrefix(begun) || text.hasPrefix("\"" + begun) else { continue }
+      if kept.count >= limit { break }
+      if seen.insert(text).inserted { kept.append(candidate) }
+    }
+    return Completion(replaced: context.begun.count, candidates: kept)
+  }
+
+  private func candidates(_ context: LineContext) -> [Completion.Candidate] {
+    if context.isQuoted { return quoted(context) }
+    let last = context.words.last ?? ""
+    func means(_ word: Word) -> Bool { Vocabulary.spells(last, word) }
+    if let first = context.words.first, context.words.count == 1 || context.words.count == 2, context.marksBehindFirst == 0,
+      let row = MetaCommand.rows.first(where: { $0.id.contains(first.lowercased()) || $0.en.contains(first.lowercased()) }) {
+      switch row.command {
+      case .go, .drop, .merge, .difference: return scenarioNames
+      case .help: return MetaCommand.rows.map { candidate($0.command.spelling(options.language), $0.summary[options.language]) } + words(Word.allCases)
+      case .list: return Self.listable(options.language).map { candidate($0, "") }
+      case .info: return named(limit: .max)
+      case .language: return [candidate("id", "Indonesia"), candidate("en", "English")]
+      default: break
+      }
+    }
+    if context.words.isEmpty {
+      return statementWords + MetaCommand.rows.map { candidate($0.command.spelling(options.language), $0.summary[options.language]) } + named(limit: .max)
+    }
+    if last == "." { return members(of: context.path) }
+    if last == "[" || last == ";" && context.isInSlice { return years + dimensions }
+    if last == "=", context.words.count > 1, context.isInSlice {
+      let dimension = context.words[context.words.count - 2]
+      let made = values(of: dimension)
+      if !made.isEmpty { return made }
+    }
+    for word in [Word.check, .compare, .instrument] where means(word) { return scenarioNames }
+    if last == ",", context.words.first.map({ Vocabulary.spells($0, .compare) }) == true { return scenarioNames }
+    if context.isEdit, means(.from) || means(.to) { return places }
+    if let first = context.words.first, context.words.count == 1, [Word.lock, .unlock].contains(where: { Vocabulary.spells(first, $0) }) { return places }
+    if means(.from), context.words.first.map({ Vocabulary.spells($0, .scenario) }) == true { return scenarioNames }
+    if means(.inYear) { return years }
+    if means(.supports) { return entities([.objective, .goal, .mission, .indicator]) }
+    if means(.drives) { return entities([.indicator]) }
+    if means(.source) { return sourceNames }
+    if means(.account) { return accountCodes(sign: "") }
+    if means(.inSet) { return words([.program, .activity, .subactivity, .department, .indicator, .objective]) }
+    var names = names
+    var expected: [Completion.Candidate] = []
+    if let source = scratch(context.before) { expected = words(Parser.expected(behind: source, names: &names)) }
+    if context.endsValue { return expected }
+    return expected + words(Self.valueWords) + named(limit: .max)
+  }
+
+  // MARK: Kinds of candidates
+
+  private func candidate(_ text: String, _ note: String) -> Completion.Candidate { Completion.Candidate(text: text, note: note) }
+
+  private func words(_ words: [Word]) -> [Completion.Candidate] {
+    words.map { candidate(Vocabulary.spelling($0, options.language), "") }
+  }
+
+  private static let valueWords: [Word] = [
+    .budget, .revenue, .financing, .realised, .sum, .average, .least, .greatest, .count, .any, .all, .round, .floor, .achieved, .root, .not, .given, .forEach,
+  ]
+
+  private var statementWords: [Completion.Candidate] {
+    words([
+      .shift, .check, .compare, .scenario, .show, .cut, .add, .postpone, .set, .change, .lock, .unlock, .instrument, .letting, .parameter, .rule, .formula,
+      .region, .mission, .department, .office, .program, .load, .use, .why, .trace,
+    ])
+  }
+
+  private static func listable(_ language: Language) -> [String] { listWords.map { $0[language] } }
+
+  var scenarioNames: [Completion.Candidate] {
+    scenarios.branches.map { branch in
+      let name = names.text(branch.name)
+      return candidate(name == "dasar" && options.language == .english ? "base" : name, branch.title == .none ? "" : speech.words(branch.title))
+    }
+  }
+
+  private var years: [Completion.Candidate] {
+    (0..<max(checked.plan.yearCount, 0)).map { candidate(String(checked.plan.firstYear + $0), "") }
+  }
+
+  private var sourceNames: [Completion.Candidate] {
+    checked.plan.sources.name.indices.filter { checked.plan.sources.name[$0] != Entities.unnamed }
+      .map { candidate(speech.source(SourceID($0)), checked.plan.sources.title[$0][options.language]) }
+  }
+
+  private func accountCodes(sign: String) -> [Completion.Candidate] {
+    checked.plan.accounts.codeName.indices.dropFirst().map { candidate(sign + speech.name(checked.plan.accounts.codeName[$0]), "") }.sorted { $0.text < $1.text }
+  }
+
+  private var dimensions: [Completion.Candidate] {
+    [Word.department, .program, .activity, .account, .source, .function, .priority, .label, .objective, .mission].map {
+      candidate(Vocabulary.spelling($0, options.language) + " = ", "")
+    }
+  }
+
+  private func values(of dimension: String) -> [Completion.Candidate] {
+    for (word, kinds) in [
+      (Word.department, [EntityKind.department]), (.office, [.department]), (.program, [.program]), (.activity, [.activity]), (.subactivity, [.subactivity]),
+      (.objective, [.objective]), (.mission, [.mission]), (.goal, [.goal]),
+    ] where Vocabulary.spells(dimension, word) { return entities(kinds) }
+    if Vocabulary.spells(dimension, .source) { return sourceNames }
+    if Vocabulary.spells(dimension, .account) { return accountCodes(sign: "@") }
+    let roles: [(Word, Attribute.Role)] = [(.label, .label), (.priority, .priority), (.function, .function), (.location, .location), (.affairs, .affairs)]
+    for (word, role) in roles where Vocabulary.spells(dimension, word) {
+      var seen: [String] = []
+      for attribute in checked.plan.attributes where attribute.role == role && !seen.contains(attribute.text) { seen.append(attribute.text) }
+      if role == .function { seen += Lowering.functions.map { $0.name[0] } }
+      let isName = { (text: String) in text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }
+      return seen.map { candidate(isName($0) ? $0 : "\"\($0)\"", "") }
+    }
+    return []
+  }
+
+  private func entities(_ kinds: [EntityKind]) -> [Completion.Candidate] {
+    let plan = checked.plan
+    return plan.entities.byRank.filter { kinds.contains(plan.entities.kind[$0.index]) }.map { candidate(speech.handle($0), note($0)) }
+  }
+
+  /// A part's title, and its money where it has any.
+  private func note(_ entity: EntityID) -> String {
+    let plan = checked.plan
+    let title = plan.entities.title[entity.index] == .none ? "" : speech.title(entity)
+    guard plan.entities.kind[entity.index].spends, workingYear >= 0 else { return title }
+    var slice = SliceTemplate(document: plan.workingDocument)
+    slice.anchors = .entities([entity])
+    let sum = Reading(plan: plan, overlay: scenarios.branches[scenarios.current].state.overlay).sum(slice, local: nil, year: workingYear)
+    guard !sum.isAbsent, let sen = sum.roundedHalfEven else { return title }
+    return title + (title.isEmpty ? "" : "  ") + Figure.shortMoney(sen: sen, options.language)
+  }
+
+  /// Where money may come from or go to: departments, and what stands below with its department before it.
+  private var places: [Completion.Candidate] {
+    let plan = checked.plan
+    var found: [Completion.Candidate] = []
+    for entity in plan.entities.byRank where plan.entities.kind[entity.index] == .department { found.append(candidate(speech.handle(entity), note(entity))) }
+    for entity in plan.entities.byRank where plan.entities.kind[entity.index].spends && plan.entities.kind[entity.index] != .department {
+      guard plan.entities.name[entity.index] != Entities.unnamed || plan.entities.codeName[entity.index] != Entities.unnamed else { continue }
+      let department = plan.entities.ancestor(.department, of: entity).map { speech.handle($0) + "." } ?? ""
+      found.append(candidate(department + speech.handle(entity), plan.entities.title[entity.index] == .none ? "" : speech.title(entity)))
+    }
+    return found
+  }
+
+  /// Everything declared that has a name.
+  func named(limit: Int) -> [Completion.Candidate] {
+    let plan = checked.plan
+    var found: [Completion.Candidate] = []
+    for parameter in plan.parameters { found.append(candidate(speech.name(parameter.name), say("parameter", "parameter"))) }
+    for letting in checked.scope.lettings { found.append(candidate(names.text(letting.name), say("misal", "let"))) }
+    for formula in checked.scope.formulas { found.append(candidate(names.text(formula.name) + "(", say("rumus", "formula"))) }
+    for indicator in plan.indicators { found.append(candidate(speech.handle(indicator.entity), speech.title(indicator.entity))) }
+    for entity in plan.entities.byRank where plan.entities.name[entity.index] != Entities.unnamed && plan.entities.kind[entity.index] != .indicator {
+      if found.count >= limit { return found }
+      found.append(candidate(speech.name(plan.entities.name[entity.index]), plan.entities.title[entity.index] == .none ? "" : speech.title(entity)))
+    }
+    return found + scenarioNames + plan.rules.map { candidate(speech.name($0.name), speech.words($0.title)) }
+  }
+
+  /// What may stand behind `path.`.
+  private func members(of path: String) -> [Completion.Candidate] {
+    let plan = checked.plan
+    let last = path.split(separator: ".").last.map(String.init) ?? path
+    if Vocabulary.spells(last, .budget) { return plan.documents.indices.map { candidate(speech.document(DocumentID($0)), plan.documents[$0].title[options.language]) } }
+    if let symbol = names.known(path), scenarios.index(of: symbol) != nil { return words([.budget, .revenue]) + named(limit: .max) }
+    guard let entity = entities(meant: path).first else { return words([.budget, .title, .code]) }
+    if plan.entities.kind[entity.index] == .indicator { return words([.target, .baseline, .projection, .achieved, .realised, .title]) }
+    let children = plan.entities.byRank.filter { plan.entities.parent[$0.index] == entity && plan.entities.name[$0.index] != Entities.unnamed }
+    return children.map { candidate(speech.handle($0), note($0)) } + words([.budget, .realised, .title, .code, .function])
+  }
+
+  private func quoted(_ context: LineContext) -> [Completion.Candidate] {
+    let last = context.words.last?.lowercased() ?? ""
+    let opens = [MetaCommand.load, .play].flatMap { $0.row.id + $0.row.en }
+    if opens.contains(last) || Vocabulary.spells(last, .load) {
+      let folder = context.begun.lastIndex(of: "/").map { String(context.begun[...$0]) } ?? ""
+      return host.list(folder).filter { $0.hasSuffix("/") || $0.hasSuffix(".plan") || $0.hasSuffix(".csv") || $0.hasSuffix(".xlsx") }.map { candidate(folder + $0, "") }
+    }
+    let plan = checked.plan
+    return plan.entities.byRank.filter { plan.entities.title[$0.index] != .none }.map { candidate(speech.title($0), "") }
+  }
+
+  private static let listWords: [Bilingual] = [
+    Bilingual("dinas", "departments"), Bilingual("program", "programmes"), Bilingual("kegiatan", "activities"), Bilingual("subkegiatan", "subactivities"),
+    Bilingual("indikator", "indicators"), Bilingual("sasaran", "objectives"), Bilingual("aturan", "rules"), Bilingual("skenario", "scenarios"),
+    Bilingual("parameter", "parameters"), Bilingual("sumber", "sources"), Bilingual("dokumen", "documents"), Bilingual("perintah", "commands"),
+  ]
+}
+
+extension Vocabulary {
+  /// Whether a spelling may stand for a word.
+  static func spells(_ text: String, _ word: Word) -> Bool {
+    let row = rows[Int(word.rawValue)]
+    let wanted = text.lowercased()
+    return row.id.contains { $0.lowercased() == wanted } || row.en.contains { $0.lowercased() == wanted }
+  }
+}
+
+/// A begun line cut into words and marks, for completion.
+struct LineContext {
+  /// Everything before the begun word.
+  let before: String
+  /// The begun word: empty behind a space or a mark.
+  let begun: String
+  /// Whether the begun word stands inside quotes.
+  let isQuoted: Bool
+  /// The words and marks of the statement before the begun word.
+  private(set) var words: [String] = []
+  /// Whether a bracket of a slice is open.
+  private(set) var isInSlice = false
+  /// The dotted path before the last dot.
+  private(set) var path = ""
+
+  init(_ line: String) {
+    let statement = line.split(separator: "\n", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+    let quotes = statement.count { $0 == "\"" }
+    isQuoted = quotes % 2 == 1
+    func isPart(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
+    if isQuoted, let open = statement.lastIndex(of: "\"") {
+      begun = String(statement[statement.index(after: open)...])
+    } else {
+      var start = statement.endIndex
+      while start > statement.startIndex, case let prior = statement.index(before: start), isPart(statement[prior]) { start = prior }
+      if start > statement.startIndex, statement[statement.index(before: start)] == "@" { start = statement.index(before: start) }
+      begun = String(statement[start...])
+    }
+    before = String(line.dropLast(begun.count))
+    var word = ""
+    var brackets = 0
+    var inText = false
+    for character in statement.dropLast(begun.count) {
+      if character == "\"" {
+        inText.toggle()
+        if !inText { words.append("\"\"") }
+        continue
+      }
+      if inText { continue }
+      if isPart(character) {
+        word.append(character)
+        continue
+      }
+      if !word.isEmpty { words.append(word) }
+      word = ""
+      if character == "[" { brackets += 1 }
+      if character == "]" { brackets = max(0, brackets - 1) }
+      if character != " ", character != "\t" { words.append(String(character)) }
+      if character == "{" || character == "}" || character == ";" && brackets == 0 { words.removeAll() }
+    }
+    if !word.isEmpty { words.append(word) }
+    isInSlice = brackets > 0
+    if words.last == "." {
+      var at = words.count - 1
+      while at > 0, words[at] == ".", at >= 1 { at -= 2 }
+      path = words[max(at + 1, 0)..<(words.count - 1)].joined()
+    }
+  }
+
+  /// Marks between the first word and the end: a command of the session has none.
+  var marksBehindFirst: Int { words.dropFirst().count { $0.count == 1 && !($0.first?.isLetter ?? false) && !($0.first?.isNumber ?? false) } }
+
+  /// Whether the statement is an edit that moves money.
+  var isEdit: Bool {
+    guard let first = words.first else { return false }
+    return [Word.shift, .cut, .add, .postpone, .lock, .unlock, .set].contains { Vocabulary.spells(first, $0) }
+  }
+
+  /// Whether a value stands right before, so that only a word may follow.
+  var endsValue: Bool {
+    guard let last = words.last, let first = last.first else { return false }
+    return last == "]" || last == ")" || last == "\"\"" || first.isNumber
+  }
+}
