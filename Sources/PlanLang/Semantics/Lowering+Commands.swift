@@ -247,6 +247,7 @@ extension Lowering {
       let target = settable(path)
     else { return nil }
     guard let formula = compile(value, bound: bound) else { return nil }
+    readAsPercent(formula, value, type(of: target))
     let found = plan.formulas[formula.index].type
     // What a scenario keeps is a figure.
     switch type(of: target) {
@@ -260,6 +261,16 @@ extension Lowering {
       return nil
     }
     return Edit(kind: .set(target, formula), years: [], isEqual: false, reason: .none, site: tree[id].site)
+  }
+
+  /// A bare number given to a percentage is points of percent, as in the indicator's own declaration: 9,8 is 9,8%.
+  private mutating func readAsPercent(_ formula: FormulaID, _ value: NodeID, _ wanted: ValueType?) {
+    let made = plan.formulas[formula.index]
+    guard tree[value].kind == .literal || tree[value].kind == .literals, case .number(let unit)? = wanted, unit.raw == 1, case .number(let own) = made.type, own.raw == 0,
+      made.constants.count == 1, made.code.count == 1
+    else { return }
+    builder.plan.formulas[formula.index].constants[0] = made.constants[0] / Number(100)
+    builder.plan.formulas[formula.index].type = .number(unit)
   }
 
   private func type(of target: SettableTarget) -> ValueType? {

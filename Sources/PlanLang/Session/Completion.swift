@@ -70,6 +70,7 @@ extension Session {
     var names = names
     var expected: [Completion.Candidate] = []
     if let source = scratch(context.before) { expected = words(Parser.expected(behind: source, names: &names)) }
+    if context.isEdit { expected = words([.from, .to, .inYear, .equally, .because, .of]) + expected }
     if context.endsValue { return expected }
     return expected + words(Self.valueWords) + named(limit: .max)
   }
@@ -192,8 +193,9 @@ extension Session {
     if let symbol = names.known(path), scenarios.index(of: symbol) != nil { return words([.budget, .revenue]) + named(limit: .max) }
     guard let entity = entities(meant: path).first else { return words([.budget, .title, .code]) }
     if plan.entities.kind[entity.index] == .indicator { return words([.target, .baseline, .projection, .achieved, .realised, .title]) }
-    let children = plan.entities.byRank.filter { plan.entities.parent[$0.index] == entity && plan.entities.name[$0.index] != Entities.unnamed }
-    return children.map { candidate(speech.handle($0), note($0)) } + words([.budget, .realised, .title, .code, .function])
+    let inside = Int(plan.entities.rank[entity.index]) + 1..<Int(plan.entities.lastRank[entity.index]) + 1
+    let parts = plan.entities.byRank[inside].filter { plan.entities.name[$0.index] != Entities.unnamed || plan.entities.codeName[$0.index] != Entities.unnamed }
+    return parts.map { candidate(speech.handle($0), note($0)) } + words([.budget, .realised, .title, .code, .function])
   }
 
   private func quoted(_ context: LineContext) -> [Completion.Candidate] {
@@ -248,7 +250,10 @@ struct LineContext {
     } else {
       var start = statement.endIndex
       while start > statement.startIndex, case let prior = statement.index(before: start), isPart(statement[prior]) { start = prior }
-      if start > statement.startIndex, statement[statement.index(before: start)] == "@" { start = statement.index(before: start) }
+      // A code is one word: `@5.1.02`.
+      var code = start
+      while code > statement.startIndex, case let prior = statement[statement.index(before: code)], prior.isNumber || prior == "." { code = statement.index(before: code) }
+      if code > statement.startIndex, statement[statement.index(before: code)] == "@" { start = statement.index(before: code) }
       begun = String(statement[start...])
     }
     before = String(line.dropLast(begun.count))
@@ -277,8 +282,8 @@ struct LineContext {
     isInSlice = brackets > 0
     if words.last == "." {
       var at = words.count - 1
-      while at > 0, words[at] == ".", at >= 1 { at -= 2 }
-      path = words[max(at + 1, 0)..<(words.count - 1)].joined()
+      while at > 0, words[at] == "." { at -= 2 }
+      path = at + 1 < words.count - 1 ? words[(at + 1)..<(words.count - 1)].joined() : ""
     }
   }
 

@@ -24,6 +24,13 @@ public protocol Host: Sendable {
   var isInterrupted: Bool { get }
 }
 
+extension Host {
+  /// A host that only reads.
+  public func write(_ path: String, _ bytes: [UInt8]) throws(HostFailure) { throw HostFailure("read-only") }
+  /// A host that lists nothing.
+  public func list(_ folder: String) -> [String] { [] }
+}
+
 /// A host without files and with a fixed day: for sessions in memory and for tests.
 public struct MemoryHost: Host {
   /// The files it pretends to have.

@@ -17,7 +17,7 @@ struct Minutes {
     for row in copy.scenarios.branches.indices {
       guard let verdicts = try? copy.verdicts(of: row), !verdicts.isEmpty else { continue }
       let broken = verdicts.filter(\.fails)
-      let name = copy.names.text(copy.scenarios.branches[row].name)
+      let name = copy.spoken(scenario: row)
       let writer = CheckWriter(speech: copy.speech, state: copy.scenarios.branches[row].state)
       let list = broken.prefix(6).map { writer.name($0).0 }.joined(separator: ", ")
       standing.append(

@@ -185,7 +185,7 @@ extension Session {
       let mark = row == scenarios.current ? "*" : " "
       let title = branch.title == .none ? "" : "  " + speech.words(branch.title)
       answer.document.line(
-        Run("\(mark) " + String(repeating: "  ", count: depth)), Run(names.text(branch.name), .name), Run(title))
+        Run("\(mark) " + String(repeating: "  ", count: depth)), Run(spoken(scenario: row), .name), Run(title))
       for child in branches.indices where branches[child].parent == row { show(child, depth + 1) }
     }
     show(0, 0)

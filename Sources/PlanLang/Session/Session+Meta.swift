@@ -24,6 +24,7 @@ extension Session {
     case .record: return record(arguments, give)
     case .play: return play(arguments[0], give)
     case .note:
+      remember(undoable)
       log.entries.append(LogEntry(kind: .note, line: arguments[0], scenario: names.text(scenarios.branches[scenarios.current].name)))
       return say(say("dicatat untuk notulen", "noted for the minutes"), give)
     case .minutes: return minutes(arguments, give)
@@ -137,7 +138,7 @@ extension Session {
     case .go:
       guard let row = row(named: name) else { return answer = noScenario(name) }
       scenarios.current = row
-      answer.document.line(say("kini di ", "now in ") + names.text(scenarios.branches[scenarios.current].name), .dim)
+      answer.document.line(say("kini di ", "now in ") + spoken(scenario: scenarios.current), .dim)
     case .branch: branch(name, arguments.dropFirst().joined(separator: " "), &answer)
     case .drop:
       guard let row = row(named: name) else { return answer = noScenario(name) }
@@ -194,7 +195,7 @@ extension Session {
     let known = verdicts[scenarios.current]
     scenarios.current = scenarios.add(made)
     verdicts[scenarios.current] = known
-    answer.document.line(say("cabang \(name) dari \(names.text(parent.name))", "branch \(name) of \(names.text(parent.name))"), .dim)
+    answer.document.line(say("cabang \(name) dari \(spoken(scenario: made.parent))", "branch \(name) of \(spoken(scenario: made.parent))"), .dim)
   }
 
   func row(named name: String) -> Int? {
@@ -232,7 +233,9 @@ extension Session {
     let difference = Difference(from: before, beforeVerdicts, to: state, try verdicts(of: row))
     let writer = ChangeWriter(speech: speech, difference: difference, branch: scenarios.branches[row])
     answer.document = writer.document(heading: names.text(scenarios.branches[row].name))
-    for place in changedThere where changedHere.contains(place) {
+    var named: [ExtraCell] = []
+    for place in changedThere where changedHere.contains(place) && !named.contains(where: { $0.leaf == place.leaf && $0.year == place.year }) {
+      named.append(place)
       answer.document.line(
         Run(say("diubah keduanya  ", "changed by both  "), .warning),
         Run(speech.path(place.leaf), .name), Run(" \(checked.plan.firstYear + place.year)"))
@@ -256,7 +259,7 @@ extension Session {
         from: scenarios.branches[other].state, try verdicts(of: other), to: scenarios.branches[row].state, try verdicts(of: row))
       if arguments.isEmpty { difference.movements = Array(scenarios.branches[row].state.movements.dropFirst(scenarios.branches[other].state.movements.count)) }
       var answer = Answer()
-      let heading = names.text(scenarios.branches[other].name) + " -> " + names.text(scenarios.branches[row].name)
+      let heading = spoken(scenario: other) + " -> " + spoken(scenario: row)
       answer.document = ChangeWriter(speech: speech, difference: difference, branch: scenarios.branches[row]).document(heading: heading)
       give(answer)
       return .answered
@@ -264,6 +267,11 @@ extension Session {
       give(message(Diagnostic(error.problem, at: error.site)))
       return .refused
     }
+  }
+
+  /// A scenario's name; the root is `base` in English.
+  func spoken(scenario row: Int) -> String {
+    row == 0 && options.language == .english ? "base" : names.text(scenarios.branches[row].name)
   }
 
   // MARK: Files

@@ -1,11 +1,11 @@
 extension Session {
   /// A clean script that reproduces the session: its texts, then every scenario with its edits.
   var script: String {
-    var text = say("# Disimpan dari sesi.", "# Saved from a session.") + "\n"
+    var text = ""
     for input in inputs {
       let body = declarations(of: input.tree, input.source)
       if body.isEmpty { continue }
-      text += "\n" + body + "\n"
+      text += (text.isEmpty ? "" : "\n") + body + "\n"
     }
     for row in scenarios.branches.indices.dropFirst() { text += "\n" + block(row) }
     let tidy = Self.formatted(name: "", Array(text.utf8), to: nil, messages: options.language)
@@ -14,19 +14,20 @@ extension Session {
 
   /// The declarations of a text as written, without its scenarios, edits and questions; comments stay with what they stand before.
   private func declarations(of tree: Tree, _ source: Source) -> String {
-    var kept: [String] = []
+    var kept = ""
     var end = source.base
     for id in tree.children(of: tree.root) {
       let site = tree[id].site
       let isKept = tree[id].kind == .statement && !(tree[id].word.map(Checker.asks) ?? true)
-      let lead = MetaCommand.trim(sources.text(Site(start: end, end: max(end, site.start))))
+      let lead = sources.text(Site(start: end, end: max(end, site.start)))
       if isKept {
-        let comments = lead.split(separator: "\n").filter { $0.hasPrefix("#") }.joined(separator: "\n")
-        kept.append((comments.isEmpty ? "" : comments + "\n") + sources.text(site))
+        let comments = lead.split(separator: "\n").filter { $0.hasPrefix("#") }.map { $0 + "\n" }.joined()
+        let gap = kept.isEmpty ? "" : lead.split(separator: "\n", omittingEmptySubsequences: false).count > 2 ? "\n\n" : "\n"
+        kept += gap + comments + sources.text(site)
       }
       end = max(end, site.end)
     }
-    return kept.joined(separator: "\n")
+    return kept
   }
 
   /// A scenario as a block; from its parent while that still is what it branched off, else from the root.

@@ -48,12 +48,10 @@ extension Session {
 
   /// The prompt of where one stands.
   public mutating func prompt() -> Prompt {
-    let branch = scenarios.branches[scenarios.current]
     var place = speech.words(checked.plan.region)
     for lead in ["kota ", "kabupaten ", "provinsi "] where place.lowercased().hasPrefix(lead) { place = String(place.dropFirst(lead.count)) }
     let region = place.split(separator: " ").joined(separator: "_").lowercased()
-    let name = names.text(branch.name)
-    var prompt = Prompt(text: (region.isEmpty ? "plan" : region) + ":" + name + ">", meaning: .dim)
+    var prompt = Prompt(text: (region.isEmpty ? "plan" : region) + ":" + spoken(scenario: scenarios.current) + ">", meaning: .dim)
     if !checked.plan.rules.isEmpty {
       startClock()
       if let known = try? verdicts(of: scenarios.current) { prompt.meaning = known.contains(where: \.fails) ? .bad : .good }
@@ -119,7 +117,7 @@ extension Session {
     if changes {
       inputs.append((tree, source))
       var entry = LogEntry(kind: .text(base: source.base), line: text)
-      entry.scenario = names.text(scenarios.branches[scenarios.current].name)
+      entry.scenario = spoken(scenario: scenarios.current)
       entry.outcome = answers.flatMap { Minutes.summary(of: $0) }
       log.entries.append(entry)
       remember(before)
