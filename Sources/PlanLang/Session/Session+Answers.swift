@@ -105,12 +105,18 @@ extension Session {
     var answer = Answer()
     let writer = ChangeWriter(speech: speech, difference: difference, branch: scenarios.branches[row])
     answer.document = writer.document(heading: heading)
-    answer.json = [AnswerJSON.change(difference, speech, place(site), scenario: names.text(scenarios.branches[row].name), scenarios.branches[row].state)]
+    let branch = scenarios.branches[row]
+    answer.inJSON { [speech, sources] in
+      [
+        AnswerJSON.change(
+          difference, speech, Self.place(site, sources), scenario: speech.name(branch.name), branch.state)
+      ]
+    }
     return answer
   }
 
   /// The statement's text and line, for JSON.
-  func place(_ site: Site) -> AnswerJSON.Place {
+  static func place(_ site: Site, _ sources: SourceMap) -> AnswerJSON.Place {
     AnswerJSON.Place(statement: sources.text(site), line: sources.place(of: site.start)?.line ?? 0)
   }
 
@@ -121,8 +127,13 @@ extension Session {
     let verdicts = try verdicts(of: row)
     if verdicts.contains(where: \.fails) { outcome.isBroken = true }
     var answer = Answer()
-    answer.document = CheckWriter(speech: speech, state: scenarios.branches[row].state).document(verdicts, scenario: names.text(scenarios.branches[row].name))
-    answer.json = [AnswerJSON.check(verdicts, speech, place(site), scenario: names.text(scenarios.branches[row].name))]
+    let speech = speech
+    let scenario = names.text(scenarios.branches[row].name)
+    let writer = CheckWriter(speech: speech, state: scenarios.branches[row].state)
+    answer.document = writer.document(verdicts, scenario: scenario)
+    answer.inJSON { [sources] in
+      [AnswerJSON.check(verdicts, speech, Self.place(site, sources), scenario: scenario)]
+    }
     return answer
   }
 
@@ -146,7 +157,7 @@ extension Session {
     let writer = CompareWriter(speech: speech, columns: columns)
     var answer = Answer()
     answer.document = writer.document()
-    answer.json = [writer.json(place(site))]
+    answer.inJSON { [sources] in [writer.json(Self.place(site, sources))] }
     return answer
   }
 
@@ -155,6 +166,7 @@ extension Session {
     let speech = speech
     let context = context()
     let state = scenarios.branches[scenarios.current].state
+    var made: [(writer: ValueWriter, value: Value, type: ValueType, site: Site)] = []
     for item in shown {
       var evaluator = Evaluator(
         plan: checked.plan, overlay: state.overlay, others: context.others, limits: engineLimits, isInterrupted: context.isInterrupted,
@@ -163,7 +175,10 @@ extension Session {
       let type = checked.plan.formulas[item.formula.index].type
       let writer = ValueWriter(speech: speech, digits: checked.plan.formulas[item.formula.index].digits)
       writer.add(value, type, label: options.isInteractive && isBare ? nil : sources.text(item.site), to: &answer.document)
-      answer.json.append(writer.json(value, type, place(item.site)))
+      made.append((writer, value, type, item.site))
+    }
+    answer.inJSON { [made, sources] in
+      made.map { $0.writer.json($0.value, $0.type, Self.place($0.site, sources)) }
     }
     return answer
   }
@@ -173,7 +188,7 @@ extension Session {
     let writer = InstrumentWriter(speech: speech, branch: scenarios.branches[row])
     var answer = Answer()
     answer.document = writer.document()
-    answer.json = [writer.json(place(site))]
+    answer.inJSON { [sources] in [writer.json(Self.place(site, sources))] }
     return answer
   }
 
@@ -190,16 +205,18 @@ extension Session {
     }
     show(0, 0)
     answer.document.blank()
-    var json = AnswerJSON.begin("scenarios", place(site))
-    json.array("scenarios") { list in
-      for branch in branches {
-        list.object { entry in
-          entry.string("name", names.text(branch.name))
-          entry.string("parent", orNull: branch.parent >= 0 ? names.text(branches[branch.parent].name) : nil)
+    answer.inJSON { [names, sources] in
+      var json = AnswerJSON.begin("scenarios", Self.place(site, sources))
+      json.array("scenarios") { list in
+        for branch in branches {
+          list.object { entry in
+            entry.string("name", names.text(branch.name))
+            entry.string("parent", orNull: branch.parent >= 0 ? names.text(branches[branch.parent].name) : nil)
+          }
         }
       }
+      return [AnswerJSON.end(json)]
     }
-    answer.json = [AnswerJSON.end(json)]
     return answer
   }
 }

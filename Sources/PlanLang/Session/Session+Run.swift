@@ -129,7 +129,7 @@ extension Session {
     answer.isMessage = true
     answer.document = Excerpt.drawn(diagnostic, sources, options.language)
     answer.document.blank()
-    answer.json = [AnswerJSON.diagnostic(diagnostic, sources, options.language)]
+    answer.inJSON { [sources, options] in [AnswerJSON.diagnostic(diagnostic, sources, options.language)] }
     return answer
   }
 
@@ -170,7 +170,7 @@ extension Session {
           "  … \(findings.count - shown) more; all of them with --strict or --format json")[options.language], .dim)
     }
     answer.document.blank()
-    answer.json = findings.map { AnswerJSON.finding($0, options.language) }
+    answer.inJSON { [options] in findings.map { AnswerJSON.finding($0, options.language) } }
     give(answer)
     if options.isStrict { diagnostics.add(SessionProblem.findingsAreErrors(count: findings.count), at: .none) }
   }

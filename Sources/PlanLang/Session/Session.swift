@@ -62,10 +62,14 @@ public struct Outcome: Sendable {
 public struct Answer: Sendable {
   /// What people read.
   public var document = Document()
-  /// What programs read.
-  public var json: [JSONText] = []
+  /// What programs read: made each time it is asked for, so that an answer read by people does not pay for it.
+  public var json: [JSONText] { objects() }
+  private var objects: @Sendable () -> [JSONText] = { [] }
   /// Whether it is a message (to standard error) rather than an answer.
   public var isMessage = false
+
+  /// Says how the JSON objects are made.
+  mutating func inJSON(_ objects: @escaping @Sendable () -> [JSONText]) { self.objects = objects }
 }
 
 /// A line in, a reply out: declared texts, the checked plan, the scenarios and where one stands among them.
