@@ -30,6 +30,8 @@ final class Terminal {
   private var history = HistoryFile()
   /// The language of the session, beside it because answers are shown while it works.
   private var language: Language
+  /// Where the progress of exercises is kept between sessions, or nil.
+  var lessonFile: String?
   /// Called with each answer's JSON, for the second screen.
   var watch: (([JSONText]) -> Void)?
 
@@ -119,6 +121,8 @@ final class Terminal {
         tell("peringatan: folder keadaan tidak dapat ditulis; sesi ini tidak dijurnal", "warning: the state folder cannot be written; this session is not journaled")
       }
     }
+    if let lessonFile, let bytes = try? Disk.contents(of: lessonFile, limit: 1 << 20) { session.lesson = Lesson(text: String(decoding: bytes, as: UTF8.self)) }
+    if session.hasExercises { _ = session.submit(language == .indonesian ? "latihan" : "exercise") { show($0) } }
     editor = ple_open("planlang", Unmanaged.passUnretained(self).toOpaque(), completeAtCursor)
     for entry in history.entries { editor.map { ple_remember($0, entry) } }
     loop()
@@ -155,6 +159,13 @@ final class Terminal {
 
   private var continuation: String { String(repeating: " ", count: 2) + "\u{1}\u{1b}[2m\u{1}…\u{1}\u{1b}[0m\u{1} " }
 
+  /// One line typed at the prompt, or nil at the end of input.
+  func line() -> String? {
+    if editor == nil { editor = ple_open("planlang", Unmanaged.passUnretained(self).toOpaque(), completeAtCursor) }
+    var cancelled: Int32 = 0
+    return read(coloured(session.prompt()), &cancelled)
+  }
+
   private func read(_ prompt: String, _ cancelled: inout Int32) -> String? {
     if let editor {
       guard let text = ple_read(editor, prompt, &cancelled) else { return nil }
@@ -184,6 +195,7 @@ final class Terminal {
     Disk.hearInterrupts(isInteractive: true)
     let reply = session.submit(text) { show($0) }
     language = session.options.language
+    if let lessonFile, !session.lesson.progress.isEmpty { try? Disk.replace(lessonFile, with: Array(session.lesson.text.utf8)) }
     if reply == .incomplete {
       tell("belum lengkap: ada kurung, blok atau teks yang belum ditutup", "incomplete: a bracket, block or text is not closed")
     }

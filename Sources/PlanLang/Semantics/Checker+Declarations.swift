@@ -47,6 +47,8 @@ extension Checker {
     case .scenario:
       if let name = tree.child(.name, of: id) { scenarioName(Symbol(raw: tree[name].payload), at: tree[name].site) }
       pending.commands.append((treeIndex, id))
+    case .load where tree.child(.text, of: id).map { sources.text(tree[$0].site).lowercased().hasSuffix(".plan\"") } == true:
+      break  // the session put that script among the texts
     case .load:
       let before = diagnostics.errorCount
       load(id)

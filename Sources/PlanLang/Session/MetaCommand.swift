@@ -1,7 +1,7 @@
 /// A command about the session itself, not a statement of the plan.
 enum MetaCommand: String, Sendable, CaseIterable {
   case help, list, info, load, save, undo, redo, history, go, branch, drop, merge, rename, difference, cancel
-  case time, language, record, play, note, minutes, quit
+  case time, language, record, play, note, minutes, exercise, hint, score, quit
 
   /// How a command is written and what it does; `usage` shows its arguments.
   struct Row: Sendable {
@@ -58,6 +58,12 @@ enum MetaCommand: String, Sendable, CaseIterable {
       summary: Bilingual("catat usul atau putusan untuk notulen", "note a proposal or decision for the minutes"), arguments: 1),
     Row(command: .minutes, id: ["notulen"], en: ["minutes"], usage: Bilingual("[\"berkas.md|.html\"]", "[\"file.md|.html\"]"),
       summary: Bilingual("notulen sesi: siapa mengusulkan, apa bergeser, apa dilanggar, apa diputuskan", "minutes: who proposed, what moved, what broke, what was decided"), arguments: 0),
+    Row(command: .exercise, id: ["latihan"], en: ["exercise", "exercises"], usage: Bilingual("[NOMOR | NAMA]", "[NUMBER | NAME]"),
+      summary: Bilingual("daftar latihan, atau mulai salah satunya", "list the exercises, or start one"), arguments: 0),
+    Row(command: .hint, id: ["petunjuk"], en: ["hint"], usage: Bilingual("", ""),
+      summary: Bilingual("petunjuk berikutnya untuk latihan ini", "the next hint for this exercise"), arguments: -1),
+    Row(command: .score, id: ["nilai"], en: ["score"], usage: Bilingual("[\"berkas.json\"]", "[\"file.json\"]"),
+      summary: Bilingual("kartu nilai latihan; dengan nama: sebagai JSON untuk satu kelas", "the score card; with a name: as JSON for a class"), arguments: 0),
     Row(command: .quit, id: ["keluar"], en: ["quit", "exit"], usage: Bilingual("", ""),
       summary: Bilingual("akhiri sesi", "end the session"), arguments: -1),
   ]
@@ -78,6 +84,7 @@ enum MetaCommand: String, Sendable, CaseIterable {
     let rest = trim(String(trimmed.dropFirst(first.count)))
     if let next = trimmed.dropFirst(first.count).first, next != " ", next != "\t" { return nil }
     if let mark = rest.first, !(mark.isLetter || mark.isNumber || mark == "\"" || mark == "@" || mark == "_" || mark == "<") { return nil }
+    if row.command == .exercise, rest.contains("{") || rest.contains("\"") { return nil }
     if row.command == .load, !rest.lowercased().hasSuffix(".plan\"") { return nil }
     if rest.isEmpty, let symbol = session.names.known(word), session.checked.scope.isKnown(symbol) { return nil }
     return (row.command, row.command == .note ? [rest] : words(rest))

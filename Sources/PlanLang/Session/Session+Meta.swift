@@ -28,6 +28,9 @@ extension Session {
       log.entries.append(LogEntry(kind: .note, line: arguments[0], scenario: names.text(scenarios.branches[scenarios.current].name)))
       return say(say("dicatat untuk notulen", "noted for the minutes"), give)
     case .minutes: return minutes(arguments, give)
+    case .exercise: return exercise(arguments, give)
+    case .hint: return hint(give)
+    case .score: return score(arguments, give)
     case .quit: return .ended
     }
   }
@@ -65,6 +68,7 @@ extension Session {
       let newer = command == .undo ? now : state
       lines.append(newer.log.entries.last.map { Self.firstLine($0.line) } ?? "")
       state.options = options
+      state.log.lesson = log.lesson
       self = state
       (log.past, log.future, log.count, sources) = (past, future, count, map)
       if command == .undo { log.future.append(now) } else { log.past.append(now) }
@@ -343,7 +347,7 @@ extension Session {
       }
       if !answer.document.isEmpty { give(answer) }
       if step.text.isEmpty { continue }
-      let reply = submit(step.text, give: give)
+      let reply = submit(step: step.text, give: give)
       if reply != .answered { return reply == .incomplete ? .refused : reply }
     }
     return .answered

@@ -30,9 +30,8 @@ extension Session {
     start()
     var asked = false
     for command in checked.commands {
-      if case .verdicts = mode {
-        if case .check = command.command { asked = true }
-        perform(command, &outcome, mode, give)
+      if isIncluded(command.site) {
+        redo(command, &outcome, give)
       } else {
         if case .check = command.command { asked = true }
         perform(command, &outcome, mode, give)
@@ -51,27 +50,54 @@ extension Session {
     return outcome
   }
 
-  /// Reads the CSV files that the texts load, below the script's folder only.
+  /// Reads the files that the texts load, below the script's folder only: CSV to be imported, `.plan` scripts to stand
+  /// before the text that loads them, each once.
   mutating func read(_ diagnostics: inout DiagnosticList, _ outcome: inout Outcome) {
-    for input in inputs {
-      for id in input.tree.children(of: input.tree.root) where input.tree[id].word == .load && input.tree[id].kind == .statement {
-        guard let text = input.tree.child(.text, of: id) else { continue }
-        let site = input.tree[text].site
+    var at = 0
+    while at < inputs.count {
+      let tree = inputs[at].tree
+      var scripts = 0
+      for id in tree.children(of: tree.root) where tree[id].word == .load && tree[id].kind == .statement {
+        guard let text = tree.child(.text, of: id) else { continue }
+        let site = tree[text].site
         let path = Lowering.unquoted(sources.text(site))
         if files[path] != nil { continue }
-        guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), !path.utf8.contains(0) else {
-          diagnostics.add(SessionProblem.outsideFolder(path: path), at: site)
-          continue
-        }
-        do throws(HostFailure) {
-          let bytes = try host.read(path, limit: options.limits.fileSize)
-          if let source = sources.add(name: path, bytes: bytes) { files[path] = source } else { diagnostics.add(SessionProblem.tooMuchText, at: site) }
-        } catch {
-          diagnostics.add(SessionProblem.unreadable(path: path, reason: error.reason), at: site)
-          outcome.isUnreadable = true
-        }
+        guard let source = read(path, at: site, &diagnostics, &outcome) else { continue }
+        files[path] = source
+        guard path.lowercased().hasSuffix(".plan") else { continue }
+        let result = Parser.parse(source, names: &names, language: options.language)
+        diagnostics.append(result.diagnostics)
+        inputs.insert((result.tree, source), at: at + scripts)
+        log.included.append(source.base)
+        scripts += 1
       }
+      // What was put before this text may load others in its turn.
+      at += scripts > 0 ? 0 : 1
     }
+  }
+
+  private mutating func read(
+    _ path: String, at site: Site, _ diagnostics: inout DiagnosticList, _ outcome: inout Outcome
+  ) -> Source? {
+    guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), !path.utf8.contains(0) else {
+      diagnostics.add(SessionProblem.outsideFolder(path: path), at: site)
+      return nil
+    }
+    do throws(HostFailure) {
+      let bytes = try host.read(path, limit: options.limits.fileSize)
+      if let source = sources.add(name: path, bytes: bytes) { return source }
+      diagnostics.add(SessionProblem.tooMuchText, at: site)
+    } catch {
+      diagnostics.add(SessionProblem.unreadable(path: path, reason: error.reason), at: site)
+      outcome.isUnreadable = true
+    }
+    return nil
+  }
+
+  /// Whether a place stands in a script that another one loaded: what it asks is not answered.
+  func isIncluded(_ site: Site) -> Bool {
+    guard !log.included.isEmpty, let source = sources.source(at: site.start) else { return false }
+    return log.included.contains(source.base)
   }
 
   /// Checks all inputs as one plan.

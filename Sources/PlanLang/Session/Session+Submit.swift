@@ -22,7 +22,9 @@ extension Session {
   public mutating func submit(_ line: String, give: (Answer) -> Void) -> Reply {
     startClock()
     let began = Evaluator.now()
+    let (past, exercise) = (log.past.count, log.lesson.current)
     let reply = MetaCommand.read(line, in: self).map { perform($0.command, $0.arguments, line, give) } ?? submit(text: line, give)
+    if reply == .answered, log.past.count != past, log.lesson.current == exercise { watchExercise(give) }
     if log.tellsTime, reply == .answered {
       var answer = Answer()
       let micros = Int((Evaluator.now() - began) / 1000)
@@ -198,18 +200,15 @@ extension Session {
       return false
     }
     start()
-    var at = 0
     let commands = checked.commands
+    for command in commands where isIncluded(command.site) { redo(command, &outcome, give) }
     for entry in log.entries {
       switch entry.kind {
       case .text(let base):
         guard let source = sources.source(at: base) else { continue }
         let end = base + UInt32(source.bytes.count)
         log.follows = source.name.hasPrefix("<")
-        while at < commands.count, commands[at].site.start >= base, commands[at].site.start <= end {
-          redo(commands[at], &outcome, give)
-          at += 1
-        }
+        for command in commands where command.site.start >= base && command.site.start <= end { redo(command, &outcome, give) }
         log.follows = false
       case .command(let command, let arguments): again(command, arguments)
       case .note: break
@@ -220,7 +219,7 @@ extension Session {
   }
 
   /// Does a scenario or an edit again without its answer; questions are not asked again.
-  private mutating func redo(_ command: CheckedCommand, _ outcome: inout Outcome, _ give: (Answer) -> Void) {
+  mutating func redo(_ command: CheckedCommand, _ outcome: inout Outcome, _ give: (Answer) -> Void) {
     switch command.command {
     case .scenario, .edit: perform(command, &outcome, .answers) { if $0.isMessage { give($0) } }
     default: break
@@ -245,12 +244,13 @@ extension Session {
 
   /// Goes back to a state and keeps the histories.
   mutating func restore(_ state: Session) {
-    let (past, future, count) = (log.past, log.future, log.count)
+    let (past, future, count, lesson) = (log.past, log.future, log.count, log.lesson)
     let known = sources
     self = state
     log.past = past
     log.future = future
     log.count = count
+    log.lesson = lesson
     sources = known
   }
 

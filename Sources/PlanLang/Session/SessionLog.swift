@@ -50,6 +50,10 @@ struct SessionLog: Sendable {
   var count = 0
   /// The scripts that were opened.
   var files: [String] = []
+  /// Texts that other texts loaded, by their sources' bases.
+  var included: [UInt32] = []
+  /// The exercises' progress.
+  var lesson = Lesson()
   /// The first entry that `rekam` records, and where to, or nil.
   var recording: (from: Int, path: String)?
   /// Whether each answer tells how long it took.
