@@ -310,6 +310,8 @@ char *ple_read(ple *me, const char *text, int *cancelled) {
   me->again = 0;
   const char *terminal = getenv("TERM");
   int canPaste = isatty(STDOUT_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
+  /* Raw before the prompt is seen: a key pressed at once must not meet the terminal's own line editing. */
+  lib.set(me->editor, EL_PREP_TERM, 1);
   if (canPaste) fputs("\033[?2004h", stdout);
   fflush(stdout);
   int count = 0;
