@@ -49,6 +49,22 @@ import Testing
     }
   }
 
+  /// A session shown on a page: its lines given anew. Lines with a prompt are inputs; before the first recording, all are.
+  private func replayed(_ shown: [String], _ scripts: [String], _ language: Language) -> [String] {
+    func input(_ line: String) -> String? {
+      if line.hasPrefix("  … ") { return String(line.dropFirst(4)) }
+      guard let end = line.firstIndex(of: ">"), line[..<end].contains(":"), !line[..<end].contains(" ") else { return nil }
+      return String(line[line.index(after: end)...].dropFirst())
+    }
+    let marked = shown.compactMap(input)
+    var session = Session(host: MemoryHost(), options: SessionOptions(language: language))
+    #expect(session.open(scripts.map { ($0, Repository.bytes($0)) }) { _ in })
+    let text = SessionTests.screen(marked.isEmpty ? shown : marked, &session)
+    var made = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    while made.last?.isEmpty == true { made.removeLast() }
+    return made
+  }
+
   @Test(arguments: pages) func examplesOfPagesRun(path: String) {
     let lines = Repository.text(path).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     var page: [String] = []
@@ -65,6 +81,13 @@ import Testing
         } else {
           Issue.record("\(path):\(at + 2): this command cannot be run by the test")
         }
+        at = end
+        continue
+      }
+      if lines[at].hasPrefix("```sesi ") || lines[at].hasPrefix("```session ") {
+        let end = lines[at...].firstIndex(of: "```") ?? lines.count
+        let scripts = lines[at].split(separator: " ").dropFirst().map(String.init)
+        page += replayed(Array(lines[(at + 1)..<end]), scripts, lines[at].hasPrefix("```sesi ") ? .indonesian : .english)
         at = end
         continue
       }
