@@ -194,7 +194,7 @@ struct EditRunner {
   }
 
   mutating func change(_ cell: CellID, by sen: Int64, _ site: Site) throws(Halt) {
-    do throws(Overflow) { try state.overlay.add(sen, to: cell) } catch { throw Halt(problem: .overflow, site: site) }
+    do throws(Overflow) { try state.overlay.add(sen, to: cell, of: plan) } catch { throw Halt(problem: .overflow, site: site) }
     let (_, overflow) = (cell.index < plan.cube.count ? plan.cube.amount[cell.index] : 0).addingReportingOverflow(state.overlay[cell])
     if overflow { throw Halt(problem: .overflow, site: site) }
   }

@@ -30,6 +30,10 @@ public struct Overlay: Sendable {
   public private(set) var cells: [CellID] = []
   /// The difference of each, in sen, beside `cells`; may have returned to 0.
   public private(set) var differences: [Int64] = []
+  /// Where each stands, beside `cells`: asked for in every sum of a slice.
+  private(set) var places: [ExtraCell] = []
+  /// The rank of each one's leaf, beside `cells`; 0 where there is no leaf.
+  private(set) var ranks: [UInt32] = []
   /// Cells the plan lacks; cell `plan.cube.count + i` is `extra[i]`.
   public var extra: [ExtraCell] = []
   /// Figures changed, in order of change; the last of a key counts.
@@ -52,8 +56,8 @@ public struct Overlay: Sendable {
     return nil
   }
 
-  /// Adds a difference to a cell; throws `Overflow`.
-  public mutating func add(_ sen: Int64, to cell: CellID) throws(Overflow) {
+  /// Adds a difference to a cell of a plan; throws `Overflow`.
+  mutating func add(_ sen: Int64, to cell: CellID, of plan: Plan) throws(Overflow) {
     if let at = position(of: cell) {
       let (sum, overflow) = differences[at].addingReportingOverflow(sen)
       if overflow { throw Overflow() }
@@ -62,7 +66,10 @@ public struct Overlay: Sendable {
     }
     cells.append(cell)
     differences.append(sen)
-    if cells.count * 2 > slots.count { rehash() } else { place(cells.count - 1) }
+    let place = place(of: cell, plan)
+    places.append(place)
+    ranks.append(place.leaf == Entities.none ? 0 : plan.entities.rank[place.leaf.index])
+    if cells.count * 2 > slots.count { rehash() } else { file(cells.count - 1) }
   }
 
   private func position(of cell: CellID) -> Int? {
@@ -76,7 +83,7 @@ public struct Overlay: Sendable {
     return nil
   }
 
-  private mutating func place(_ position: Int) {
+  private mutating func file(_ position: Int) {
     let mask = slots.count - 1
     var at = Self.hash(cells[position]) & mask
     while slots[at] != 0 { at = (at + 1) & mask }
@@ -85,7 +92,7 @@ public struct Overlay: Sendable {
 
   private mutating func rehash() {
     slots = [UInt32](repeating: 0, count: max(16, slots.count * 2))
-    for position in 0..<cells.count { place(position) }
+    for position in 0..<cells.count { file(position) }
   }
 
   @inline(__always) private static func hash(_ cell: CellID) -> Int {

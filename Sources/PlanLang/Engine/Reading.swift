@@ -165,14 +165,28 @@ struct Reading {
   /// What the overlay adds inside a slice; nil when it touches nothing there.
   private func difference(_ slice: SliceTemplate, _ local: EntityID?, _ year: Int) -> Int64? {
     var total: Int64?
-    for (i, cell) in overlay.cells.enumerated() {
-      let place = overlay.place(of: cell, plan)
+    // One entity is a run of ranks: most cells are passed over by two comparisons.
+    var (low, high) = (UInt32(0), UInt32.max)
+    if slice.ledger == .spending, let only = only(slice, local) {
+      (low, high) = (plan.entities.rank[only.index], plan.entities.lastRank[only.index])
+    }
+    for (i, rank) in overlay.ranks.enumerated() where rank >= low && rank <= high {
+      let place = overlay.places[i]
       guard place.ledger == slice.ledger, place.document == slice.document, place.year == year else { continue }
       if slice.ledger == .spending, !contains(slice, local, place.leaf) { continue }
       guard holds(slice, place.account, place.source) else { continue }
       total = (total ?? 0) &+ overlay.differences[i]
     }
     return total
+  }
+
+  /// The one entity that a slice's money lies below, if it is one.
+  private func only(_ slice: SliceTemplate, _ local: EntityID?) -> EntityID? {
+    switch slice.anchors {
+    case .all: nil
+    case .entities(let entities): entities.count == 1 ? entities[0] : nil
+    case .local: local
+    }
   }
 
   /// Whether a leaf lies in a slice.

@@ -67,8 +67,7 @@ public struct ScenarioState: Sendable {
     let count = plan.sources.count
     guard plan.unspent.count >= (year + 1) * count else { return [] }
     var sums = Array(plan.unspent[(year * count)..<((year + 1) * count)])
-    for (i, cell) in overlay.cells.enumerated() {
-      let place = overlay.place(of: cell, plan)
+    for (i, place) in overlay.places.enumerated() {
       guard place.document == plan.workingDocument, place.year == year else { continue }
       let sign: Int64 = place.ledger == .revenue || place.ledger == .receipt ? 1 : -1
       sums[plan.rootSource(place.source).index] &+= sign &* overlay.differences[i]

@@ -72,7 +72,7 @@ import Testing
       var overlay = Overlay()
       for _ in 0..<dice.roll(6) {
         let sen = Int64(dice.roll(2_000) - 1_000)
-        try overlay.add(sen, to: CellID(dice.roll(plan.cube.count)))
+        try overlay.add(sen, to: CellID(dice.roll(plan.cube.count)), of: plan)
       }
       let reading = Reading(plan: plan, overlay: overlay)
       for _ in 0..<20 {
