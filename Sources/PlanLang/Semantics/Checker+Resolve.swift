@@ -53,7 +53,7 @@ extension Checker {
   /// Whether a word asks or edits, and declares nothing.
   static func asks(_ word: Word) -> Bool {
     switch word {
-    case .check, .compare, .show, .instrument, .scenario, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock: true
+    case .check, .compare, .show, .instrument, .scenario, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock, .seek: true
     default: false
     }
   }

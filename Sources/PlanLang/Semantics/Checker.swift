@@ -29,6 +29,21 @@ enum Command: Sendable {
   case show([(formula: FormulaID, site: Site)], isBare: Bool)
   case instruments(Symbol?)
   case scenarioTree
+  case seek(SeekScript)
+}
+
+/// A search as written (`cari x agar GOAL dengan EDITS`): texts with holes where x stands.
+struct SeekScript: Sendable {
+  /// A text with the places of x in it.
+  struct Template: Sendable {
+    var site: Site
+    var holes: [Site]
+  }
+  var name: Symbol
+  var goal: Goal
+  /// The goal's places of x.
+  var goalHoles: [Site]
+  var edits: [Template]
 }
 
 /// Trees to a plan: first everything is declared, then everything that refers is resolved.

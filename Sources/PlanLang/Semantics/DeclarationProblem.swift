@@ -32,6 +32,7 @@ enum DeclarationProblem: Problem {
   case moneyTwice(document: String, year: Int)
   case totalAndDetail(document: String, year: Int)
   case yearsBackwards
+  case notSought(name: String)
 
   var code: String {
     switch self {
@@ -67,6 +68,7 @@ enum DeclarationProblem: Problem {
     case .needsYear: "P0407"
     case .laterYear: "P0408"
     case .declarationInScenario: "P0409"
+    case .notSought: "P0410"
     }
   }
 
@@ -106,6 +108,8 @@ enum DeclarationProblem: Problem {
         "pagu \(document) \(year) dinyatakan sebagai jumlah dan juga dirinci di tempat yang sama",
         "the \(document) budget of \(year) is declared as a total and in detail at the same place")
     case .yearsBackwards: Bilingual("tahun awalnya sesudah tahun akhirnya", "the first year is after the last")
+    case .notSought(let name):
+      Bilingual("`\(name)` tidak dipakai dalam suntingan sesudah `dengan`", "`\(name)` is not used in the edits behind `with`")
     case .unknownScenario(let name, _): Bilingual("skenario `\(name)` tidak ada", "there is no scenario `\(name)`")
     case .badAmount(let found): Bilingual("yang digeser berupa rupiah, persen atau `semua`, bukan \(found.id)", "an edit moves rupiah, a percentage or `all`, not \(found.en)")
     case .missingClause(let clause, let statement):

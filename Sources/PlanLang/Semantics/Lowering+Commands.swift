@@ -26,6 +26,7 @@ extension Lowering {
         shown.append((formula, tree[part].site))
       }
       return .show(shown, isBare: node.payload == 1)
+    case .seek: return seek(id)
     default: return step(id, bound: []).map { .edit($0) }
     }
   }

@@ -318,6 +318,18 @@ enum DeclarationPages {
         """)
     ),
     (
+      "P0410",
+      Bilingual(
+        """
+        `cari x agar SYARAT dengan SUNTINGAN` mencari x terkecil; x harus berdiri dalam suntingannya, sebagai jumlah uang.
+        Benar: cari x agar aturan r6 dengan geser x dari umum ke inspektorat.audit tahun 2026
+        """,
+        """
+        `seek x so_that CONDITION with EDITS` looks for the least x; x must stand in the edits, as an amount of money.
+        Right: seek x so_that rule r6 with shift x from umum to inspektorat.audit in 2026
+        """)
+    ),
+    (
       "P0406",
       Bilingual(
         """

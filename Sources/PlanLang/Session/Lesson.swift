@@ -1,18 +1,5 @@
 /// An exercise (latihan) as declared: what is asked, where it starts, when it is done, its hints.
 struct Exercise: Sendable {
-  /// A condition: how it is shown, and what must hold.
-  struct Goal: Sendable {
-    enum Kind: Sendable {
-      /// An expression, by its place; it may use names that are not declared yet.
-      case truth(Site)
-      case rule(String)
-      case allRules
-      /// No shift above a signature: the lowest row of the instrument table that is allowed.
-      case instrument(row: Int)
-    }
-    var kind: Kind
-    var site: Site
-  }
   var name: String
   var title: String
   var question: String
@@ -105,60 +92,53 @@ extension Session {
     case .start: if let first { made.start = sources.text(tree[first].site) }
     case .done:
       guard let first else { return }
-      let site = tree[first].site
-      let inner = tree.firstChild(of: first).map { sources.text(tree[$0].site) } ?? ""
-      switch (tree[first].kind, tree[first].word) {
-      case (.clause, .rule): made.goals.append(Exercise.Goal(kind: .rule(inner), site: site))
-      case (.clause, .all): made.goals.append(Exercise.Goal(kind: .allRules, site: site))
-      case (.clause, .instrument): made.goals.append(Exercise.Goal(kind: .instrument(row: Self.lowestRow(inner)), site: site))
-      default: made.goals.append(Exercise.Goal(kind: .truth(site), site: site))
-      }
+      made.goals.append(Goal(first, tree, sources))
     default: break
-    }
-  }
-
-  /// The first row of the instrument table a signature may sign.
-  private static func lowestRow(_ signature: String) -> Int {
-    switch signature.lowercased() {
-    case "dprd", "perda": 1
-    case "ppkd": 9
-    case "pengguna_anggaran", "budget_user": 11
-    default: 8
     }
   }
 
   // MARK: Watching
 
   /// Whether a condition holds in the current scenario.
-  mutating func holds(_ goal: Exercise.Goal) -> Bool {
-    let row = scenarios.current
+  mutating func holds(_ goal: Goal) -> Bool {
+    // Cuts and revenue follow the Perubahan APBD anyway; what is asked is the shifts made since the exercise began.
+    let state = scenarios.branches[scenarios.current].state
+    let known = (try? verdicts(of: scenarios.current)) ?? []
+    return (try? holds(goal, in: state, since: log.lesson.movements) { () throws(Halt) -> [Verdict] in known }) ?? false
+  }
+
+  /// Whether a condition holds in a state; false while it uses names that are not declared.
+  func holds(
+    _ goal: Goal, in state: ScenarioState, since movements: Int, verdicts: (() throws(Halt) -> [Verdict])
+  ) throws(Halt) -> Bool {
     switch goal.kind {
-    case .truth(let site):
-      var copy = self
-      copy.startClock()
-      guard let source = copy.sources.add(name: "", bytes: Array(sources.text(site).utf8)) else { return false }
-      let result = Parser.parse(source, names: &copy.names)
-      let more = Checker.commands(of: result.tree, in: copy.checked, inputs: copy.inputs.map(\.tree), sources: copy.sources, names: &copy.names)
-      guard !result.diagnostics.hasErrors, !more.diagnostics.hasErrors, case .show(let shown, _)? = more.commands.first?.command, let first = shown.first
-      else { return false }
-      let context = copy.context()
-      var evaluator = Evaluator(
-        plan: more.plan, overlay: scenarios.branches[row].state.overlay, others: context.others, limits: copy.engineLimits,
-        isInterrupted: context.isInterrupted, describe: context.describe)
-      guard let value = try? evaluator.value(of: first.formula) else { return false }
-      return Self.isTrue(value)
+    case .truth(let site): return try truth(of: sources.text(site), in: state) ?? false
     case .rule(let name):
-      guard let symbol = names.known(name), let known = try? verdicts(of: row) else { return false }
-      return known.contains { verdict in
+      guard let symbol = names.known(name) else { return false }
+      return try verdicts().contains { verdict in
         verdict.rule.map { checked.plan.rules[$0.index].name == symbol } == true && (verdict.status == .holds || verdict.status == .waived)
       }
-    case .allRules: return (try? verdicts(of: row)).map { !$0.contains(where: \.fails) } ?? false
+    case .allRules: return try !verdicts().contains(where: \.fails)
     case .instrument(let lowest):
-      // Cuts and revenue follow the Perubahan APBD anyway; what is asked is the shifts made since the exercise began.
-      let made = scenarios.branches[row].state.movements.dropFirst(log.lesson.movements)
-      let shifts = made.filter { $0.streams.contains { $0.from != nil && $0.to != nil } }
+      let shifts = state.movements.dropFirst(movements).filter { $0.streams.contains { $0.from != nil && $0.to != nil } }
       return shifts.allSatisfy { Instrument.shown($0, checked.plan) >= lowest }
     }
+  }
+
+  /// Whether an expression is true in a state; nil when it is not understood.
+  func truth(of text: String, in state: ScenarioState) throws(Halt) -> Bool? {
+    var copy = self
+    copy.startClock()
+    guard let source = copy.sources.add(name: "", bytes: Array(text.utf8)) else { return nil }
+    let result = Parser.parse(source, names: &copy.names)
+    let more = Checker.commands(of: result.tree, in: copy.checked, inputs: copy.inputs.map(\.tree), sources: copy.sources, names: &copy.names)
+    guard !result.diagnostics.hasErrors, !more.diagnostics.hasErrors, case .show(let shown, _)? = more.commands.first?.command, let first = shown.first
+    else { return nil }
+    let context = copy.context()
+    var evaluator = Evaluator(
+      plan: more.plan, overlay: state.overlay, others: context.others, limits: copy.engineLimits, isInterrupted: context.isInterrupted,
+      describe: context.describe)
+    return Self.isTrue(try evaluator.value(of: first.formula))
   }
 
   private static func isTrue(_ value: Value) -> Bool {

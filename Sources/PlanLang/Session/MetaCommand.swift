@@ -1,7 +1,7 @@
 /// A command about the session itself, not a statement of the plan.
 enum MetaCommand: String, Sendable, CaseIterable {
   case help, list, info, load, save, undo, redo, history, go, branch, drop, merge, rename, difference, cancel
-  case time, language, record, play, note, minutes, exercise, hint, score, quit
+  case time, language, record, play, note, minutes, exercise, hint, score, apply, quit
 
   /// How a command is written and what it does; `usage` shows its arguments.
   struct Row: Sendable {
@@ -64,6 +64,8 @@ enum MetaCommand: String, Sendable, CaseIterable {
       summary: Bilingual("petunjuk berikutnya untuk latihan ini", "the next hint for this exercise"), arguments: -1),
     Row(command: .score, id: ["nilai"], en: ["score"], usage: Bilingual("[\"berkas.json\"]", "[\"file.json\"]"),
       summary: Bilingual("kartu nilai latihan; dengan nama: sebagai JSON untuk satu kelas", "the score card; with a name: as JSON for a class"), arguments: 0),
+    Row(command: .apply, id: ["terapkan"], en: ["apply"], usage: Bilingual("", ""),
+      summary: Bilingual("lakukan suntingan yang diusulkan jawaban terakhir", "do the edits that the last answer proposed"), arguments: -1),
     Row(command: .quit, id: ["keluar"], en: ["quit", "exit"], usage: Bilingual("", ""),
       summary: Bilingual("akhiri sesi", "end the session"), arguments: -1),
   ]

@@ -31,6 +31,14 @@ extension Session {
     case .exercise: return exercise(arguments, give)
     case .hint: return hint(give)
     case .score: return score(arguments, give)
+    case .apply:
+      if log.proposal.isEmpty {
+        refuse(SessionProblem.nothingToApply, give)
+        return .refused
+      }
+      let text = log.proposal
+      log.proposal = ""
+      return submit(text, give: give)
     case .quit: return .ended
     }
   }

@@ -11,6 +11,8 @@ enum SessionProblem: Problem {
   case mergeConflict(name: String)
   case unknownTopic(name: String, nearest: String?)
   case strangeDemo(path: String)
+  case notMonotone(low: String, high: String)
+  case nothingToApply
 
   var code: String {
     switch self {
@@ -25,6 +27,8 @@ enum SessionProblem: Problem {
     case .mergeConflict: "P0709"
     case .unknownTopic: "P0710"
     case .strangeDemo: "P0711"
+    case .notMonotone: "P0712"
+    case .nothingToApply: "P0713"
     }
   }
 
@@ -55,6 +59,9 @@ enum SessionProblem: Problem {
       Bilingual("`\(name)` menetapkan angka yang di sini ditetapkan lain", "`\(name)` sets a figure that is set otherwise here")
     case .unknownTopic(let name, _):
       Bilingual("`\(name)` bukan topik, kata, nama atau kode yang dikenal", "`\(name)` is no known topic, word, name or code")
+    case .notMonotone(let low, let high):
+      Bilingual("syaratnya dipenuhi pada \(low), tetapi tidak lagi pada \(high)", "the condition holds at \(low), but no more at \(high)")
+    case .nothingToApply: Bilingual("tidak ada usulan yang dapat diterapkan", "there is no proposal to apply")
     case .strangeDemo(let path):
       Bilingual("`\(path)` tidak dapat dipakai: naskahnya bergalat", "`\(path)` cannot be used: its script has errors")
     }
@@ -74,6 +81,8 @@ enum SessionProblem: Problem {
     case .mergeConflict: Bilingual("buang salah satu `tetapkan` lebih dulu", "take one of the two `set` away first")
     case .unknownTopic(_, let nearest):
       nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") } ?? Bilingual("`bantuan` menampilkan semua perintah", "`help` lists all commands")
+    case .notMonotone: Bilingual("cari di antara batas yang lebih sempit, dengan syarat yang hanya berubah sekali", "seek between narrower bounds, with a condition that changes once")
+    case .nothingToApply: Bilingual("`cari` membuat sebuah usulan", "`seek` makes a proposal")
     case .strangeDemo: Bilingual("jalankan `planrepl run` padanya lebih dulu", "run it with `planrepl run` first")
     }
   }
@@ -124,6 +133,14 @@ enum SessionProblem: Problem {
     ("P0710", Bilingual(
       "`bantuan` mengenal perintah sesi, kata bahasa, nama yang dinyatakan, dan kode pesan seperti P0203.",
       "`help` knows commands of the session, words of the language, declared names, and codes of messages such as P0203.")),
+    ("P0712", Bilingual(
+      "`cari` mencari jumlah terkecil; itu hanya berarti bila syaratnya, sekali dipenuhi, tetap dipenuhi pada jumlah yang "
+        + "lebih besar. Di sini tidak begitu.",
+      "`seek` looks for the least amount; that means something only when the condition, once met, stays met at larger "
+        + "amounts. Here it does not.")),
+    ("P0713", Bilingual(
+      "`terapkan` menjalankan suntingan yang diusulkan jawaban terakhir `cari`. Belum ada usulan, atau sudah diterapkan.",
+      "`apply` does the edits that the last answer of `seek` proposed. There is no proposal yet, or it was applied.")),
     ("P0711", Bilingual(
       "Naskah demo atau latihan diperiksa seluruhnya sebelum dimulai. Bila ada galat, tidak ada yang dimulai: betulkan "
         + "dulu galat yang ditulis bersama pesan ini.",

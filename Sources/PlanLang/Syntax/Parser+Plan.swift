@@ -311,20 +311,6 @@ extension Reader {
     link(block(), to: &children)
   }
 
-  /// What ends an exercise: `aturan NAME`, `semua aturan`, `instrumen sekda`, or an expression that must be true.
-  private mutating func done(_ children: inout Children) {
-    let ahead = following()
-    if at(.rule), ahead.kind == .word {
-      _ = takeClause(.rule, &children) { $0.link($0.name(isReference: true), to: &$1) }
-    } else if at(.all), ahead.kind == .word, ahead.words.contains(.rule) {
-      _ = takeClause(.all, &children) { reader, _ in reader.advance(as: .rule) }
-    } else if at(.instrument), ahead.kind == .word {
-      _ = takeClause(.instrument, &children) { $0.link($0.name(isReference: true), to: &$1) }
-    } else {
-      link(expression(), to: &children)
-    }
-  }
-
   /// `limpahan X ke Y 0,2`.
   private mutating func spillover(_ children: inout Children) {
     link(postfix(), to: &children)

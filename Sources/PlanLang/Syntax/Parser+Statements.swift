@@ -90,7 +90,7 @@ extension Reader {
     var shapes = [Lead](repeating: .none, count: Word.allCases.count)
     let always: [Word] = [
       .region, .period, .document, .vision, .letting, .formula, .rule, .except, .use, .load, .scale, .shift, .cut, .add,
-      .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports,
+      .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports, .seek,
       .drives, .spillover, .strategy, .policy, .earmarked,
     ]
     let unless: [Word] = [
@@ -164,6 +164,7 @@ extension Reader {
     case .check, .instrument: if token.kind == .word { link(name(isReference: true), to: &children) }
     case .compare: list(.names, of: { $0.name(isReference: true) }, &children)
     case .show: list(.expressions, of: { $0.expression() }, &children)
+    case .seek: seek(&children)
     default:
       if declaration(word, &children) { payload = 1 }
     }

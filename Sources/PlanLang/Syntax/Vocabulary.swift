@@ -41,6 +41,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case workingLead, costLead, costTail
   // The year as a unit of time: after 1 year, 10% per year
   case year
+  // Goal seek: seek x so_that c with edits
+  case soThat, with
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -261,5 +263,7 @@ public enum Vocabulary {
     (.costLead, ["biaya"], ["unit"]),
     (.costTail, ["satuan"], ["cost"]),
     (.year, ["tahun"], ["year"]),
+    (.soThat, ["agar"], ["so_that"]),
+    (.with, ["dengan"], ["with"]),
   ]
 }

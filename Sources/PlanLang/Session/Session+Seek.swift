@@ -1,0 +1,198 @@
+/// Goal seek (`cari x agar SYARAT dengan SUNTINGAN`): the least whole rupiah x with which the edits meet the condition.
+extension Session {
+  /// What an amount does: the state its edits lead to, and whether the condition holds there; or why they were refused.
+  private enum Trial {
+    case made(state: ScenarioState, holds: Bool)
+    case refused(Diagnostic)
+  }
+
+  /// The largest amount tried, in rupiah: what 64 bits of sen hold, with room for sums.
+  private static let largest: Int64 = 1 << 49
+
+  mutating func seek(_ script: SeekScript, at site: Site) throws(Halt) -> Answer {
+    var trials = 0
+    func trial(_ rupiah: Int64) throws(Halt) -> Trial {
+      trials += 1
+      return try attempt(script, rupiah)
+    }
+    log.proposal = ""
+    switch try trial(0) {
+    case .refused(let diagnostic): return message(diagnostic)
+    case .made(_, true): return found(script, 0, try attempt(script, 0), at: site)
+    case .made: break
+    }
+    // Upwards by doubling, until it holds or is refused; then what lies between is halved.
+    var (low, high): (Int64, Int64) = (0, 1)
+    var refusal: Diagnostic?
+    climb: while true {
+      switch try trial(high) {
+      case .made(_, true): break climb
+      case .made: low = high
+      case .refused(let diagnostic):
+        refusal = diagnostic
+        break climb
+      }
+      if high >= Self.largest { return unreached(script, low, try attempt(script, low), refusal, at: site) }
+      high *= 2
+    }
+    if refusal != nil {
+      // The largest amount that can be done at all.
+      var (fits, not) = (low, high)
+      while not - fits > 1 {
+        let middle = fits + (not - fits) / 2
+        if case .made(_, let holds) = try trial(middle) {
+          fits = middle
+          if holds { break }
+        } else {
+          not = middle
+        }
+      }
+      guard case .made(_, true) = try trial(fits) else { return unreached(script, fits, try attempt(script, fits), refusal, at: site) }
+      high = fits
+    }
+    let top = high
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if case .made(_, true) = try trial(middle) { high = middle } else { low = middle }
+    }
+    if let broken = try nonMonotone(script, below: high, above: top) { return broken }
+    return found(script, high, try attempt(script, high), at: site)
+  }
+
+  /// A condition that holds below the least amount found, or fails above it, has no least amount.
+  private mutating func nonMonotone(_ script: SeekScript, below least: Int64, above top: Int64) throws(Halt) -> Answer? {
+    func refused(_ low: Int64, _ high: Int64) -> Answer {
+      message(Diagnostic(SessionProblem.notMonotone(low: Figure.money(sen: low &* 100), high: Figure.money(sen: high &* 100)), at: script.goal.site))
+    }
+    for part in 1..<8 {
+      let amount = least / 8 * Int64(part)
+      if amount < least, amount > 0, case .made(_, true) = try attempt(script, amount) { return refused(amount, least - 1) }
+    }
+    for part in 1...4 where top > least {
+      let amount = least + (top - least) / 4 * Int64(part)
+      if case .made(_, false) = try attempt(script, amount) { return refused(least, amount) }
+    }
+    return nil
+  }
+
+  // MARK: One amount
+
+  private func filled(_ site: Site, _ holes: [Site], _ rupiah: Int64) -> String {
+    var text = ""
+    var at = site.start
+    for hole in holes {
+      text += sources.text(Site(start: at, end: max(at, hole.start)))
+      text += Figure.money(sen: rupiah &* 100)
+      at = hole.end
+    }
+    return text + sources.text(Site(start: at, end: max(at, site.end)))
+  }
+
+  private func statements(_ script: SeekScript, _ rupiah: Int64) -> String {
+    script.edits.map { filled($0.site, $0.holes, rupiah) }.joined(separator: "\n")
+  }
+
+  private mutating func attempt(_ script: SeekScript, _ rupiah: Int64) throws(Halt) -> Trial {
+    if host.isInterrupted { throw Halt(problem: .interrupted, site: script.goal.site) }
+    var copy = self
+    guard let source = copy.sources.add(name: say("<cari>", "<seek>"), bytes: Array(statements(script, rupiah).utf8)) else {
+      return .refused(Diagnostic(SessionProblem.tooMuchText, at: .none))
+    }
+    let result = Parser.parse(source, names: &copy.names, language: options.language)
+    let more = Checker.commands(of: result.tree, in: checked, inputs: inputs.map(\.tree), sources: copy.sources, names: &copy.names)
+    for diagnostic in result.diagnostics.all + more.diagnostics.all where diagnostic.severity == .error {
+      sources = copy.sources
+      return .refused(diagnostic)
+    }
+    var state = scenarios.branches[scenarios.current].state
+    let movements = state.movements.count
+    state.plan = more.plan
+    let context = context()
+    for command in more.commands {
+      guard case .edit(let step) = command.command else { continue }
+      do throws(Halt) { try state.apply(step, context) } catch {
+        if case .interrupted = error.problem { throw error }
+        sources = copy.sources
+        return .refused(Diagnostic(error.problem, at: error.site == .none ? command.site : error.site))
+      }
+    }
+    let day = host.today
+    var goal = script.goal
+    if case .truth(let site) = goal.kind, !script.goalHoles.isEmpty {
+      guard let text = copy.sources.add(name: "", bytes: Array(filled(site, script.goalHoles, rupiah).utf8)) else {
+        return .refused(Diagnostic(SessionProblem.tooMuchText, at: .none))
+      }
+      goal.kind = .truth(Site(start: text.base, end: text.base + UInt32(text.bytes.count)))
+    }
+    let holds = try copy.holds(goal, in: state, since: movements) { () throws(Halt) -> [Verdict] in
+      var judge = Judge(state, context, day: day)
+      return try judge.verdicts()
+    }
+    return .made(state: state, holds: holds)
+  }
+
+  // MARK: Answers
+
+  private mutating func difference(_ state: ScenarioState) throws(Halt) -> Difference {
+    let branch = scenarios.branches[scenarios.current]
+    var judge = Judge(state, context(), day: branch.date > 0 ? branch.date : host.today)
+    return Difference(from: branch.state, try verdicts(of: scenarios.current), to: state, try judge.verdicts())
+  }
+
+  private mutating func found(_ script: SeekScript, _ rupiah: Int64, _ trial: Trial, at site: Site) -> Answer {
+    var answer = Answer()
+    let name = names.text(script.name)
+    answer.document.line(Run(name, .name), Run(" = "), Run(sen: rupiah &* 100))
+    let text = statements(script, rupiah)
+    if rupiah == 0 {
+      answer.document.line(say("syaratnya sudah dipenuhi", "the condition holds already"), .dim)
+    } else {
+      for line in text.split(separator: "\n") { answer.document.line(Run("  "), Run(MetaCommand.trim(String(line)), .code)) }
+      if case .made(let state, _) = trial, let difference = try? difference(state) {
+        var branch = scenarios.branches[scenarios.current]
+        branch.state = state
+        answer.document.append(ChangeWriter(speech: speech, difference: difference, branch: branch).document(heading: nil))
+      }
+      log.proposal = text
+      if options.isInteractive { answer.document.line(say("`terapkan` melakukannya", "`apply` does it"), .dim) }
+    }
+    answer.document.blank()
+    answer.inJSON { [sources] in
+      var json = AnswerJSON.begin("seek", Self.place(site, sources))
+      json.truth("found", true)
+      json.string("value", Figure.plainMoney(sen: rupiah &* 100))
+      json.array("statements") { list in for line in text.split(separator: "\n") { list.string(nil, MetaCommand.trim(String(line))) } }
+      return [AnswerJSON.end(json)]
+    }
+    return answer
+  }
+
+  /// There is no such amount: how far the edits go, and what holds them there.
+  private mutating func unreached(_ script: SeekScript, _ rupiah: Int64, _ trial: Trial, _ refusal: Diagnostic?, at site: Site) -> Answer {
+    var answer = Answer()
+    let amount = Figure.money(sen: rupiah &* 100)
+    answer.document.line(say("tidak ada jumlah yang memenuhi syaratnya", "no amount meets the condition"), .warning)
+    if let refusal {
+      answer.document.line(
+        Run(say("paling banyak ", "at most ")), Run(amount, .money), Run(": "), Run(refusal.message[options.language], .dim))
+    }
+    if case .made(let state, _) = trial, let difference = try? difference(state) {
+      if difference.cells.isEmpty, difference.movements.allSatisfy({ $0.figure == nil }) {
+        answer.document.line(say("suntingan itu tidak mengubah apa pun", "those edits change nothing"), .dim)
+      } else {
+        answer.document.line(say("sedekat-dekatnya, dengan \(amount):", "as near as it gets, with \(amount):"), .heading)
+        var branch = scenarios.branches[scenarios.current]
+        branch.state = state
+        answer.document.append(ChangeWriter(speech: speech, difference: difference, branch: branch).document(heading: nil))
+      }
+    }
+    answer.document.blank()
+    answer.inJSON { [sources] in
+      var json = AnswerJSON.begin("seek", Self.place(site, sources))
+      json.truth("found", false)
+      json.string("value", Figure.plainMoney(sen: rupiah &* 100))
+      return [AnswerJSON.end(json)]
+    }
+    return answer
+  }
+}

@@ -1,0 +1,26 @@
+/// Questions that hold statements in them.
+extension Reader {
+  /// A goal, of an exercise or of a search: `aturan NAME`, `semua aturan`, `instrumen sekda`, or an expression that must be true.
+  mutating func done(_ children: inout Children) {
+    let ahead = following()
+    if at(.rule), ahead.kind == .word {
+      _ = takeClause(.rule, &children) { $0.link($0.name(isReference: true), to: &$1) }
+    } else if at(.all), ahead.kind == .word, ahead.words.contains(.rule) {
+      _ = takeClause(.all, &children) { reader, _ in reader.advance(as: .rule) }
+    } else if at(.instrument), ahead.kind == .word {
+      _ = takeClause(.instrument, &children) { $0.link($0.name(isReference: true), to: &$1) }
+    } else {
+      link(expression(), to: &children)
+    }
+  }
+
+  /// `cari x agar GOAL dengan EDIT`, or `dengan { EDITS }`.
+  mutating func seek(_ children: inout Children) {
+    link(name(), to: &children)
+    if !takeClause(.soThat, &children, { $0.done(&$1) }) { return link(unexpected(), to: &children) }
+    let isGiven = takeClause(.with, &children) { reader, parts in
+      reader.link(reader.token.kind == .leftBrace ? reader.block() : reader.statement(), to: &parts)
+    }
+    if !isGiven { link(unexpected(), to: &children) }
+  }
+}
