@@ -47,21 +47,50 @@ public enum PlainText {
     if let note = layout.roundingNote { text += paint(note, .dim, style) + "\n" }
   }
 
+  /// A row; words of flexible columns that do not fit go on below, up to four lines.
   private static func row(_ cells: [Run], _ layout: TableLayout, _ style: TextStyle) -> String {
-    var text = ""
-    for (i, cell) in cells.enumerated() {
-      let words = TextWidth.cut(cell.text, to: layout.widths[i])
-      let gap = String(repeating: " ", count: max(layout.widths[i] - TextWidth.of(words), 0))
-      let isLast = i == cells.count - 1
-      if layout.table.columns[i].alignment == .right {
-        text += gap + paint(words, cell.meaning, style)
-      } else {
-        text += paint(words, cell.meaning, style) + (isLast ? "" : gap)
-      }
-      if !isLast { text += "  " }
+    let parts = cells.enumerated().map { i, cell in
+      layout.table.columns[i].flexible ? broken(cell.text, to: layout.widths[i]) : [TextWidth.cut(cell.text, to: layout.widths[i])]
     }
-    while text.utf8.last == 32 { text.removeLast() }
-    return text
+    var lines: [String] = []
+    for at in 0..<max(parts.map(\.count).max() ?? 1, 1) {
+      var text = ""
+      for (i, cell) in cells.enumerated() {
+        let words = at < parts[i].count ? parts[i][at] : ""
+        let gap = String(repeating: " ", count: max(layout.widths[i] - TextWidth.of(words), 0))
+        let isLast = i == cells.count - 1
+        if layout.table.columns[i].alignment == .right {
+          text += gap + paint(words, cell.meaning, style)
+        } else {
+          text += paint(words, cell.meaning, style) + (isLast ? "" : gap)
+        }
+        if !isLast { text += "  " }
+      }
+      while text.utf8.last == 32 { text.removeLast() }
+      lines.append(text)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// A text broken at spaces into at most four lines of a width; what is left over is cut with an ellipsis.
+  private static func broken(_ text: String, to width: Int) -> [String] {
+    if TextWidth.of(text) <= width { return [text] }
+    var lines: [String] = []
+    var line = ""
+    let words = words(of: text)
+    for (at, word) in words.enumerated() {
+      if lines.count < 3, !line.isEmpty, TextWidth.of(line) + TextWidth.of(trimmedEnd(word)) > width {
+        lines.append(TextWidth.cut(trimmedEnd(line), to: width))
+        line = ""
+      }
+      if lines.count == 3 {
+        line = words[at...].joined()
+        break
+      }
+      line += word
+    }
+    lines.append(TextWidth.cut(trimmedEnd(line), to: width))
+    return lines
   }
 
   private static func painted(_ runs: [Run], _ style: TextStyle) -> String {

@@ -1,4 +1,5 @@
-/// A table made to fit a width: flexible columns are cut first, then money is shown in juta, miliar or triliun.
+/// A table made to fit a width: words of flexible columns go on below, then money is shown in juta, miliar or triliun,
+/// then a flexible column is left out.
 struct TableLayout {
   /// The table.
   let table: Table
@@ -23,6 +24,7 @@ struct TableLayout {
 
   /// A layout for a style.
   init(_ table: Table, _ style: TextStyle) {
+    let table = style.width.map { Self.narrowed(table, to: $0) } ?? table
     self.table = table
     heads = table.columns.map { Run($0.title, .heading) }
     rows = table.rows
@@ -38,6 +40,23 @@ struct TableLayout {
       cutFlexible(to: width, least: 24)
     }
     cutFlexible(to: width, least: 8)
+  }
+
+  /// Without its first flexible columns, one after another, while even narrow ones do not fit beside the rest.
+  private static func narrowed(_ table: Table, to width: Int) -> Table {
+    var table = table
+    while table.columns.count(where: \.flexible) > 1, let first = table.columns.firstIndex(where: \.flexible) {
+      var needed = 2 * max(table.columns.count - 1, 0)
+      for (i, column) in table.columns.enumerated() {
+        let natural = (table.rows + table.totals).reduce(TextWidth.of(column.title)) { max($0, i < $1.count ? TextWidth.of($1[i].text) : 0) }
+        needed += column.flexible ? min(natural, 12) : natural
+      }
+      if needed <= width { return table }
+      table.columns.remove(at: first)
+      for row in table.rows.indices where first < table.rows[row].count { table.rows[row].remove(at: first) }
+      for row in table.totals.indices where first < table.totals[row].count { table.totals[row].remove(at: first) }
+    }
+    return table
   }
 
   private var total: Int { widths.reduce(0, +) + 2 * max(widths.count - 1, 0) }

@@ -183,15 +183,15 @@ struct ChangeWriter {
         let isRemark = change.after.status == .broken && !change.after.isMandatory
         let mark = isRemark && mark.meaning == .bad ? Run("  !", .warning) : mark
         guard let worst = change.after.instances.first else {
-          rows.append([mark, Run(name, .name), Run(title), Run(""), Run(""), Run("")])
+          rows.append([mark, Run(name, .name), Run(title), Run(""), Run("")])
           continue
         }
-        rows.append([mark, Run(name, .name), Run(title), Run(writer.subject(worst, change.after)), Run(writer.figures(worst), .number), writer.slack(worst)])
+        rows.append([mark, Run(name, .name), Run(writer.place(title, worst, change.after)), Run(writer.figures(worst), .number), writer.slack(worst)])
       }
     }
     if rows.isEmpty { return }
     page.table(
-      Table(columns: [Table.Column(""), Table.Column(""), Table.Column("", flexible: true), Table.Column("", flexible: true), Table.Column(""), Table.Column("")], rows: rows))
+      Table(columns: [Table.Column(""), Table.Column(""), Table.Column("", flexible: true), Table.Column(""), Table.Column("")], rows: rows))
   }
 
   private func indicators(_ page: inout Document) {

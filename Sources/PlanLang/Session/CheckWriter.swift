@@ -75,6 +75,12 @@ struct CheckWriter {
     return speech.difference(size, instance.type, digits: instance.digits)
   }
 
+  /// A rule's title, and where its instance stands.
+  func place(_ title: String, _ instance: Instance, _ verdict: Verdict) -> String {
+    let subject = subject(instance, verdict)
+    return subject.isEmpty ? title : title.isEmpty ? subject : title + ": " + subject
+  }
+
   /// The page.
   func document(_ verdicts: [Verdict], scenario: String) -> Document {
     var page = Document()
@@ -99,8 +105,8 @@ struct CheckWriter {
     page.table(
       Table(
         columns: [
-          Table.Column(""), Table.Column(speech.say("aturan", "rule")), Table.Column(speech.say("judul", "title"), flexible: true),
-          Table.Column(speech.say("di mana", "where"), flexible: true), Table.Column(speech.say("angka", "figures")), Table.Column(""),
+          Table.Column(""), Table.Column(speech.say("aturan", "rule")), Table.Column(speech.say("judul: di mana", "title: where"), flexible: true),
+          Table.Column(speech.say("angka", "figures")), Table.Column(""),
         ], rows: rows))
     notes(verdicts, &page)
     page.blank()
@@ -112,15 +118,15 @@ struct CheckWriter {
     let (name, title) = name(verdict)
     let mark = Self.mark(verdict.status, isMandatory: verdict.isMandatory)
     guard let worst = verdict.instances.first else {
-      return [[mark, Run(name, .name), Run(title), Run(""), Run(""), Run("")]]
+      return [[mark, Run(name, .name), Run(title), Run(""), Run("")]]
     }
-    var rows = [[mark, Run(name, .name), Run(title), Run(subject(worst, verdict)), Run(figures(worst), .number), slack(worst)]]
+    var rows = [[mark, Run(name, .name), Run(place(title, worst, verdict)), Run(figures(worst), .number), slack(worst)]]
     let more = verdict.instances.dropFirst().filter { $0.status == .broken || $0.status == .waived }
     for instance in more.prefix(4) {
-      rows.append([Self.mark(instance.status, isMandatory: verdict.isMandatory), Run(""), Run(""), Run(subject(instance, verdict)), Run(figures(instance), .number), slack(instance)])
+      rows.append([Self.mark(instance.status, isMandatory: verdict.isMandatory), Run(""), Run(subject(instance, verdict)), Run(figures(instance), .number), slack(instance)])
     }
     if more.count > 4 {
-      rows.append([Run(""), Run(""), Run(speech.say("… \(more.count - 4) lagi", "… \(more.count - 4) more"), .dim), Run(""), Run(""), Run("")])
+      rows.append([Run(""), Run(""), Run(speech.say("… \(more.count - 4) lagi", "… \(more.count - 4) more"), .dim), Run(""), Run("")])
     }
     return rows
   }
