@@ -264,7 +264,8 @@ final class Terminal {
     for candidate in found.candidates {
       while !candidate.text.lowercased().hasPrefix(common.lowercased()) { common.removeLast() }
     }
-    if common.count > begun.count { return (found.replaced, common, nil) }
+    // Where more could go on than were looked at, nothing is known of what they have in common.
+    if common.count > begun.count, found.candidates.count < 400 { return (found.replaced, common, nil) }
     return again == 0 ? (0, nil, nil) : (0, nil, listed(found.candidates, columns))
   }
 

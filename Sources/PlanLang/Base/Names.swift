@@ -23,6 +23,15 @@ public struct Names: Sendable {
     return String(decoding: bytes[Int(starts[symbol.index])..<Int(starts[symbol.index + 1])], as: UTF8.self)
   }
 
+  /// Whether a symbol's spelling begins with folded bytes.
+  func begins(_ symbol: Symbol, with prefix: [UInt8]) -> Bool {
+    guard symbol.index + 1 < starts.count else { return false }
+    let start = Int(starts[symbol.index])
+    guard Int(starts[symbol.index + 1]) - start >= prefix.count else { return false }
+    for i in prefix.indices where bytes[start + i] != prefix[i] { return false }
+    return true
+  }
+
   /// The symbol of a spelling, made when it is new.
   public mutating func intern(_ text: String) -> Symbol {
     let raw = Array(text.utf8)

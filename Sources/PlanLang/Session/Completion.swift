@@ -18,8 +18,7 @@ extension Session {
   public func completions(of line: String, limit: Int = 400) -> Completion {
     let context = LineContext(line)
     let begun = context.begun.lowercased()
-    var found = candidates(context)
-    if begun.isEmpty, found.count > limit { found = Array(found.prefix(limit)) }
+    let found = candidates(context, Prefix(begun, limit: limit))
     var seen: Set<String> = []
     var kept: [Completion.Candidate] = []
     for candidate in found {
@@ -31,8 +30,26 @@ extension Session {
     return Completion(replaced: context.begun.count, candidates: kept)
   }
 
-  private func candidates(_ context: LineContext) -> [Completion.Candidate] {
-    if context.isQuoted { return quoted(context) }
+  /// A begun word, and how many ways to go on are wanted: names are looked at in place, and only those that fit are
+  /// made into texts.
+  struct Prefix {
+    let bytes: [UInt8]
+    let limit: Int
+    init(_ begun: String, limit: Int) {
+      bytes = Array(begun.utf8)
+      self.limit = limit
+    }
+  }
+
+  /// Whether an entity's name, or without one its code or title, may go on from a begun word.
+  private func fits(_ entity: EntityID, _ prefix: Prefix) -> Bool {
+    let symbol = checked.plan.entities.name[entity.index]
+    if symbol != Entities.unnamed { return names.begins(symbol, with: prefix.bytes) }
+    return prefix.bytes.isEmpty || speech.handle(entity).lowercased().utf8.starts(with: prefix.bytes)
+  }
+
+  private func candidates(_ context: LineContext, _ prefix: Prefix) -> [Completion.Candidate] {
+    if context.isQuoted { return quoted(context, prefix) }
     let last = context.words.last ?? ""
     func means(_ word: Word) -> Bool { Vocabulary.spells(last, word) }
     if let first = context.words.first, context.words.count == 1 || context.words.count == 2, context.marksBehindFirst == 0,
@@ -41,29 +58,29 @@ extension Session {
       case .go, .drop, .merge, .difference: return scenarioNames
       case .help: return MetaCommand.rows.map { candidate($0.command.spelling(options.language), $0.summary[options.language]) } + words(Word.allCases)
       case .list: return Self.listable(options.language).map { candidate($0, "") }
-      case .info: return named(limit: .max)
+      case .info: return named(prefix)
       case .language: return [candidate("id", "Indonesia"), candidate("en", "English")]
       default: break
       }
     }
     if context.words.isEmpty {
-      return statementWords + MetaCommand.rows.map { candidate($0.command.spelling(options.language), $0.summary[options.language]) } + named(limit: .max)
+      return statementWords + MetaCommand.rows.map { candidate($0.command.spelling(options.language), $0.summary[options.language]) } + named(prefix)
     }
-    if last == "." { return members(of: context.path) }
+    if last == "." { return members(of: context.path, prefix) }
     if last == "[" || last == ";" && context.isInSlice { return years + dimensions }
     if last == "=", context.words.count > 1, context.isInSlice {
       let dimension = context.words[context.words.count - 2]
-      let made = values(of: dimension)
+      let made = values(of: dimension, prefix)
       if !made.isEmpty { return made }
     }
     for word in [Word.check, .compare, .instrument] where means(word) { return scenarioNames }
     if last == ",", context.words.first.map({ Vocabulary.spells($0, .compare) }) == true { return scenarioNames }
-    if context.isEdit, means(.from) || means(.to) { return places }
-    if let first = context.words.first, context.words.count == 1, [Word.lock, .unlock].contains(where: { Vocabulary.spells(first, $0) }) { return places }
+    if context.isEdit, means(.from) || means(.to) { return places(prefix) }
+    if let first = context.words.first, context.words.count == 1, [Word.lock, .unlock].contains(where: { Vocabulary.spells(first, $0) }) { return places(prefix) }
     if means(.from), context.words.first.map({ Vocabulary.spells($0, .scenario) }) == true { return scenarioNames }
     if means(.inYear) { return years }
-    if means(.supports) { return entities([.objective, .goal, .mission, .indicator]) }
-    if means(.drives) { return entities([.indicator]) }
+    if means(.supports) { return entities([.objective, .goal, .mission, .indicator], prefix) }
+    if means(.drives) { return entities([.indicator], prefix) }
     if means(.source) { return sourceNames }
     if means(.account) { return accountCodes(sign: "") }
     if means(.inSet) { return words([.program, .activity, .subactivity, .department, .indicator, .objective]) }
@@ -72,7 +89,7 @@ extension Session {
     if let source = scratch(context.before) { expected = words(Parser.expected(behind: source, names: &names)) }
     if context.isEdit { expected = words([.from, .to, .inYear, .equally, .because, .of]) + expected }
     if context.endsValue { return expected }
-    return expected + words(Self.valueWords) + named(limit: .max)
+    return expected + words(Self.valueWords) + named(prefix)
   }
 
   // MARK: Kinds of candidates
@@ -122,11 +139,11 @@ extension Session {
     }
   }
 
-  private func values(of dimension: String) -> [Completion.Candidate] {
+  private func values(of dimension: String, _ prefix: Prefix) -> [Completion.Candidate] {
     for (word, kinds) in [
       (Word.department, [EntityKind.department]), (.office, [.department]), (.program, [.program]), (.activity, [.activity]), (.subactivity, [.subactivity]),
       (.objective, [.objective]), (.mission, [.mission]), (.goal, [.goal]),
-    ] where Vocabulary.spells(dimension, word) { return entities(kinds) }
+    ] where Vocabulary.spells(dimension, word) { return entities(kinds, prefix) }
     if Vocabulary.spells(dimension, .source) { return sourceNames }
     if Vocabulary.spells(dimension, .account) { return accountCodes(sign: "@") }
     let roles: [(Word, Attribute.Role)] = [(.label, .label), (.priority, .priority), (.function, .function), (.location, .location), (.affairs, .affairs)]
@@ -140,9 +157,14 @@ extension Session {
     return []
   }
 
-  private func entities(_ kinds: [EntityKind]) -> [Completion.Candidate] {
+  private func entities(_ kinds: [EntityKind], _ prefix: Prefix) -> [Completion.Candidate] {
     let plan = checked.plan
-    return plan.entities.byRank.filter { kinds.contains(plan.entities.kind[$0.index]) }.map { candidate(speech.handle($0), note($0)) }
+    var found: [Completion.Candidate] = []
+    for entity in plan.entities.byRank where kinds.contains(plan.entities.kind[entity.index]) && fits(entity, prefix) {
+      if found.count >= prefix.limit { break }
+      found.append(candidate(speech.handle(entity), note(entity)))
+    }
+    return found
   }
 
   /// A part's title, and its money where it has any.
@@ -158,47 +180,62 @@ extension Session {
   }
 
   /// Where money may come from or go to: departments, and what stands below with its department before it.
-  private var places: [Completion.Candidate] {
+  private func places(_ prefix: Prefix) -> [Completion.Candidate] {
     let plan = checked.plan
-    var found: [Completion.Candidate] = []
-    for entity in plan.entities.byRank where plan.entities.kind[entity.index] == .department { found.append(candidate(speech.handle(entity), note(entity))) }
-    for entity in plan.entities.byRank where plan.entities.kind[entity.index].spends && plan.entities.kind[entity.index] != .department {
-      guard plan.entities.name[entity.index] != Entities.unnamed || plan.entities.codeName[entity.index] != Entities.unnamed else { continue }
-      let department = plan.entities.ancestor(.department, of: entity).map { speech.handle($0) + "." } ?? ""
-      found.append(candidate(department + speech.handle(entity), plan.entities.title[entity.index] == .none ? "" : speech.title(entity)))
+    var found: [Completion.Candidate] = entities([.department], prefix)
+    var department = Entities.none
+    var isWanted = false
+    let speech = speech
+    for entity in plan.entities.byRank where plan.entities.kind[entity.index].spends {
+      if plan.entities.kind[entity.index] == .department {
+        department = entity
+        isWanted = fits(entity, prefix)
+        continue
+      }
+      guard isWanted, plan.entities.name[entity.index] != Entities.unnamed || plan.entities.codeName[entity.index] != Entities.unnamed else { continue }
+      if found.count >= prefix.limit { break }
+      let title = plan.entities.title[entity.index] == .none ? "" : speech.title(entity)
+      found.append(candidate(speech.handle(department) + "." + speech.handle(entity), title))
     }
     return found
   }
 
-  /// Everything declared that has a name.
-  func named(limit: Int) -> [Completion.Candidate] {
+  /// Everything declared that has a name going on from a begun word.
+  func named(_ prefix: Prefix) -> [Completion.Candidate] {
     let plan = checked.plan
+    let speech = speech
     var found: [Completion.Candidate] = []
-    for parameter in plan.parameters { found.append(candidate(speech.name(parameter.name), say("parameter", "parameter"))) }
-    for letting in checked.scope.lettings { found.append(candidate(names.text(letting.name), say("misal", "let"))) }
-    for formula in checked.scope.formulas { found.append(candidate(names.text(formula.name) + "(", say("rumus", "formula"))) }
-    for indicator in plan.indicators { found.append(candidate(speech.handle(indicator.entity), speech.title(indicator.entity))) }
-    for entity in plan.entities.byRank where plan.entities.name[entity.index] != Entities.unnamed && plan.entities.kind[entity.index] != .indicator {
-      if found.count >= limit { return found }
-      found.append(candidate(speech.name(plan.entities.name[entity.index]), plan.entities.title[entity.index] == .none ? "" : speech.title(entity)))
+    func add(_ symbol: Symbol, _ note: @autoclosure () -> String, behind: String = "") {
+      if found.count < prefix.limit, names.begins(symbol, with: prefix.bytes) { found.append(candidate(names.text(symbol) + behind, note())) }
     }
-    return found + scenarioNames + plan.rules.map { candidate(speech.name($0.name), speech.words($0.title)) }
+    for parameter in plan.parameters { add(parameter.name, say("parameter", "parameter")) }
+    for letting in checked.scope.lettings { add(letting.name, say("misal", "let")) }
+    for formula in checked.scope.formulas { add(formula.name, say("rumus", "formula"), behind: "(") }
+    for branch in scenarios.branches { add(branch.name, branch.title == .none ? "" : speech.words(branch.title)) }
+    for rule in plan.rules { add(rule.name, speech.words(rule.title)) }
+    func add(_ entity: EntityID) { add(plan.entities.name[entity.index], plan.entities.title[entity.index] == .none ? "" : speech.title(entity)) }
+    for indicator in plan.indicators where plan.entities.name[indicator.entity.index] != Entities.unnamed { add(indicator.entity) }
+    for entity in plan.entities.byRank where plan.entities.name[entity.index] != Entities.unnamed && plan.entities.kind[entity.index] != .indicator {
+      if found.count >= prefix.limit { break }
+      add(entity)
+    }
+    return found
   }
 
   /// What may stand behind `path.`.
-  private func members(of path: String) -> [Completion.Candidate] {
+  private func members(of path: String, _ prefix: Prefix) -> [Completion.Candidate] {
     let plan = checked.plan
     let last = path.split(separator: ".").last.map(String.init) ?? path
     if Vocabulary.spells(last, .budget) { return plan.documents.indices.map { candidate(speech.document(DocumentID($0)), plan.documents[$0].title[options.language]) } }
-    if let symbol = names.known(path), scenarios.index(of: symbol) != nil { return words([.budget, .revenue]) + named(limit: .max) }
+    if let symbol = names.known(path), scenarios.index(of: symbol) != nil { return words([.budget, .revenue]) + named(prefix) }
     guard let entity = entities(meant: path).first else { return words([.budget, .title, .code]) }
     if plan.entities.kind[entity.index] == .indicator { return words([.target, .baseline, .projection, .achieved, .realised, .title]) }
     let inside = Int(plan.entities.rank[entity.index]) + 1..<Int(plan.entities.lastRank[entity.index]) + 1
-    let parts = plan.entities.byRank[inside].filter { plan.entities.name[$0.index] != Entities.unnamed || plan.entities.codeName[$0.index] != Entities.unnamed }
-    return parts.map { candidate(speech.handle($0), note($0)) } + words([.budget, .realised, .title, .code, .function])
+    let parts = plan.entities.byRank[inside].lazy.filter { fits($0, prefix) }.filter { plan.entities.name[$0.index] != Entities.unnamed || plan.entities.codeName[$0.index] != Entities.unnamed }
+    return parts.prefix(prefix.limit).map { candidate(speech.handle($0), note($0)) } + words([.budget, .realised, .title, .code, .function])
   }
 
-  private func quoted(_ context: LineContext) -> [Completion.Candidate] {
+  private func quoted(_ context: LineContext, _ prefix: Prefix) -> [Completion.Candidate] {
     let last = context.words.last?.lowercased() ?? ""
     let opens = [MetaCommand.load, .play].flatMap { $0.row.id + $0.row.en }
     if opens.contains(last) || Vocabulary.spells(last, .load) {
@@ -206,7 +243,9 @@ extension Session {
       return host.list(folder).filter { $0.hasSuffix("/") || $0.hasSuffix(".plan") || $0.hasSuffix(".csv") || $0.hasSuffix(".xlsx") }.map { candidate(folder + $0, "") }
     }
     let plan = checked.plan
-    return plan.entities.byRank.filter { plan.entities.title[$0.index] != .none }.map { candidate(speech.title($0), "") }
+    let speech = speech
+    let titles = plan.entities.byRank.lazy.filter { plan.entities.title[$0.index] != .none }.map { speech.title($0) }
+    return titles.filter { $0.lowercased().utf8.starts(with: prefix.bytes) }.prefix(prefix.limit).map { candidate($0, "") }
   }
 
   private static let listWords: [Bilingual] = [

@@ -33,7 +33,7 @@ extension Session {
     var kinds: [String] = []
     for (text, words) in probes where fits(hole.filled(text)) { kinds.append(words[options.language]) }
     var names: [(name: String, note: String)] = []
-    let candidates = named(limit: 4000)
+    let candidates = named(Prefix("", limit: 4000))
     var tries = 0
     for candidate in candidates where names.count < 20 && tries < 400 {
       tries += 1

@@ -12,6 +12,14 @@ enum MetaCommand: String, Sendable, CaseIterable {
     var summary: Bilingual
     /// Whether it must have something behind it (1), may have (0), or has nothing (-1).
     var arguments: Int
+    /// How many words may stand behind it; the note, help, info and a list's prefix take the whole line.
+    var most: Int {
+      switch command {
+      case .note, .help, .info, .list: .max
+      case .branch: 2
+      default: arguments < 0 ? 0 : 1
+      }
+    }
   }
 
   /// THE table: every command in both languages; the first spelling is the one that help shows.

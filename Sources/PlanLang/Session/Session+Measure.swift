@@ -16,7 +16,24 @@ extension Session {
       times.sort()
       return ["parse_mb_s \(Double(bytes.count) * 1000 / Double(times[2]))"]
     case "edit": return edits(bytes)
+    case "complete": return completions(bytes)
     default: return []
+    }
+  }
+
+  /// Milliseconds of one Tab in places where most names are looked through.
+  private static func completions(_ bytes: [UInt8]) -> [String] {
+    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: true))
+    guard session.open([("x", bytes)], give: { _ in }) else { return ["errors"] }
+    return ["s", "geser Rp 1 M dari d1.", "geser Rp 1 M dari ", "pagu[dinas = d1", "jumlah("].map { line in
+      var times: [UInt64] = []
+      for _ in 0..<7 {
+        let start = Evaluator.now()
+        _ = session.completions(of: line)
+        times.append(Evaluator.now() - start)
+      }
+      times.sort()
+      return "complete_ms \(Double(times[3]) / 1e6) \(line)"
     }
   }
 

@@ -3,7 +3,7 @@ extension Session {
   mutating func perform(_ command: MetaCommand, _ arguments: [String], _ line: String, _ give: (Answer) -> Void) -> Reply {
     let row = command.row
     if row.arguments > 0, arguments.isEmpty { return usage(command, give) }
-    if row.arguments < 0, !arguments.isEmpty { return usage(command, give) }
+    if arguments.count > row.most { return usage(command, give) }
     switch command {
     case .help: return help(arguments.joined(separator: " "), give)
     case .list: return list(arguments, give)
