@@ -1,16 +1,19 @@
 /// All names and words of a session, folded to lower case (ASCII) and numbered in order of first sight.
 ///
-/// Open addressing over FNV-1a; the bytes of all names stand in one array. The vocabulary is interned first, so
-/// that a symbol below `Vocabulary.count` is a word of the language.
+/// Open addressing; a slot holds half of the hash and the symbol, so that a wrong one is nearly always passed over
+/// without touching its bytes. The bytes of all names stand in one array and are hashed and compared eight at a time.
+/// The vocabulary is interned first, so that a symbol below `Vocabulary.count` is a word of the language.
 public struct Names: Sendable {
-  private var bytes: [UInt8] = []
+  /// Folded spellings end to end, with eight zero bytes behind the last.
+  private var bytes = [UInt8](repeating: 0, count: 8)
   private var starts: [UInt32] = [0]
-  private var slots: [UInt32]
+  /// The upper half is the hash's, the lower half the symbol + 1; 0 is free.
+  private var slots: [UInt64]
   private var mask: Int
 
   /// An empty table.
   public init() {
-    slots = [UInt32](repeating: 0, count: 2048)
+    slots = [UInt64](repeating: 0, count: 2048)
     mask = 2047
   }
 
@@ -34,63 +37,116 @@ public struct Names: Sendable {
 
   /// The symbol of a spelling, made when it is new.
   public mutating func intern(_ text: String) -> Symbol {
-    let raw = Array(text.utf8)
-    return raw.withUnsafeBufferPointer { intern($0) }
+    var text = text
+    return text.withUTF8 { intern($0) }
   }
 
   /// The symbol of a spelling already known, or nil.
   public func known(_ text: String) -> Symbol? {
-    let raw = Array(text.utf8)
-    return raw.withUnsafeBufferPointer { spelling in
-      var at = Self.hash(spelling) & mask
-      while slots[at] != 0 {
-        if equal(slots[at] - 1, spelling) { return Symbol(raw: slots[at] - 1) }
-        at = (at + 1) & mask
-      }
-      return nil
+    var text = text
+    return text.withUTF8 { spelling in
+      let hash = Self.hash(spelling, readable: spelling.count)
+      let slot = slots[place(of: spelling, hash, readable: spelling.count)]
+      return slot == 0 ? nil : Symbol(raw: UInt32(truncatingIfNeeded: slot) &- 1)
     }
   }
 
-  /// The symbol of a spelling given as bytes, made when it is new.
-  public mutating func intern(_ spelling: UnsafeBufferPointer<UInt8>) -> Symbol {
-    var at = Self.hash(spelling) & mask
-    while slots[at] != 0 {
-      if equal(slots[at] - 1, spelling) { return Symbol(raw: slots[at] - 1) }
-      at = (at + 1) & mask
-    }
+  /// The symbol of a spelling given as bytes, made when it is new; `readable` bytes may be read from its start.
+  @inline(__always)
+  public mutating func intern(_ spelling: UnsafeBufferPointer<UInt8>, readable: Int? = nil) -> Symbol {
+    let readable = readable ?? spelling.count
+    let hash = Self.hash(spelling, readable: readable)
+    let at = place(of: spelling, hash, readable: readable)
+    if slots[at] != 0 { return Symbol(raw: UInt32(truncatingIfNeeded: slots[at]) &- 1) }
+    return add(spelling, hash, at)
+  }
+
+  /// The slot of a spelling: its own, or the free one where it belongs. A function of its own that only reads, so that
+  /// nothing it holds makes `add` copy the table.
+  @inline(never)
+  private func place(of spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt64, readable: Int) -> Int {
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while slots[at] != 0, !isSame(slots[at], hash, spelling, readable: readable) { at = (at + 1) & mask }
+    return at
+  }
+
+  @inline(never)
+  private mutating func add(_ spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ at: Int) -> Symbol {
     let symbol = UInt32(truncatingIfNeeded: count)
-    for byte in spelling { bytes.append(Self.folded(byte)) }
-    starts.append(UInt32(truncatingIfNeeded: bytes.count))
-    slots[at] = symbol + 1
+    let start = bytes.count - 8
+    bytes.append(contentsOf: spelling)
+    for (i, byte) in spelling.enumerated() { bytes[start + i] = byte &- 65 < 26 ? byte | 0x20 : byte }
+    for i in start + spelling.count..<bytes.count { bytes[i] = 0 }
+    starts.append(UInt32(truncatingIfNeeded: bytes.count - 8))
+    slots[at] = hash & ~0xffff_ffff | UInt64(symbol + 1)
     if count * 2 > slots.count { grow() }
     return Symbol(raw: symbol)
   }
 
   private mutating func grow() {
     mask = slots.count * 2 - 1
-    slots = [UInt32](repeating: 0, count: mask + 1)
+    slots = [UInt64](repeating: 0, count: mask + 1)
     for symbol in 0..<count {
-      let range = Int(starts[symbol])..<Int(starts[symbol + 1])
-      var at = bytes.withUnsafeBufferPointer { Self.hash(UnsafeBufferPointer(rebasing: $0[range])) } & mask
+      let hash = hash(of: symbol)
+      var at = Int(truncatingIfNeeded: hash) & mask
       while slots[at] != 0 { at = (at + 1) & mask }
-      slots[at] = UInt32(truncatingIfNeeded: symbol + 1)
+      slots[at] = hash & ~0xffff_ffff | UInt64(symbol + 1)
     }
   }
 
-  @inline(__always) private func equal(_ symbol: UInt32, _ spelling: UnsafeBufferPointer<UInt8>) -> Bool {
-    let start = Int(starts[Int(symbol)])
-    guard Int(starts[Int(symbol) + 1]) - start == spelling.count else { return false }
-    for i in 0..<spelling.count where bytes[start + i] != Self.folded(spelling[i]) { return false }
-    return true
+  private func hash(of symbol: Int) -> UInt64 {
+    let range = Int(starts[symbol])..<Int(starts[symbol + 1])
+    return bytes.withUnsafeBufferPointer { known in
+      Self.hash(UnsafeBufferPointer(rebasing: known[range]), readable: known.count - range.lowerBound)
+    }
   }
 
-  @inline(__always) private static func folded(_ byte: UInt8) -> UInt8 {
-    byte &- 65 < 26 ? byte | 0x20 : byte
+  @inline(__always)
+  private func isSame(
+    _ slot: UInt64, _ hash: UInt64, _ spelling: UnsafeBufferPointer<UInt8>, readable: Int
+  ) -> Bool {
+    guard (slot ^ hash) >> 32 == 0 else { return false }
+    let symbol = Int(UInt32(truncatingIfNeeded: slot) &- 1)
+    let start = Int(starts[symbol])
+    guard Int(starts[symbol + 1]) - start == spelling.count else { return false }
+    return bytes.withUnsafeBytes { known in
+      var at = 0
+      while at < spelling.count {
+        var stored = known.loadUnaligned(fromByteOffset: start + at, as: UInt64.self)
+        if spelling.count - at < 8 { stored &= ~(UInt64.max << UInt64(8 * (spelling.count - at))) }
+        if stored != Self.folded(spelling, at, readable) { return false }
+        at += 8
+      }
+      return true
+    }
   }
 
-  @inline(__always) private static func hash(_ spelling: UnsafeBufferPointer<UInt8>) -> Int {
-    var value: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in spelling { value = (value ^ UInt64(folded(byte))) &* 0x100_0000_01b3 }
-    return Int(truncatingIfNeeded: (value ^ (value >> 29)) & 0x7fff_ffff_ffff_ffff)
+  /// Eight bytes of a spelling from a place on, zeros behind its end, ASCII capitals made small.
+  @inline(__always)
+  private static func folded(_ spelling: UnsafeBufferPointer<UInt8>, _ at: Int, _ readable: Int) -> UInt64 {
+    var word: UInt64 = 0
+    let left = spelling.count - at
+    if at + 8 <= readable, let base = spelling.baseAddress {
+      word = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      if left < 8 { word &= ~(UInt64.max << UInt64(8 * left)) }
+    } else {
+      for i in 0..<left { word |= UInt64(spelling[at + i]) << UInt64(8 * i) }
+    }
+    let low = word & 0x7f7f_7f7f_7f7f_7f7f
+    let isLetter = (low &+ 0x3f3f_3f3f_3f3f_3f3f) & ~(low &+ 0x2525_2525_2525_2525)
+    return word | (isLetter & ~word & 0x8080_8080_8080_8080) >> 2
+  }
+
+  @inline(__always)
+  private static func hash(_ spelling: UnsafeBufferPointer<UInt8>, readable: Int) -> UInt64 {
+    var value = UInt64(truncatingIfNeeded: spelling.count) &* 0x9e37_79b9_7f4a_7c15
+    var at = 0
+    while at < spelling.count {
+      let (high, low) = (value ^ folded(spelling, at, readable)).multipliedFullWidth(by: 0xa076_1d64_78bd_642f)
+      value = high ^ low
+      at += 8
+    }
+    // The upper half is what a slot keeps, the lower half its place: both see every byte.
+    return (value ^ value >> 29) &* 0xbf58_476d_1ce4_e5b9 ^ value >> 32
   }
 }

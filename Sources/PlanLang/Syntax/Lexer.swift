@@ -2,7 +2,7 @@
 struct Lexer {
   let bytes: UnsafeBufferPointer<UInt8>
   var at: Int
-  /// Open ( and [: newlines inside are white space.
+  /// Open ( and [: line ends inside are white space.
   var brackets = 0
   /// Tokens so far; past the limit the text ends, so that memory stays bounded.
   private var count = 0
@@ -16,25 +16,40 @@ struct Lexer {
   let keepsComments: Bool
   /// What each word's spelling may stand for, by symbol: made once, never freed, so that copying a lexer counts nothing.
   private let sets: UnsafeBufferPointer<WordSet>
+  private let classes: UnsafePointer<UInt8>
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, keepsComments: Bool) {
     self.bytes = bytes
     self.keepsComments = keepsComments
     sets = Vocabulary.sets
+    classes = Self.classOf
     at = bytes.count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf ? 3 : 0
   }
 
   @inline(__always) func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 
-  /// 1 letters and `_` and bytes above ASCII, 2 digits, 4 white space, 0 the rest.
-  private static let classes: [UInt8] = (0..<256).map { value in
-    switch value {
-    case 0x30...0x39: 2
-    case 0x41...0x5a, 0x61...0x7a, 0x5f, 0x80...0xff: 1
-    case 0x20, 0x09, 0x0d: 4
-    default: 0
-    }
+  /// What a byte may be part of; a word byte is `letter`, `digit` or `high`.
+  private enum Class {
+    static let other: UInt8 = 0, letter: UInt8 = 1, digit: UInt8 = 2, high: UInt8 = 3, space: UInt8 = 4
+    static let newline: UInt8 = 5, comment: UInt8 = 6
   }
+
+  /// The class of each byte; lives as long as the program.
+  nonisolated(unsafe) private static let classOf: UnsafePointer<UInt8> = {
+    let room = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+    for value in 0..<256 {
+      switch value {
+      case 0x30...0x39: room[value] = Class.digit
+      case 0x41...0x5a, 0x61...0x7a, 0x5f: room[value] = Class.letter
+      case 0x80...0xff: room[value] = Class.high
+      case 0x20, 0x09, 0x0d: room[value] = Class.space
+      case 0x0a: room[value] = Class.newline
+      case 0x23: room[value] = Class.comment
+      default: room[value] = Class.other
+      }
+    }
+    return UnsafePointer(room)
+  }()
 
   @inline(__always) static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
   @inline(__always) static func isWordByte(_ byte: UInt8) -> Bool {
@@ -42,80 +57,102 @@ struct Lexer {
   }
 
   /// Whether a no-break space stands there, as spreadsheets and web pages paste it.
-  @inline(__always) private func isNoBreakSpace(_ index: Int) -> Bool { bytes[index] == 0xc2 && byte(index + 1) == 0xa0 }
+  @inline(__always) private func isNoBreakSpace(_ index: Int) -> Bool {
+    bytes[index] == 0xc2 && byte(index + 1) == 0xa0
+  }
 
   /// The next token.
   mutating func next(_ names: inout Names) -> Token {
-    var isSpaced = false
     count += 1
     if count > Self.limit { at = bytes.count }
+    var isSpaced = false
     while at < bytes.count {
-      let c = bytes[at]
-      if c == 32 || c == 9 || c == 13 || (c == 10 && brackets > 0) {
+      let start = at
+      let c = bytes[start]
+      switch classes[Int(c)] {
+      case Class.space:
         at += 1
         isSpaced = true
-        continue
-      }
-      if isNoBreakSpace(at) {
+      case Class.letter: return word(start, isSpaced, &names)
+      case Class.digit: return number(start, isSpaced)
+      case Class.newline:
+        at += 1
+        if brackets == 0 { return Token(kind: .newline, start: start, end: at, isSpaced: isSpaced) }
+        isSpaced = true
+      case Class.high:
+        if !isNoBreakSpace(start) { return word(start, isSpaced, &names) }
         at += 2
         isSpaced = true
-        continue
-      }
-      if c == 35 {
-        let start = at
-        while at < bytes.count, bytes[at] != 10 { at += 1 }
+      case Class.comment:
+        skipLine()
         if keepsComments {
-          return Token(kind: byte(start + 1) == 35 ? .narration : .comment, start: start, end: at, isSpaced: isSpaced)
+          let kind = byte(start + 1) == 35 ? Token.Kind.narration : .comment
+          return Token(kind: kind, start: start, end: at, isSpaced: isSpaced)
         }
         isSpaced = true
-        continue
+      default:
+        var token = mark(c, start)
+        token.isSpaced = isSpaced
+        return token
       }
-      break
     }
-    guard at < bytes.count else { return Token(kind: .end, start: at, end: at, isSpaced: isSpaced) }
-    let start = at
-    let c = bytes[at]
-    if (c | 0x20) &- 97 < 26 || c == 95 || c >= 0x80 { return word(start, isSpaced, &names) }
-    if Self.isDigit(c) { return number(start, isSpaced) }
-    var token = mark(c, start)
-    token.isSpaced = isSpaced
-    return token
+    return Token(kind: .end, start: at, end: at, isSpaced: isSpaced)
   }
 
+  /// Goes on at a place that was read otherwise, past so many tokens.
+  @inline(__always) mutating func skip(to place: Int, brackets: Int, tokens: Int) {
+    at = place
+    self.brackets = brackets
+    count += tokens
+  }
+
+  private mutating func skipLine() {
+    while at < bytes.count, bytes[at] != 10 { at += 1 }
+  }
+
+  @inline(__always)
   private mutating func word(_ start: Int, _ isSpaced: Bool, _ names: inout Names) -> Token {
-    at += 1
+    var end = start + 1
     // `Rp1.250` is the word Rp and a number.
-    if (bytes[start] | 0x20) == 114, (byte(at) | 0x20) == 112, Self.isDigit(byte(at + 1)) {
-      at += 1
+    if (bytes[start] | 0x20) == 114, (byte(end) | 0x20) == 112, Self.isDigit(byte(end + 1)) {
+      end += 1
     } else {
-      while at < bytes.count, Self.isWordByte(bytes[at]), !isNoBreakSpace(at) { at += 1 }
+      while end < bytes.count {
+        let kind = classes[Int(bytes[end])]
+        if kind &- 1 >= 3 || kind == Class.high && isNoBreakSpace(end) { break }
+        end += 1
+      }
     }
     // `s.d.` is one word.
-    if at == start + 1, (bytes[start] | 0x20) == 115, byte(at) == 46, (byte(at + 1) | 0x20) == 100, byte(at + 2) == 46 {
-      at += 3
+    if end == start + 1, (bytes[start] | 0x20) == 115, byte(end) == 46, (byte(end + 1) | 0x20) == 100,
+      byte(end + 2) == 46
+    {
+      end += 3
     }
-    if at - start > Self.nameLimit { return Token(kind: .stray, start: start, end: at, isSpaced: isSpaced) }
-    let symbol = names.intern(UnsafeBufferPointer(rebasing: bytes[start..<at]))
-    return Token(
-      kind: .word, start: start, end: at, symbol: symbol, words: symbol.index < sets.count ? sets[symbol.index] : .none,
-      isSpaced: isSpaced)
+    at = end
+    if end - start > Self.nameLimit { return Token(kind: .stray, start: start, end: end, isSpaced: isSpaced) }
+    let symbol = names.intern(UnsafeBufferPointer(rebasing: bytes[start..<end]), readable: bytes.count - start)
+    let words = symbol.index < sets.count ? sets[symbol.index] : .none
+    return Token(kind: .word, start: start, end: end, symbol: symbol, words: words, isSpaced: isSpaced)
   }
 
+  @inline(__always)
   private mutating func number(_ start: Int, _ isSpaced: Bool) -> Token {
-    at += 1
+    var end = start + 1
     var isPlain = true
-    while at < bytes.count {
-      let c = bytes[at]
+    while end < bytes.count {
+      let c = bytes[end]
       if Self.isDigit(c) {
-        at += 1
-      } else if c == 46 || c == 44, Self.isDigit(byte(at + 1)) {
-        at += 2
+        end += 1
+      } else if c == 46 || c == 44, Self.isDigit(byte(end + 1)) {
+        end += 2
         isPlain = false
       } else {
         break
       }
     }
-    return Token(kind: .number, start: start, end: at, isSpaced: isSpaced, isPlain: isPlain)
+    at = end
+    return Token(kind: .number, start: start, end: end, isSpaced: isSpaced, isPlain: isPlain)
   }
 
   private mutating func text(_ start: Int) -> Token {
@@ -131,18 +168,37 @@ struct Lexer {
       return Token(kind: .block, start: start, end: at, isClosed: false)
     }
     at = start + 1
-    while at < bytes.count, bytes[at] != 10 {
-      if bytes[at] == 92, at + 1 < bytes.count, bytes[at + 1] != 10 {
-        at += 2
-        continue
-      }
+    while true {
+      skipPlainText()
+      guard at < bytes.count, bytes[at] != 10 else { break }
       if bytes[at] == 34 {
         at += 1
         return Token(kind: .text, start: start, end: at)
       }
-      at += 1
+      // An escape.
+      at += at + 1 < bytes.count && bytes[at + 1] != 10 ? 2 : 1
     }
     return Token(kind: .text, start: start, end: at, isClosed: false)
+  }
+
+  /// Goes on to the next quote, backslash or line end, eight bytes at a time.
+  @inline(__always)
+  private mutating func skipPlainText() {
+    guard let base = bytes.baseAddress else { return }
+    let raw = UnsafeRawPointer(base)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    while at + 8 <= bytes.count {
+      let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      let (quote, slash, line) = (word ^ (ones &* 34), word ^ (ones &* 92), word ^ (ones &* 10))
+      let found =
+        ((quote &- ones) & ~quote | (slash &- ones) & ~slash | (line &- ones) & ~line) & 0x8080_8080_8080_8080
+      if found != 0 {
+        at += found.trailingZeroBitCount / 8
+        return
+      }
+      at += 8
+    }
+    while at < bytes.count, bytes[at] != 34, bytes[at] != 92, bytes[at] != 10 { at += 1 }
   }
 
   /// `@` and the digits and dots behind it; the token's site holds the digits only.
@@ -175,7 +231,6 @@ struct Lexer {
     let following = byte(start + 1)
     var made: Token
     switch c {
-    case 10: made = token(.newline, 1)
     case 34: return text(start)
     case 64: return code(start)
     case 123: made = token(.leftBrace, 1)

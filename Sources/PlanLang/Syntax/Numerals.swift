@@ -190,7 +190,7 @@ extension Reader {
   private mutating func plainMoney(_ token: Token, _ marks: Marks, from start: Int) -> Literal {
     guard let value = mantissa(token) else { return tooLarge(token) }
     var literal = Literal(mantissa: 0, site: site(from: start), scale: 0, kind: .money)
-    let spelled = text(token)
+    var spelled: String { text(token) }
     if marks.dots > 0, !marks.areGroups || !marks.isDecimalLast {
       if marks.dots == 1, marks.commas == 0 {
         complain(.moneyPoint(text: "Rp \(spelled)", mend: "Rp " + String(spelled.map { $0 == "." ? "," : $0 })), at: literal.site)
@@ -214,11 +214,11 @@ extension Reader {
   private mutating func scaled(
     _ number: Token, _ scale: (word: Word, exponent: Int), _ digits: Int, _ marks: Marks, isMoney: Bool
   ) -> Literal {
-    let scaleText = text(token)
     let scaleToken = token
+    var scaleText: String { text(scaleToken) }
+    var spelled: String { text(number) }
     advance(as: scale.word)
     let place = site(from: number.start)
-    let spelled = text(number)
     var literal = Literal(mantissa: 0, site: place, scale: 0, kind: .money)
     if !isMoney {
       complain(.bareScale(text: "\(spelled) \(scaleText)"), at: Site(start: base + UInt32(number.start), end: base + UInt32(scaleToken.end)))

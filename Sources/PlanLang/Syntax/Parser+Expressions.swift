@@ -538,7 +538,17 @@ extension Reader {
 
   private func isUTF8(_ token: Token) -> Bool {
     let bytes = UnsafeBufferPointer(rebasing: lexer.bytes[token.start..<token.end])
-    if bytes.allSatisfy({ $0 < 0x80 }) { return true }
+    var (at, seen) = (0, UInt64(0))
+    let raw = UnsafeRawBufferPointer(bytes)
+    while at + 8 <= raw.count {
+      seen |= raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      at += 8
+    }
+    while at < raw.count {
+      seen |= UInt64(raw[at])
+      at += 1
+    }
+    if seen & 0x8080_8080_8080_8080 == 0 { return true }
     return String(validating: bytes, as: UTF8.self) != nil
   }
 

@@ -5,9 +5,11 @@ extension Reader {
     guard token.kind == .word else { return bareExpression() }
     let words = token.words
     if words.isEmpty { return unknownOrExpression() }
+    // Looked at first: as an argument it would make the call copy the reader.
+    let ahead = following()
+    if !words.isPeculiar, let word = leading(words, before: ahead) { return led(by: word, as: word) }
     if words.contains(.forEach) { return quantified(isStatement: true) }
     if words.contains(.given) { return conditional(isStatement: true) }
-    let ahead = following()
     if words.contains(.unitCost), names.text(ahead.symbol) == "tetap" { return led(by: .fixedCost, as: .fixedCost) }
     if words.contains(.costLead), ahead.words.contains(.costTail) { return led(by: .unitCost, as: .costLead) }
     if words.contains(.workingLead), ahead.words.contains(.working) { return led(by: .document, as: .workingLead) }
@@ -120,7 +122,8 @@ extension Reader {
 
   /// A name at a statement's start: an expression when an operator follows, else an unknown statement.
   private mutating func unknownOrExpression() -> UInt32 {
-    guard startsOperand(following()) else { return bareExpression() }
+    let ahead = following()
+    guard startsOperand(ahead) else { return bareExpression() }
     // Complaints beyond the limit are only counted: a long text of rubbish is not searched for near misses.
     let isKept = diagnostics.all.count < DiagnosticList.limit
     return unknownStatement(nearest: isKept ? NearMiss.nearest(to: text(token), among: Self.openings) : nil)
@@ -248,9 +251,10 @@ extension Reader {
     let firstNode = tree.nodes.count
     let opens = token.kind == .leftParen || token.kind == .leftBracket
     let brackets = lexer.brackets - (opens ? 1 : 0)
-    // Fast path: nothing but figures.
-    var isLiteral = true
     inheritedScale = nil
+    if !paints, let count = plainFigures() { return literals(firstLiteral, count, start) }
+    // Nothing but figures, in whatever spelling.
+    var isLiteral = true
     while isLiteral {
       guard token.kind == .number || (token.kind == .word && token.words.contains(.rupiah)) else {
         isLiteral = false
@@ -410,6 +414,7 @@ extension Reader {
 
   /// A year, a range of years, or an expression for one.
   mutating func years() -> UInt32 {
+    if !paints, let made = plainYears() { return made }
     let start = token.start
     let first = postfix()
     guard token.kind == .dots else { return first }

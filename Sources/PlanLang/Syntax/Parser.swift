@@ -74,8 +74,14 @@ struct Reader {
   var diagnostics = DiagnosticList()
   var painted: [PaintedToken] = []
   var token = Token(kind: .end, start: 0, end: 0)
-  /// Words and marks looked for at the current token and not found.
-  var expected: [Word] = []
+  /// The token behind the current one, where it was already looked at, and what the lexer was before and behind it.
+  private var ahead = (
+    token: Token(kind: .end, start: 0, end: 0), from: -1, inside: 0, to: 0, brackets: 0
+  )
+  /// Words looked for at the current token and not found.
+  private var looked = InlineArray<24, Word>(repeating: .region)
+  private var lookedCount = 0
+  /// Marks looked for at the current token and not found.
   var expectedMarks: [String] = []
   var depth = 0
   var isIncomplete = false
@@ -116,25 +122,47 @@ struct Reader {
 
   /// Takes the current token; `word` is what it was taken for.
   @inline(__always) mutating func advance(as word: Word? = nil, isValue: Bool = false) {
-    if paints, token.kind != .end { painted.append(PaintedToken(token: token, word: word, isValue: isValue)) }
+    if paints { paint(word, isValue: isValue) }
+    step()
+  }
+
+  /// The next token becomes the current one.
+  mutating func step() {
     lastEnd = token.end
-    token = lexer.next(&names)
-    if paints {
-      while token.kind == .comment || token.kind == .narration {
-        painted.append(PaintedToken(token: token, word: nil))
-        token = lexer.next(&names)
-      }
+    if ahead.from == lexer.at, ahead.inside == lexer.brackets {
+      token = ahead.token
+      lexer.skip(to: ahead.to, brackets: ahead.brackets, tokens: 1)
+    } else {
+      token = lexer.next(&names)
     }
-    if !expected.isEmpty { expected.removeAll(keepingCapacity: true) }
+    if paints { paintComments() }
+    lookedCount = 0
     if !expectedMarks.isEmpty { expectedMarks.removeAll(keepingCapacity: true) }
+  }
+
+  private mutating func paint(_ word: Word?, isValue: Bool) {
+    if token.kind != .end { painted.append(PaintedToken(token: token, word: word, isValue: isValue)) }
+  }
+
+  private mutating func paintComments() {
+    while token.kind == .comment || token.kind == .narration {
+      painted.append(PaintedToken(token: token, word: nil))
+      token = lexer.next(&names)
+    }
   }
 
   /// Whether the current token may be a word.
   @inline(__always) mutating func at(_ word: Word) -> Bool {
     if token.kind == .word, token.words.contains(word) { return true }
-    if expected.count < 24 { expected.append(word) }
+    if lookedCount < 24 {
+      looked[lookedCount] = word
+      lookedCount += 1
+    }
     return false
   }
+
+  /// Words looked for at the current token and not found.
+  var expected: [Word] { (0..<lookedCount).map { looked[$0] } }
 
   /// Takes the second half of a word: the `tertentu` of `kondisi tertentu`, the `tetap` of `biaya tetap`.
   mutating func takeTail(_ spelling: String) {
@@ -165,9 +193,14 @@ struct Reader {
 
   /// The token behind the current one, without moving.
   mutating func following() -> Token {
-    var ahead = lexer
-    var token = ahead.next(&names)
-    while token.kind == .comment || token.kind == .narration { token = ahead.next(&names) }
+    if ahead.from == lexer.at, ahead.inside == lexer.brackets { return ahead.token }
+    var reader = lexer
+    var token = reader.next(&names)
+    if paints {
+      while token.kind == .comment || token.kind == .narration { token = reader.next(&names) }
+    } else {
+      ahead = (token, lexer.at, lexer.brackets, reader.at, reader.brackets)
+    }
     return token
   }
 
@@ -255,10 +288,7 @@ struct Reader {
 
   mutating func file() -> ParseResult {
     token = lexer.next(&names)
-    while paints, token.kind == .comment || token.kind == .narration {
-      painted.append(PaintedToken(token: token, word: nil))
-      token = lexer.next(&names)
-    }
+    if paints { paintComments() }
     let root = node(.block, Site(start: base, end: base + UInt32(lexer.bytes.count)))
     var children = Children()
     while token.kind != .end {

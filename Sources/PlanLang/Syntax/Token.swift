@@ -3,6 +3,8 @@ struct WordSet: Sendable, Equatable {
   var first: UInt16 = .max
   var second: UInt16 = .max
   var third: UInt16 = .max
+  /// Whether a statement that begins with it is settled by more than its first word and the kind of token behind it.
+  var isPeculiar = false
 
   static let none = WordSet()
   @inline(__always) var isEmpty: Bool { first == .max }
@@ -23,11 +25,15 @@ struct WordSet: Sendable, Equatable {
   }
   mutating func insert(_ word: Word) {
     if contains(word) { return }
+    switch word {
+    case .forEach, .given, .unitCost, .costLead, .workingLead, .unit, .workUnit: isPeculiar = true
+    default: break
+    }
     if first == .max { first = word.rawValue } else if second == .max { second = word.rawValue } else { third = word.rawValue }
   }
 }
 
-/// A token: its kind and place; a word carries its symbol and what it may stand for.
+/// A token, 24 bytes: its kind and place; a word carries its symbol and what it may stand for.
 struct Token: Sendable {
   enum Kind: UInt8, Sendable {
     case end, newline, word, number, text, block, code
@@ -36,18 +42,39 @@ struct Token: Sendable {
     case plus, minus, star, slash, caret, ampersand, dot, dots, tilde, percent, question
     case comment, narration, stray
   }
+  private var from: UInt32
+  private var to: UInt32
+  var symbol: Symbol
+  var words: WordSet
   var kind: Kind
-  /// Offsets into the source's bytes.
-  var start: Int
-  var end: Int
-  var symbol = Symbol(raw: .max)
-  var words = WordSet.none
   /// Whether white space stands before it.
-  var isSpaced = false
+  var isSpaced: Bool
   /// Whether a number is digits only.
-  var isPlain = false
+  var isPlain: Bool
   /// Whether a text ends where it should.
-  var isClosed = true
+  var isClosed: Bool
+
+  @inline(__always) init(
+    kind: Kind, start: Int, end: Int, symbol: Symbol = Symbol(raw: .max), words: WordSet = .none, isSpaced: Bool = false,
+    isPlain: Bool = false, isClosed: Bool = true
+  ) {
+    from = UInt32(truncatingIfNeeded: start)
+    to = UInt32(truncatingIfNeeded: end)
+    self.symbol = symbol
+    self.words = words
+    self.kind = kind
+    self.isSpaced = isSpaced
+    self.isPlain = isPlain
+    self.isClosed = isClosed
+  }
+
+  /// Offset of its first byte in the source's bytes, which are never 4 GiB.
+  @inline(__always) var start: Int { Int(from) }
+  /// Offset behind its last byte.
+  @inline(__always) var end: Int {
+    get { Int(to) }
+    set { to = UInt32(truncatingIfNeeded: newValue) }
+  }
 }
 
 extension Vocabulary {

@@ -1,0 +1,156 @@
+/// What most lines of a plan consist of, read straight from the bytes: years, and lists of plain figures.
+///
+/// Only what can be read in one way is taken; anything else is left to the token reader, which has the complaints.
+extension Reader {
+  /// The first byte from a place on that is no space, tab or carriage return; 0 at the end of the text.
+  @inline(__always)
+  private func skipped(_ place: inout Int) -> UInt8 {
+    while place < lexer.bytes.count {
+      let c = lexer.bytes[place]
+      if c != 32, c != 9, c != 13 { return c }
+      place += 1
+    }
+    return 0
+  }
+
+  /// A figure read from the bytes: its digits as a whole number and where it ends.
+  private struct Plain {
+    var mantissa: Int64 = 0
+    var digits = 0
+    var scale = 0
+    var end: Int
+  }
+
+  /// Digits with at most one mark that can only be decimal: not three digits behind one to three.
+  @inline(__always)
+  private func plainNumber(_ start: Int) -> Plain? {
+    var made = Plain(end: start)
+    var mark = -1
+    while made.end < lexer.bytes.count {
+      let c = lexer.bytes[made.end]
+      if c &- 48 < 10 {
+        made.mantissa = made.mantissa &* 10 &+ Int64(c &- 48)
+        made.digits += 1
+      } else if c == 44 || c == 46 {
+        guard mark < 0, Lexer.isDigit(lexer.byte(made.end + 1)) else { return nil }
+        mark = made.end
+      } else {
+        break
+      }
+      made.end += 1
+    }
+    guard made.digits > 0, made.digits <= 18 else { return nil }
+    if mark >= 0 {
+      made.scale = made.end - mark - 1
+      let lead = mark - start
+      if made.scale == 3, lead <= 3, lead != 1 || lexer.bytes[start] != 48 { return nil }
+    }
+    return made
+  }
+
+  /// Whole rupiah, with dots between groups of three or without, as sen.
+  @inline(__always)
+  private func plainRupiah(_ start: Int) -> Plain? {
+    var made = Plain(end: start)
+    var group = -1
+    while made.end < lexer.bytes.count {
+      let c = lexer.bytes[made.end]
+      if c &- 48 < 10 {
+        made.mantissa = made.mantissa &* 10 &+ Int64(c &- 48)
+        made.digits += 1
+      } else if c == 46 {
+        guard group < 0 ? made.end - start <= 3 && made.end > start : made.end - group == 4 else { return nil }
+        group = made.end
+      } else {
+        break
+      }
+      made.end += 1
+    }
+    guard made.digits > 0, made.digits <= 16, group < 0 || made.end - group == 4 else { return nil }
+    made.mantissa &*= 100
+    return made
+  }
+
+  /// A list that is nothing but plain numbers, or plain rupiah behind one `Rp`, up to the end of its line or block:
+  /// appended to the tree's figures and counted. Nil, and nothing read, when it is anything else.
+  mutating func plainFigures() -> Int? {
+    guard lexer.brackets == 0, !isArgument else { return nil }
+    let first = tree.literals.count
+    var place = token.start
+    var start = place
+    let isMoney = token.kind == .word
+    if isMoney {
+      guard token.words.contains(.rupiah), token.end - token.start == 2 else { return nil }
+      place += 2
+    }
+    var end: Int
+    while true {
+      _ = skipped(&place)
+      if !isMoney || tree.literals.count > first { start = place }
+      guard let made = isMoney ? plainRupiah(place) : plainNumber(place) else { break }
+      end = made.end
+      let site = Site(start: base + UInt32(truncatingIfNeeded: start), end: base + UInt32(truncatingIfNeeded: end))
+      tree.literals.append(
+        Literal(
+          mantissa: made.mantissa, site: site, scale: UInt8(truncatingIfNeeded: made.scale),
+          kind: isMoney ? .money : .number))
+      place = end
+      let c = skipped(&place)
+      if c == 59 {
+        place += 1
+        continue
+      }
+      guard c == 10 || c == 125 || place == lexer.bytes.count else { break }
+      let count = tree.literals.count - first
+      guard count < Int(UInt16.max) else { break }
+      if isMoney { lastMoneyIsScaled = false }
+      lexer.skip(to: place, brackets: 0, tokens: 2 * count)
+      token.end = end
+      step()
+      return count
+    }
+    tree.literals.removeLast(tree.literals.count - first)
+    return nil
+  }
+
+  /// `2026` or `2025..2029` before `=`, `{` or a line end; nil, and nothing read, when it is anything else.
+  mutating func plainYears() -> UInt32? {
+    guard token.kind == .number, token.isPlain, token.end - token.start == 4, lexer.at == token.end,
+      lexer.brackets == 0, inheritedScale == nil
+    else { return nil }
+    let start = token.start
+    var place = token.end
+    var isRange = false
+    if lexer.byte(place) == 46, lexer.byte(place + 1) == 46 {
+      for i in 2..<6 where !Lexer.isDigit(lexer.byte(place + i)) { return nil }
+      place += 6
+      isRange = true
+    }
+    let end = place
+    let c = skipped(&place)
+    guard c == 61 || c == 123 || c == 10 else { return nil }
+    var made = year(start)
+    if isRange {
+      var children = Children()
+      link(made, to: &children)
+      link(year(end - 4), to: &children)
+      let site = Site(start: base + UInt32(truncatingIfNeeded: start), end: base + UInt32(truncatingIfNeeded: end))
+      made = node(.range, site, word: .inYear, children: children)
+    }
+    lexer.skip(to: place, brackets: 0, tokens: 1)
+    token.end = end
+    step()
+    return made
+  }
+
+  /// The node of four digits.
+  private mutating func year(_ start: Int) -> UInt32 {
+    var value: Int64 = 0
+    for i in start..<start + 4 { value = value &* 10 &+ Int64(lexer.bytes[i] &- 48) }
+    let site = Site(
+      start: base + UInt32(truncatingIfNeeded: start), end: base + UInt32(truncatingIfNeeded: start + 4))
+    let payload = UInt32(truncatingIfNeeded: tree.literals.count)
+    tree.literals.append(Literal(mantissa: value, site: site, scale: 0, kind: .number))
+    return node(.literal, site, payload: payload)
+  }
+}
