@@ -13,6 +13,7 @@ demo: build
 
 build: setup
 	$(SWIFT) build $(RELEASE) --product planrepl
+	$(SWIFT) build $(RELEASE) --product planscreen
 
 test: setup
 	$(SWIFT) build
@@ -45,6 +46,7 @@ completions: build
 
 install: build
 	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/planrepl
+	install -D -m 755 .build/release/planscreen $(DESTDIR)$(PREFIX)/bin/planscreen
 
 clean:
 	rm -rf .build

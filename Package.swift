@@ -9,9 +9,11 @@ let package = Package(
   products: [
     .library(name: "PlanLang", targets: ["PlanLang"]),
     .executable(name: "planrepl", targets: ["planrepl"]),
+    .executable(name: "planscreen", targets: ["planscreen"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .target(name: "PlanLang", swiftSettings: strict),
@@ -21,6 +23,12 @@ let package = Package(
       dependencies: [
         "PlanLang", "CLineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "planscreen",
+      dependencies: [
+        .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       swiftSettings: strict),
     .testTarget(name: "PlanLangTests", dependencies: ["PlanLang"]),

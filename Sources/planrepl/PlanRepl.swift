@@ -21,7 +21,7 @@ struct PlanRepl: ParsableCommand {
       64 usage; 74 input/output.
       """),
     version: PlanLang.version,
-    subcommands: [Repl.self, Run.self, Check.self, Demo.self, Practise.self, Format.self, Explain.self, Measure.self],
+    subcommands: [Repl.self, Run.self, Check.self, Demo.self, Practise.self, ScreenCommand.self, Format.self, Explain.self, Measure.self],
     defaultSubcommand: Repl.self)
 
   /// Parses and runs; help and usage errors are said in the session's language.

@@ -32,8 +32,8 @@ final class Terminal {
   private var language: Language
   /// Where the progress of exercises is kept between sessions, or nil.
   var lessonFile: String?
-  /// Called with each answer's JSON, for the second screen.
-  var watch: (([JSONText]) -> Void)?
+  /// The second screen, told after each line; nil without one.
+  var screen: SecondScreen?
 
   init(_ options: CommonOptions, folderOf file: String) {
     self.options = options
@@ -50,7 +50,6 @@ final class Terminal {
 
   /// Shows an answer: its page, or its JSON objects; a page longer than the screen is shown screen by screen.
   func show(_ answer: Answer) {
-    watch?(answer.json)
     if options.format == .json {
       for object in answer.json { Disk.write(object.bytes + [10], to: STDOUT_FILENO) }
       return
@@ -135,6 +134,7 @@ final class Terminal {
 
   private func loop() {
     var pending = ""
+    screen?.tell(session.screenState())
     while true {
       var cancelled: Int32 = 0
       let prompt = pending.isEmpty ? coloured(session.prompt()) : continuation
@@ -195,6 +195,7 @@ final class Terminal {
     Disk.hearInterrupts(isInteractive: true)
     let reply = session.submit(text) { show($0) }
     language = session.options.language
+    screen?.tell(session.screenState())
     if let lessonFile, !session.lesson.progress.isEmpty { try? Disk.replace(lessonFile, with: Array(session.lesson.text.utf8)) }
     if reply == .incomplete {
       tell("belum lengkap: ada kurung, blok atau teks yang belum ditutup", "incomplete: a bracket, block or text is not closed")
