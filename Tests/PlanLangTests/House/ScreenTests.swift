@@ -83,7 +83,7 @@ import Testing
   @Test(arguments: ["examples/manado.plan", "examples/pertama.plan", "examples/bimtek/latihan.plan", "examples/mahakam-ulu/mahakam-ulu.plan"])
   func statesAreJSON(path: String) throws {
     for language in Language.allCases {
-      var session = Session(host: FolderHost(path), options: SessionOptions(language: language))
+      var session = Session(host: FolderHost(folder: String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])), options: SessionOptions(language: language))
       #expect(session.open([(path, Repository.bytes(path))]) { _ in })
       for line in ["", "potong 1% dari dlh tahun 2026"] {
         if !line.isEmpty { _ = session.submit(line) { _ in } }
