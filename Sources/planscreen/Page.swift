@@ -124,7 +124,7 @@ function flow(f) {
   }
   places.forEach((p, column) => { for (const [key, n] of p.at) {
     root.append(svg("rect", { x: cols[column], y: n.y, width, height: n.h, class: key === "—" ? "none" : "node", rx: 2 }));
-    const short = t => t.length > 27 ? t.slice(0, 26) + "…" : t;
+    const most = column === 2 ? 22 : 27, short = t => t.length > most ? t.slice(0, most - 1) + "…" : t;
     if (n.h >= 9) root.append(column === 0 ? svg("text", { x: cols[0] - 6, y: n.y + n.h / 2 + 4, "text-anchor": "end" }, key) : svg("text", { x: cols[column] + width + 6, y: n.y + n.h / 2 + 4 }, short(key === "—" ? words.adrift : key)));
   } });
   const table = el("ul", "hidden"); for (const s of f.streams) table.append(el("li", "", s.from + " → " + (s.to || words.adrift) + (s.mission ? " → " + s.mission : "") + ": " + s.amount));

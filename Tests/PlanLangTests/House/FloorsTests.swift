@@ -65,7 +65,8 @@ import Testing
   }
 
   @Test func noFoundationAndNoPrinting() {
-    for path in Repository.files(below: "Sources", ending: ".swift") {
+    // The second screen stands on a package that brings Foundation; it is a program of its own for that reason.
+    for path in Repository.files(below: "Sources", ending: ".swift") where !path.hasPrefix("Sources/planscreen/") {
       for (number, line) in Self.code(path).enumerated() {
         if line.contains("import Foundation") { Issue.record("\(path):\(number + 1): Foundation makes the static program six times larger") }
         if line.contains("print("), !path.hasPrefix("Sources/planrepl") { Issue.record("\(path):\(number + 1): the library prints nothing") }
