@@ -229,25 +229,65 @@ import Testing
     #expect(seat.status == 0)
   }
 
+  /// What the program does with some input, without a terminal.
+  private func run(_ input: String, _ arguments: [String]) throws -> (String, Int32) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try #require(Self.program))
+    process.arguments = arguments
+    process.currentDirectoryURL = Repository.root
+    process.environment = ["PLAN_LANG": "id", "PLAN_DATE": "2026-10-01"]
+    let (into, out) = (Pipe(), Pipe())
+    process.standardInput = into
+    process.standardOutput = out
+    process.standardError = out
+    try process.run()
+    into.fileHandleForWriting.write(Data(input.utf8))
+    try into.fileHandleForWriting.close()
+    let text = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (text, process.terminationStatus)
+  }
+
+  /// A demo stops before the room sees it: when an answer is not as rehearsed, and when its script has errors.
+  @Test(.enabled(if: program != nil)) func demoIsRehearsed() throws {
+    let script = folder() + "/demo.sesi"
+    try "## Berapa?\npagu[2026]\n".write(toFile: script, atomically: true, encoding: .utf8)
+    #expect(try run("", ["demo", "examples/pertama.plan", script, "--record"]).1 == 0)
+    #expect(try run("", ["demo", "examples/pertama.plan", script]).1 == 0)
+    try "### 1\nRp1\n".write(toFile: script + ".gladi", atomically: true, encoding: .utf8)
+    let (text, status) = try run("", ["demo", "examples/pertama.plan", script])
+    #expect(status == 2 && text.contains("langkah 1 berbeda dari gladi") && text.contains("Rp1\n") && text.contains("Rp18.750.000.000"), "\(text)")
+    try "pagu[2026]\n\npagu[2099]\n".write(toFile: script, atomically: true, encoding: .utf8)
+    let (complaint, refused) = try run("", ["demo", "examples/pertama.plan", script])
+    #expect(refused == 2 && complaint.contains("P0711") && complaint.contains("langkah 2"), "\(complaint)")
+    #expect(try run("", ["demo", "examples/pertama.plan", script + "x"]).1 == 74)
+    #expect(try run("", ["demo"]).1 == 64)
+  }
+
+  /// A demo in a room: on, back, a statement typed by hand that means the same, and the end.
+  @Test(.enabled(if: program != nil)) func demoPlays() throws {
+    let script = folder() + "/demo.sesi"
+    try "## Satu\npagu[2026]\n\n## Dua\ngeser Rp 1 M dari diskominfo.command_center ke dinkes.gizi tahun 2026\n\n## Tiga\ncek\n".write(toFile: script, atomically: true, encoding: .utf8)
+    let seat = try Seat(["demo", "examples/pertama.plan", script], state: folder())
+    seat.wait("[1/3]")
+    seat.type("\r")
+    seat.wait("Rp18.750.000.000")
+    seat.wait("[2/3]")
+    seat.type("b")
+    seat.wait("[1/3]")
+    seat.type("2 ")
+    seat.wait("[2/3]")
+    seat.type("t")
+    seat.wait("manado:dasar> ")
+    seat.type("geser Rp 1000 jt dari diskominfo.command_center ke dinkes.gizi tahun 2026\r")
+    seat.wait("Tiga")
+    seat.wait("[3/3]")
+    seat.type("q")
+    #expect(seat.status == 0)
+  }
+
   /// Without a terminal the same lines give the same answers, and a status.
   @Test(.enabled(if: program != nil)) func standardInputIsAScript() throws {
-    func run(_ input: String, _ arguments: [String]) throws -> (String, Int32) {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: try #require(Self.program))
-      process.arguments = arguments
-      process.currentDirectoryURL = Repository.root
-      process.environment = ["PLAN_LANG": "id", "PLAN_DATE": "2026-10-01"]
-      let (into, out, complaints) = (Pipe(), Pipe(), Pipe())
-      process.standardInput = into
-      process.standardOutput = out
-      process.standardError = complaints
-      try process.run()
-      into.fileHandleForWriting.write(Data(input.utf8))
-      try into.fileHandleForWriting.close()
-      let text = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
-      return (text, process.terminationStatus)
-    }
     let (text, status) = try run("pindah taat\npagu[2026] ==\n  dasar.pagu[2026]\npagu[2026] == dasar.pagu[2026]\n", ["examples/manado.plan"])
     #expect(text.contains("benar") && status == 2, "\(text)")
     #expect(try run("1 + 1\n", []).0 == "2\n")
