@@ -74,7 +74,8 @@ public enum Figure {
   public static func plain(_ number: Number) -> String {
     guard number.isExact else { return "\(number.real)" }
     var digits = 12
-    for candidate in 0...12 where number.b != 0 && Int128(number.a) * Int128(Number.powers[candidate]) % Int128(number.b) == 0 {
+    for candidate in 0...12
+    where number.b != 0 && Int128(number.a) * Int128(Number.powers[candidate]) % Int128(number.b) == 0 {
       digits = candidate
       break
     }

@@ -56,7 +56,7 @@ public struct SourceMap: Sendable {
   /// Adds a text and returns it with its base; nil when 4 GiB of text are passed.
   public mutating func add(name: String, bytes: [UInt8]) -> Source? {
     guard let length = UInt32(exactly: bytes.count + 1),
-      case let (end, overflow) = next.addingReportingOverflow(length), !overflow
+      case (let end, let overflow) = next.addingReportingOverflow(length), !overflow
     else { return nil }
     let source = Source(name: name, bytes: bytes, base: next)
     sources.append(source)

@@ -87,9 +87,11 @@ public struct DiagnosticList: Sendable {
   /// Adds a complaint; one that was already made at the same place is counted but not listed again.
   public mutating func add(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .error { errorCount += 1 }
-    let isKnown = diagnostic.site != .none && all.contains { known in
-      known.code == diagnostic.code && known.site == diagnostic.site && known.message == diagnostic.message
-    }
+    let isKnown =
+      diagnostic.site != .none
+      && all.contains { known in
+        known.code == diagnostic.code && known.site == diagnostic.site && known.message == diagnostic.message
+      }
     if isKnown { return }
     if all.count < Self.limit { all.append(diagnostic) } else { dropped += 1 }
   }

@@ -61,8 +61,8 @@ public enum Opcode: UInt8, Sendable {
   case equal, unequal, less, lessEqual, greater, greaterEqual, isAbsent
   case and, or, not
   case jump, jumpIfFalse, jumpIfTrue, jumpIfAbsent
-  /// Loops over whole numbers: `a` takes the first of `b`...`c` or the jump to `d` is taken; then the next, jumping back
-  /// while there is one. An end that is absent is left in `a`.
+  /// Loops over whole numbers: `a` takes the first of `b`...`c` or the jump to `d` is taken; then the next, jumping
+  /// back while there is one. An end that is absent is left in `a`.
   case firstOfRange, nextOfRange
   /// Loops over a list: `a` counts, `c` takes the element of `b`; an absent list is left in `a`.
   case firstOfList, nextOfList

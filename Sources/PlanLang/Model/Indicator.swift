@@ -23,9 +23,15 @@ public struct Target: Sendable, Hashable {
   /// The upper end, or the value.
   public var high: Number
   /// One value.
-  public init(_ value: Number) { low = value; high = value }
+  public init(_ value: Number) {
+    low = value
+    high = value
+  }
   /// A range.
-  public init(_ low: Number, _ high: Number) { self.low = low; self.high = high }
+  public init(_ low: Number, _ high: Number) {
+    self.low = low
+    self.high = high
+  }
   /// Not declared.
   public static let none = Target(.undeclared)
   /// Whether it is a range.

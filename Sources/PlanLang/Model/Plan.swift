@@ -98,7 +98,8 @@ public struct Plan: Sendable {
   public var indicators: [Indicator] = []
   /// For each entity the row of its indicator, or -1.
   public var indicatorRow: [Int32] = []
-  /// Units; row 0 is the pure number, row 1 percent, row 2 the ratio of two sums (shown in percent, compares with both).
+  /// Units; row 0 is the pure number, row 1 percent, row 2 the ratio of two sums (shown in percent, compares with
+  /// both).
   public var units: [Unit] = [
     Unit(name: "", isPercent: false), Unit(name: "%", isPercent: true), Unit(name: "", isPercent: true),
   ]

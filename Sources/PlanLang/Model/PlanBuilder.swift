@@ -92,7 +92,8 @@ public struct PlanBuilder: Sendable {
     for row in plan.documents.indices {
       var own = [Int32](repeating: -1, count: count)
       var isUpper = false
-      for (i, cell) in staged.enumerated() where cell.ledger == .spending && Int(cell.document) == row && own[cell.leaf.index] < 0 {
+      for (i, cell) in staged.enumerated()
+      where cell.ledger == .spending && Int(cell.document) == row && own[cell.leaf.index] < 0 {
         own[cell.leaf.index] = Int32(truncatingIfNeeded: i)
         isUpper = true
       }
@@ -134,8 +135,10 @@ public struct PlanBuilder: Sendable {
   private mutating func sortAttributes() {
     let all = plan.attributes
     if zip(all, all.dropFirst()).allSatisfy({ $0.entity <= $1.entity }) { return }
-    plan.attributes = all.indices.sorted { all[$0].entity != all[$1].entity ? all[$0].entity < all[$1].entity : $0 < $1 }
-      .map { all[$0] }
+    plan.attributes = all.indices.sorted {
+      all[$0].entity != all[$1].entity ? all[$0].entity < all[$1].entity : $0 < $1
+    }
+    .map { all[$0] }
   }
 
   /// Cells by block (counting sort), then by rank, account and source within a block where they are not in order.

@@ -50,7 +50,8 @@ public enum PlainText {
   /// A row; words of flexible columns that do not fit go on below, up to four lines.
   private static func row(_ cells: [Run], _ layout: TableLayout, _ style: TextStyle) -> String {
     let parts = cells.enumerated().map { i, cell in
-      layout.table.columns[i].flexible ? broken(cell.text, to: layout.widths[i]) : [TextWidth.cut(cell.text, to: layout.widths[i])]
+      layout.table.columns[i].flexible
+        ? broken(cell.text, to: layout.widths[i]) : [TextWidth.cut(cell.text, to: layout.widths[i])]
     }
     var lines: [String] = []
     for at in 0..<max(parts.map(\.count).max() ?? 1, 1) {

@@ -48,7 +48,9 @@ struct TableLayout {
     while table.columns.count(where: \.flexible) > 1, let first = table.columns.firstIndex(where: \.flexible) {
       var needed = 2 * max(table.columns.count - 1, 0)
       for (i, column) in table.columns.enumerated() {
-        let natural = (table.rows + table.totals).reduce(TextWidth.of(column.title)) { max($0, i < $1.count ? TextWidth.of($1[i].text) : 0) }
+        let natural = (table.rows + table.totals).reduce(TextWidth.of(column.title)) {
+          max($0, i < $1.count ? TextWidth.of($1[i].text) : 0)
+        }
         needed += column.flexible ? min(natural, 12) : natural
       }
       if needed <= width { return table }
@@ -84,7 +86,8 @@ struct TableLayout {
   private mutating func show(in scale: Int64) {
     func shown(_ run: Run) -> Run {
       guard let sen = run.sen else { return run }
-      let figure = Figure.decimal(Number(a: sen.magnitude > UInt64(Int64.max) ? .max : abs(sen), b: scale), digits: 2, fixed: true)
+      let figure = Figure.decimal(
+        Number(a: sen.magnitude > UInt64(Int64.max) ? .max : abs(sen), b: scale), digits: 2, fixed: true)
       var scaled = run
       scaled.text = sen < 0 ? "(\(figure))" : figure
       return scaled
@@ -107,8 +110,9 @@ struct TableLayout {
         }
         let rounded = Int128(Number(a: sen, b: scale / 100).roundedHalfEven ?? 0)
         if exact == Int128(sen), sum != rounded {
-          roundingNote = Bilingual(
-            "Selisih pada digit terakhir karena pembulatan.", "Last digits differ through rounding.")[language]
+          roundingNote =
+            Bilingual(
+              "Selisih pada digit terakhir karena pembulatan.", "Last digits differ through rounding.")[language]
         }
       }
     }

@@ -47,7 +47,8 @@ extension Checker {
     case .scenario:
       if let name = tree.child(.name, of: id) { scenarioName(Symbol(raw: tree[name].payload), at: tree[name].site) }
       pending.commands.append((treeIndex, id))
-    case .load where tree.child(.text, of: id).map { sources.text(tree[$0].site).lowercased().hasSuffix(".plan\"") } == true:
+    case .load
+    where tree.child(.text, of: id).map { sources.text(tree[$0].site).lowercased().hasSuffix(".plan\"") } == true:
       break  // the session put that script among the texts
     case .load:
       let before = diagnostics.errorCount
@@ -177,7 +178,8 @@ extension Checker {
     }
     if let known { return known }
     let written = sources.text(site)
-    let canonical = isOrganisation ? Code.organisation(written)?.canonical ?? Code.activity(written) : Code.activity(written)
+    let canonical =
+      isOrganisation ? Code.organisation(written)?.canonical ?? Code.activity(written) : Code.activity(written)
     guard let canonical else {
       complain(.badCode(code: written), at: site)
       return Entities.unnamed
@@ -251,7 +253,9 @@ extension Checker {
   /// Scenarios, parameters and definitions share their names with entities: one of a name.
   mutating func checkNames() {
     for symbol in scope.sites.keys.sorted() {
-      guard let site = scope.sites[symbol], site != .none, let entity = scope.entities(named: symbol).first else { continue }
+      guard let site = scope.sites[symbol], site != .none, let entity = scope.entities(named: symbol).first else {
+        continue
+      }
       let isShared = scope.meanings(of: symbol).contains { meaning in
         switch meaning {
         case .scenario, .parameter, .letting, .formula: true

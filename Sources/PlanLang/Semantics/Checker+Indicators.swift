@@ -6,7 +6,8 @@ extension Checker {
     guard count > 0 else { return noPeriod(at: builder.plan.entities.site[entity.index]) }
     guard block.raw != 0 else {
       return missing(
-        Bilingual("satuan dan target", "a unit and targets"), of: .indicator, at: builder.plan.entities.site[entity.index])
+        Bilingual("satuan dan target", "a unit and targets"), of: .indicator,
+        at: builder.plan.entities.site[entity.index])
     }
     var made = Indicator(entity: entity, unit: UnitID(raw: 0))
     made.targetLows = [Number](repeating: .undeclared, count: count)
@@ -211,9 +212,16 @@ extension Checker {
     case .withoutProgrammes: isTaken = put(value.low, year, &made.without)
     default: isTaken = put(value.low, year, &made.actual)
     }
-    if isTaken { complain(.givenTwice(what: Bilingual("tahun \(builder.plan.firstYear + year)", "year \(builder.plan.firstYear + year)")), at: site) }
+    if isTaken {
+      complain(
+        .givenTwice(what: Bilingual("tahun \(builder.plan.firstYear + year)", "year \(builder.plan.firstYear + year)")),
+        at: site)
+    }
     if word != .target, value.isRange {
-      complain(.notFigure(wanted: Bilingual("satu nilai; hanya target boleh rentang", "one value; only a target may be a range")), at: site)
+      complain(
+        .notFigure(
+          wanted: Bilingual("satu nilai; hanya target boleh rentang", "one value; only a target may be a range")),
+        at: site)
     }
   }
 
@@ -244,7 +252,8 @@ extension Checker {
     case .name, .word, .text: return grade(id, made)
     case .hole: return nil
     default:
-      complain(.notFigure(wanted: Bilingual("angka, rentang atau predikat", "a figure, a range or a grade")), at: node.site)
+      complain(
+        .notFigure(wanted: Bilingual("angka, rentang atau predikat", "a figure, a range or a grade")), at: node.site)
       return nil
     }
   }
@@ -257,10 +266,14 @@ extension Checker {
     }
     let isPercent = made.unit.raw == 1
     switch literal.kind {
-    case .number: return Target(Number(mantissa: literal.mantissa, scale: min(Int(literal.scale) + (isPercent ? 2 : 0), 18)))
-    case .percent where isPercent: return Target(Number(mantissa: literal.mantissa, scale: min(Int(literal.scale) + 2, 18)))
+    case .number:
+      return Target(Number(mantissa: literal.mantissa, scale: min(Int(literal.scale) + (isPercent ? 2 : 0), 18)))
+    case .percent where isPercent:
+      return Target(Number(mantissa: literal.mantissa, scale: min(Int(literal.scale) + 2, 18)))
     default:
-      complain(.notFigure(wanted: isPercent ? Bilingual("persen", "a percentage") : Bilingual("bilangan", "a number")), at: literal.site)
+      complain(
+        .notFigure(wanted: isPercent ? Bilingual("persen", "a percentage") : Bilingual("bilangan", "a number")),
+        at: literal.site)
       return nil
     }
   }
@@ -285,11 +298,15 @@ extension Checker {
     if made.finalTarget == .none, made.kind != .cumulative { made.finalTarget = made.target(made.targetLows.count - 1) }
     if !made.statesDigits {
       let shift: Int64 = made.unit.raw == 1 ? 100 : 1
-      for list in [made.targetLows, made.targetHighs, made.projection] { for value in list where value.b > 0 {
-        var digits = 0
-        while digits < 9, (Int128(value.a) * Int128(shift) * Int128(Number.powers[digits])) % Int128(value.b) != 0 { digits += 1 }
-        made.digits = max(made.digits, digits)
-      } }
+      for list in [made.targetLows, made.targetHighs, made.projection] {
+        for value in list where value.b > 0 {
+          var digits = 0
+          while digits < 9, (Int128(value.a) * Int128(shift) * Int128(Number.powers[digits])) % Int128(value.b) != 0 {
+            digits += 1
+          }
+          made.digits = max(made.digits, digits)
+        }
+      }
     }
   }
 }

@@ -101,7 +101,8 @@ extension Checker {
     guard let years = wholePeriod(at: tree[id].site) else { return }
     if years.count > 1 {
       return missing(
-        Bilingual("tahun: tulis di dalam `pagu apbd 2026 { ... }`", "a year: write it inside `budget apbd 2026 { ... }`"),
+        Bilingual(
+          "tahun: tulis di dalam `pagu apbd 2026 { ... }`", "a year: write it inside `budget apbd 2026 { ... }`"),
         of: .item, at: tree[id].site)
     }
     itemMoney(id, Cell(document: builder.plan.workingDocument, leaf: owner), years)

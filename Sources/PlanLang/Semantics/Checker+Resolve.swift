@@ -20,12 +20,15 @@ extension Checker {
     var commands: [CheckedCommand] = []
     for (index, id) in pending.commands {
       lowering.enter(index)
-      if let command = lowering.command(id) { commands.append(CheckedCommand(command: command, site: lowering.tree[id].site)) }
+      if let command = lowering.command(id) {
+        commands.append(CheckedCommand(command: command, site: lowering.tree[id].site))
+      }
     }
     diagnostics.append(lowering.diagnostics)
     let finished = lowering.finish()
     if finished.overflow { complain(.tooMuchMoney, at: builder.plan.region) } else { checkTwins(finished.plan) }
-    let checked = Checked(plan: finished.plan, scope: scope, commands: commands, diagnostics: diagnostics, findings: findings)
+    let checked = Checked(
+      plan: finished.plan, scope: scope, commands: commands, diagnostics: diagnostics, findings: findings)
     return (checked, finished.names)
   }
 
@@ -35,13 +38,15 @@ extension Checker {
   ) -> (commands: [CheckedCommand], plan: Plan, diagnostics: DiagnosticList) {
     var builder = PlanBuilder()
     builder.plan = checked.plan
-    var lowering = Lowering(builder: builder, scope: checked.scope, sources: sources, names: names, trees: inputs + [tree])
+    var lowering = Lowering(
+      builder: builder, scope: checked.scope, sources: sources, names: names, trees: inputs + [tree])
     lowering.enter(inputs.count)
     var commands: [CheckedCommand] = []
     for id in tree.children(of: tree.root) {
       if tree[id].kind == .statement, let word = tree[id].word, !Self.asks(word) {
         lowering.diagnostics.add(
-          DeclarationProblem.wrongPlace(what: word.spoken, inside: Bilingual("pertanyaan", "a question")), at: tree[id].site)
+          DeclarationProblem.wrongPlace(what: word.spoken, inside: Bilingual("pertanyaan", "a question")),
+          at: tree[id].site)
         continue
       }
       if let command = lowering.command(id) { commands.append(CheckedCommand(command: command, site: tree[id].site)) }
@@ -53,7 +58,9 @@ extension Checker {
   /// Whether a word asks or edits, and declares nothing.
   static func asks(_ word: Word) -> Bool {
     switch word {
-    case .check, .compare, .show, .instrument, .scenario, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock, .seek: true
+    case .check, .compare, .show, .instrument, .scenario, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock,
+      .seek:
+      true
     default: false
     }
   }
@@ -77,7 +84,10 @@ extension Lowering {
         guard let goal = entity(at: part) else { continue }
         let kind = plan.entities.kind[goal.index]
         if kind.spends || kind == .vision {
-          _ = complain(.expected(wanted: Bilingual("sasaran, tujuan, misi atau indikator", "an objective, goal, mission or indicator"), found: Self.words(kind)), at: tree[part].site)
+          _ = complain(
+            .expected(
+              wanted: Bilingual("sasaran, tujuan, misi atau indikator", "an objective, goal, mission or indicator"),
+              found: Self.words(kind)), at: tree[part].site)
           continue
         }
         builder.plan.supports.append(Support(from: owner, to: goal, site: tree[part].site))
@@ -174,7 +184,8 @@ extension Lowering {
     for child in tree.children(of: node) where tree[child].kind == .range || tree[child].kind == .literal {
       guard let stated = fixedYears(child) else {
         diagnostics.add(
-          DeclarationProblem.notFigure(wanted: Bilingual("tahun, misalnya 2026", "a year, such as 2026")), at: tree[child].site)
+          DeclarationProblem.notFigure(wanted: Bilingual("tahun, misalnya 2026", "a year, such as 2026")),
+          at: tree[child].site)
         return
       }
       if stated.isEmpty { return }
@@ -184,7 +195,8 @@ extension Lowering {
       years = stated
     }
     let isList = tree[value].kind == .list
-    let count = tree[value].kind == .literals ? Int(tree[value].wordRaw) : isList ? Array(tree.children(of: value)).count : 1
+    let count =
+      tree[value].kind == .literals ? Int(tree[value].wordRaw) : isList ? Array(tree.children(of: value)).count : 1
     guard count == years.count else {
       diagnostics.add(DeclarationProblem.wrongCount(items: count, years: years.count), at: tree[value].site)
       return
@@ -232,12 +244,16 @@ extension Lowering {
         return
       }
     } else if tree[shape].kind != .range {
-      _ = complain(.expected(wanted: Bilingual("sebaran", "a distribution"), found: Bilingual("ungkapan", "an expression")), at: tree[shape].site)
+      _ = complain(
+        .expected(wanted: Bilingual("sebaran", "a distribution"), found: Bilingual("ungkapan", "an expression")),
+        at: tree[shape].site)
       return
     }
     let wanted: Int? = family == .triangular ? 3 : family == .discrete ? nil : 2
     if let wanted, parts.count != wanted {
-      _ = complain(.tooManyArguments(name: sources.text(tree[shape].site), wanted: wanted, given: parts.count), at: tree[shape].site)
+      _ = complain(
+        .tooManyArguments(name: sources.text(tree[shape].site), wanted: wanted, given: parts.count),
+        at: tree[shape].site)
       return
     }
     let figures = parts.compactMap { compile($0) }

@@ -146,7 +146,8 @@ struct Checker {
 
   @discardableResult
   mutating func addSource(
-    _ name: Symbol, _ title: Bilingual, code: String?, field: String?, parent: SourceID = SourceID(raw: 0), at site: Site
+    _ name: Symbol, _ title: Bilingual, code: String?, field: String?, parent: SourceID = SourceID(raw: 0),
+    at site: Site
   ) -> SourceID {
     let id = SourceID(builder.plan.sources.count)
     builder.plan.sources.name.append(name)
@@ -202,7 +203,8 @@ struct Checker {
   private mutating func region(_ id: NodeID) {
     if let text = tree.child(.text, of: id) { builder.plan.region = tree[text].site }
     if let clause = tree.clause(.kind, of: id), let word = tree.firstChild(of: clause) {
-      builder.plan.regionKind = tree[word].word == .regency ? .regency : tree[word].word == .province ? .province : .city
+      builder.plan.regionKind =
+        tree[word].word == .regency ? .regency : tree[word].word == .province ? .province : .city
     }
     if let clause = tree.clause(.fiscal, of: id), let name = tree.firstChild(of: clause) {
       let spelling = sources.text(tree[name].site).lowercased()
@@ -265,7 +267,9 @@ struct Checker {
   }
 
   private mutating func scale(_ id: NodeID) {
-    guard let name = tree.child(.name, of: id), let assign = tree.child(.assign, of: id), let list = tree.firstChild(of: assign) else { return }
+    guard let name = tree.child(.name, of: id), let assign = tree.child(.assign, of: id),
+      let list = tree.firstChild(of: assign)
+    else { return }
     let symbol = Symbol(raw: tree[name].payload)
     if let site = scope.sites[symbol], site != .none {
       return complain(.duplicate(name: names.text(symbol)), Label(tree[name].site), Label(site))

@@ -46,7 +46,8 @@ enum AnswerJSON {
     let statement = place.map { String(decoding: $0.text.prefix(400), as: UTF8.self) } ?? ""
     var json = begin("diagnostic", Place(statement: statement, line: place?.line ?? 0))
     json.string("code", diagnostic.code)
-    json.string("severity", diagnostic.severity == .error ? "error" : diagnostic.severity == .warning ? "warning" : "note")
+    json.string(
+      "severity", diagnostic.severity == .error ? "error" : diagnostic.severity == .warning ? "warning" : "note")
     json.string("message", diagnostic.message[language])
     json.array("sites") { list in
       for label in diagnostic.labels {
@@ -85,7 +86,9 @@ enum AnswerJSON {
       rule.truth("mandatory", verdict.isMandatory)
       rule.string("verdict", status(verdict.status))
       rule.array("basis") { list in
-        if let id = verdict.rule { for site in speech.plan.rules[id.index].basis { list.string(nil, speech.words(site)) } }
+        if let id = verdict.rule {
+          for site in speech.plan.rules[id.index].basis { list.string(nil, speech.words(site)) }
+        }
       }
       rule.array("instances") { list in
         for instance in verdict.instances {
@@ -93,7 +96,10 @@ enum AnswerJSON {
             if instance.member == Entities.none {
               entry.null("member")
             } else {
-              entry.string("member", verdict.rule == nil ? speech.source(SourceID(raw: instance.member.raw)) : speech.handle(instance.member))
+              entry.string(
+                "member",
+                verdict.rule == nil ? speech.source(SourceID(raw: instance.member.raw)) : speech.handle(instance.member)
+              )
             }
             if instance.year > 0 { entry.integer("year", instance.year) } else { entry.null("year") }
             entry.string("verdict", status(instance.status))
@@ -146,7 +152,9 @@ enum AnswerJSON {
     }
   }
 
-  static func change(_ difference: Difference, _ speech: Speech, _ place: Place, scenario: String, _ state: ScenarioState) -> JSONText {
+  static func change(
+    _ difference: Difference, _ speech: Speech, _ place: Place, scenario: String, _ state: ScenarioState
+  ) -> JSONText {
     var json = begin("change", place)
     json.string("scenario", scenario)
     json.array("cells") { list in
@@ -168,7 +176,9 @@ enum AnswerJSON {
       }
     }
     instrument(difference.movements.map { Instrument.shown($0, speech.plan) }, speech, &json)
-    for (key, changes) in [("newly_broken", difference.newlyBroken), ("newly_met", difference.newlyMet), ("tighter", difference.tighter)] {
+    for (key, changes) in [
+      ("newly_broken", difference.newlyBroken), ("newly_met", difference.newlyMet), ("tighter", difference.tighter),
+    ] {
       json.array(key) { list in for change in changes { verdict(change.after, speech, &list) } }
     }
     json.integer("unchanged", difference.unchanged)

@@ -14,7 +14,8 @@ struct Lexer {
   var isExhausted: Bool { count > Self.limit }
   /// Whether comments are tokens (for the formatter) instead of white space.
   let keepsComments: Bool
-  /// What each word's spelling may stand for, by symbol: made once, never freed, so that copying a lexer counts nothing.
+  /// What each word's spelling may stand for, by symbol: made once, never freed, so that copying a lexer counts
+  /// nothing.
   private let sets: UnsafeBufferPointer<WordSet>
   private let classes: UnsafePointer<UInt8>
 

@@ -193,7 +193,9 @@ extension Reader {
     var spelled: String { text(token) }
     if marks.dots > 0, !marks.areGroups || !marks.isDecimalLast {
       if marks.dots == 1, marks.commas == 0 {
-        complain(.moneyPoint(text: "Rp \(spelled)", mend: "Rp " + String(spelled.map { $0 == "." ? "," : $0 })), at: literal.site)
+        complain(
+          .moneyPoint(text: "Rp \(spelled)", mend: "Rp " + String(spelled.map { $0 == "." ? "," : $0 })),
+          at: literal.site)
       } else {
         complain(.badGroups(text: spelled), at: literal.site)
       }
@@ -221,7 +223,9 @@ extension Reader {
     let place = site(from: number.start)
     var literal = Literal(mantissa: 0, site: place, scale: 0, kind: .money)
     if !isMoney {
-      complain(.bareScale(text: "\(spelled) \(scaleText)"), at: Site(start: base + UInt32(number.start), end: base + UInt32(scaleToken.end)))
+      complain(
+        .bareScale(text: "\(spelled) \(scaleText)"),
+        at: Site(start: base + UInt32(number.start), end: base + UInt32(scaleToken.end)))
       return literal
     }
     lastMoneyIsScaled = true
@@ -230,7 +234,9 @@ extension Reader {
       if marks.areGroups {
         let thousands = String(spelled.filter { $0 != "." })
         complain(
-          .ambiguousMoney(text: "Rp \(spelled) \(scaleText)", thousands: "Rp \(thousands) \(scaleText)", decimal: "Rp \(decimal) \(scaleText)"),
+          .ambiguousMoney(
+            text: "Rp \(spelled) \(scaleText)", thousands: "Rp \(thousands) \(scaleText)",
+            decimal: "Rp \(decimal) \(scaleText)"),
           at: place)
       } else {
         complain(.moneyPoint(text: "Rp \(spelled) \(scaleText)", mend: "Rp \(decimal) \(scaleText)"), at: place)

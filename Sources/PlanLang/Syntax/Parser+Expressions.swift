@@ -14,10 +14,11 @@ extension Reader {
     return disjunction()
   }
 
-  private var isTooDeep: Bool { depth >= Parser.limit }
+  /// Whether nothing may nest any deeper here.
+  var isTooDeep: Bool { depth >= Parser.limit }
 
   /// Too deep: complains, gives a hole and skips what is left of the line.
-  private mutating func skipDeep() -> UInt32 {
+  mutating func skipDeep() -> UInt32 {
     complain(.tooDeep(limit: Parser.limit), at: site(token))
     let hole = node(.hole, site(token))
     recover()
@@ -25,7 +26,7 @@ extension Reader {
   }
 
   /// A node extended over what was read since a start.
-  private func spanned(_ start: Int) -> Site { site(from: start) }
+  func spanned(_ start: Int) -> Site { site(from: start) }
 
   // MARK: Words that open an expression
 
@@ -71,7 +72,7 @@ extension Reader {
   }
 
   /// One or more `untuk p dalam set`, then perhaps `jika c`.
-  private mutating func binders(into children: inout Children) {
+  mutating func binders(into children: inout Children) {
     if isTooDeep { return link(skipDeep(), to: &children) }
     depth += 1
     defer { depth -= 1 }
@@ -189,11 +190,17 @@ extension Reader {
   }
 
   /// `a s.d. b` or `a..b`; the right side inherits `Rp` and must carry a scale when the left does.
-  private mutating func range() -> UInt32 {
+  mutating func range() -> UInt32 {
     let start = token.start
     let first = additive(stopsAtOf: stopsAtOf)
     let word: Word
-    if token.kind == .dots { word = .inYear } else if token.kind == .word, token.words.contains(.upTo) { word = .upTo } else { return first }
+    if token.kind == .dots {
+      word = .inYear
+    } else if token.kind == .word, token.words.contains(.upTo) {
+      word = .upTo
+    } else {
+      return first
+    }
     advance(as: word == .upTo ? .upTo : nil)
     inheritMoney(from: first)
     var children = Children()
@@ -286,311 +293,5 @@ extension Reader {
     link(base, to: &children)
     link(unary(), to: &children)
     return node(.power, spanned(start), children: children)
-  }
-
-  // MARK: Postfix
-
-  mutating func postfix() -> UInt32 {
-    let start = token.start
-    var made = primary()
-    for _ in 0..<Parser.limit {
-      switch token.kind {
-      case .dot: made = member(of: made, start)
-      case .leftBracket where !token.isSpaced: made = slice(of: made, start)
-      case .leftParen where !token.isSpaced:
-        let kind = tree.nodes[Int(made)].kind
-        guard kind == .name || kind == .word else { return made }
-        made = call(of: made, start)
-      default: return made
-      }
-    }
-    return skipDeep()
-  }
-
-  /// What brackets set aside while their inside is read.
-  private struct Outside {
-    var isArgument: Bool
-    var editClauseAt: Int?
-    var stopsAtOf: Bool
-    var doubtfulComma: Token?
-    var isEditing: Bool
-  }
-
-  private mutating func enterArguments() -> Outside {
-    let outside = Outside(
-      isArgument: isArgument, editClauseAt: editClauseAt, stopsAtOf: stopsAtOf, doubtfulComma: doubtfulComma,
-      isEditing: isEditing)
-    isEditing = false
-    isArgument = true
-    editClauseAt = nil
-    stopsAtOf = false
-    doubtfulComma = nil
-    return outside
-  }
-
-  private mutating func leaveArguments(_ outside: Outside) {
-    isArgument = outside.isArgument
-    editClauseAt = outside.editClauseAt
-    stopsAtOf = outside.stopsAtOf
-    doubtfulComma = outside.doubtfulComma
-    isEditing = outside.isEditing
-  }
-
-  /// Refuses `f(1,2)` and `pagu[2026,2027]`: with one item only, the comma may be meant as a separator.
-  private mutating func settleComma(items: Int) {
-    guard items == 1, let doubtful = doubtfulComma else { return }
-    complain(.commaBetweenArguments(text: text(doubtful)), at: site(doubtful))
-  }
-
-  /// `.name`, `.attribute`, `.@code` or `."title"`.
-  private mutating func member(of base: UInt32, _ start: Int) -> UInt32 {
-    advance()
-    var children = Children()
-    link(base, to: &children)
-    switch token.kind {
-    case .word:
-      let part = token
-      let isAttribute = !part.words.isEmpty
-      let word = isAttribute ? preferred(part.words) : nil
-      // Behind a dot attributes come before children; the checker settles by what exists.
-      advance(as: word, isValue: true)
-      link(node(isAttribute ? .word : .name, site(part), word: word, payload: part.symbol.raw), to: &children)
-    case .code:
-      let part = token
-      advance()
-      link(node(.code, site(part)), to: &children)
-    case .text:
-      link(textNode(), to: &children)
-    default:
-      expectedMarks.append(Bilingual("nama", "a name")[language])
-      link(unexpected(), to: &children)
-    }
-    return node(.member, spanned(start), children: children)
-  }
-
-  /// `base[ terms ]`.
-  private mutating func slice(of base: UInt32, _ start: Int) -> UInt32 {
-    if isTooDeep { return skipDeep() }
-    depth += 1
-    defer { depth -= 1 }
-    let open = token
-    advance()
-    let outer = enterArguments()
-    defer { leaveArguments(outer) }
-    var children = Children()
-    link(base, to: &children)
-    var items = 0
-    while token.kind != .rightBracket, token.kind != .end {
-      link(term(), to: &children)
-      items += 1
-      if token.kind == .semicolon || (token.kind == .comma) {
-        advance()
-        continue
-      }
-      break
-    }
-    settleComma(items: items)
-    close(.rightBracket, open, "`]`")
-    return node(.slice, spanned(start), children: children)
-  }
-
-  /// Takes the closing mark of a bracket, or complains: at the end of the text at the opening one.
-  private mutating func close(_ kind: Token.Kind, _ open: Token, _ spelling: String) {
-    if take(kind, spelling) { return }
-    if token.kind == .end {
-      isIncomplete = true
-      complain(.openBracket(text(open)), at: site(open))
-    } else if beginsNextStatement {
-      complain(.openBracket(text(open)), at: site(open))
-    } else {
-      _ = unexpected()
-    }
-  }
-
-  /// `2026`, `2025..2029`, `dinas = x`, `judul memuat "x"`.
-  private mutating func term() -> UInt32 {
-    let start = token.start
-    var children = Children()
-    if token.kind == .word {
-      let dimension = token
-      let ahead = following()
-      let isContains = ahead.kind == .word && ahead.words.contains(.contains)
-      if ahead.kind == .equal || ahead.kind == .equalEqual || isContains {
-        let word = dimension.words.isEmpty ? nil : preferred(dimension.words)
-        advance(as: word, isValue: true)
-        advance(as: isContains ? .contains : nil)
-        if word == nil { link(node(.name, site(dimension), payload: dimension.symbol.raw), to: &children) }
-        isArgument = true
-        let value = range()
-        link(value, to: &children, lead: isContains ? Node.contains : Node.equal)
-        return node(.term, spanned(start), word: word, children: children)
-      }
-      if dimension.words.isEmpty, ahead.kind == .rightBracket || ahead.kind == .comma || ahead.kind == .semicolon {
-        // A bare name may be a year bound by `untuk`; the checker refuses anything else.
-        advance()
-        link(node(.name, site(dimension), payload: dimension.symbol.raw), to: &children)
-        return node(.term, spanned(start), word: .inYear, children: children)
-      }
-    }
-    link(range(), to: &children)
-    return node(.term, spanned(start), word: .inYear, children: children)
-  }
-
-  /// `f(x; y)`, and aggregates `jumlah(body untuk p dalam set jika c)`.
-  private mutating func call(of callee: UInt32, _ start: Int) -> UInt32 {
-    let open = token
-    advance()
-    let outer = enterArguments()
-    defer { leaveArguments(outer) }
-    var children = Children()
-    link(callee, to: &children)
-    var isAggregate = false
-    if token.kind != .rightParen {
-      var item = expression()
-      link(item, to: &children)
-      var items = 1
-      if at(.forEach) {
-        isAggregate = true
-        binders(into: &children)
-      } else {
-        while token.kind == .semicolon || token.kind == .comma {
-          advance()
-          isArgument = true
-          inheritMoney(from: item)
-          item = expression()
-          link(item, to: &children)
-          items += 1
-        }
-        inheritedScale = nil
-        settleComma(items: items)
-      }
-    }
-    close(.rightParen, open, "`)`")
-    guard isAggregate else { return node(.call, spanned(start), children: children) }
-    let head = tree.nodes[Int(callee)]
-    // The aggregate's word leads; its callee node is left out of the children.
-    return node(
-      .aggregate, spanned(start), word: head.word,
-      children: Children(first: tree.nodes[Int(callee)].next, last: children.last), payload: head.payload)
-  }
-
-  // MARK: Primary
-
-  private mutating func primary() -> UInt32 {
-    if token.kind != .number { inheritedScale = nil }
-    let start = token
-    switch token.kind {
-    case .number: return numeral()
-    case .text, .block: return textNode()
-    case .code:
-      advance()
-      return node(.code, site(start))
-    case .question:
-      advance()
-      return node(.question, site(start))
-    case .leftParen:
-      advance()
-      let outer = enterArguments()
-      isArgument = false
-      let inside = expression()
-      close(.rightParen, start, "`)`")
-      leaveArguments(outer)
-      return inside
-    case .leftBracket: return listValue()
-    case .word: return wordOrName()
-    default:
-      expectedMarks.append(Bilingual("nilai", "a value")[language])
-      return unexpected()
-    }
-  }
-
-  /// Which of its words a spelling means inside an expression.
-  private func preferred(_ words: WordSet) -> Word? { words.asValue }
-
-  private mutating func wordOrName() -> UInt32 {
-    let start = token
-    if start.words.isEmpty {
-      advance()
-      return node(.name, site(start), payload: start.symbol.raw)
-    }
-    if start.words.contains(.rupiah) { return numeral() }
-    for word in [Word.and, .or, .not, .given, .forEach] where start.words.contains(word) {
-      expectedMarks.append(Bilingual("nilai", "a value")[language])
-      return unexpected()
-    }
-    let word = preferred(start.words)
-    advance(as: word, isValue: true)
-    return node(.word, site(start), word: word, payload: start.symbol.raw)
-  }
-
-  /// A quoted text.
-  mutating func textNode() -> UInt32 {
-    let start = token
-    advance()
-    if !start.isClosed {
-      if start.kind == .block { isIncomplete = true }
-      complain(.openText, at: site(start))
-    } else if !isUTF8(start) {
-      complain(.invalidText, at: site(start))
-    }
-    return node(.text, site(start), payload: start.kind == .block ? 1 : 0)
-  }
-
-  private func isUTF8(_ token: Token) -> Bool {
-    let bytes = UnsafeBufferPointer(rebasing: lexer.bytes[token.start..<token.end])
-    var (at, seen) = (0, UInt64(0))
-    let raw = UnsafeRawBufferPointer(bytes)
-    while at + 8 <= raw.count {
-      seen |= raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      at += 8
-    }
-    while at < raw.count {
-      seen |= UInt64(raw[at])
-      at += 1
-    }
-    if seen & 0x8080_8080_8080_8080 == 0 { return true }
-    return String(validating: bytes, as: UTF8.self) != nil
-  }
-
-  /// `[a; b; c]`.
-  private mutating func listValue() -> UInt32 {
-    let open = token
-    advance()
-    let outer = enterArguments()
-    defer { leaveArguments(outer) }
-    var children = Children()
-    var items = 0
-    if token.kind != .rightBracket {
-      while true {
-        isArgument = true
-        let item = expression()
-        link(item, to: &children)
-        items += 1
-        guard token.kind == .semicolon || token.kind == .comma else { break }
-        advance()
-        inheritMoney(from: item)
-      }
-      inheritedScale = nil
-    }
-    settleComma(items: items)
-    close(.rightBracket, open, "`]`")
-    return node(.list, spanned(open.start), children: children)
-  }
-
-  /// A name; a word of the language may be a name where a name must stand, but not a reserved one. A reference to a
-  /// scenario does not declare its name: `dari dasar` leaves the word `dasar` to the formatter.
-  mutating func name(isReference: Bool = false) -> UInt32 {
-    guard token.kind == .word else {
-      expectedMarks.append(Bilingual("nama", "a name")[language])
-      return unexpected()
-    }
-    let start = token
-    for word in [Word.rupiah, .and, .or, .not, .given, .forEach] where start.words.contains(word) {
-      complain(.reserved(word: text(start)), at: site(start))
-      return node(.hole, site(start))
-    }
-    if paints, !isReference, !start.words.isEmpty { declaredWords.append(start.symbol) }
-    advance()
-    return node(.name, site(start), payload: start.symbol.raw)
   }
 }

@@ -49,11 +49,17 @@ extension Reader {
     return nil
   }
 
+  /// One of some words as a node, or a complaint.
+  private mutating func wordOrHole(_ words: [Word]) -> UInt32 {
+    if let made = takeWord(words) { return made }
+    return unexpected()
+  }
+
   private mutating func region(_ children: inout Children) {
     link(textOrHole(), to: &children)
     while token.kind == .word {
       if takeClause(.kind, &children, { reader, parts in
-        if let made = reader.takeWord([.city, .regency, .province]) { reader.link(made, to: &parts) } else { reader.link(reader.unexpected(), to: &parts) }
+        reader.link(reader.wordOrHole([.city, .regency, .province]), to: &parts)
       }) { continue }
       if takeClause(.fiscal, &children, { $0.link($0.name(), to: &$1) }) { continue }
       if takeClause(.period, &children, { $0.link($0.years(), to: &$1) }) { continue }
@@ -64,7 +70,7 @@ extension Reader {
 
   private mutating func document(_ children: inout Children) {
     if takeClause(.working, &children, { reader, parts in
-      if let made = reader.takeWord([.realised]) { reader.link(made, to: &parts) } else { reader.link(reader.name(), to: &parts) }
+      reader.link(reader.at(.realised) ? reader.wordNode(.realised) : reader.name(), to: &parts)
     }) { return }
     link(name(), to: &children)
     if token.kind == .text { link(textNode(), to: &children) }
@@ -109,7 +115,7 @@ extension Reader {
     link(token.kind == .text ? textNode() : name(), to: &children)
     while token.kind == .word {
       if takeClause(.volume, &children, { $0.link($0.expression(), to: &$1) }) { continue }
-      if takeClause(.unit, &children, { $0.link($0.token.kind == .text ? $0.textNode() : $0.name(), to: &$1) }) { continue }
+      if takeClause(.unit, &children, { $0.link($0.textOrName(), to: &$1) }) { continue }
       if takeClause(.price, &children, { $0.link($0.expression(), to: &$1) }) { continue }
       break
     }
@@ -154,7 +160,8 @@ extension Reader {
     if token.kind == .text { link(textNode(), to: &children) }
     while token.kind == .word {
       if takeClause(.source, &children, { reader, parts in
-        reader.link(reader.token.kind == .number || reader.token.kind == .code ? reader.code() : reader.name(), to: &parts)
+        let isCode = reader.token.kind == .number || reader.token.kind == .code
+        reader.link(isCode ? reader.code() : reader.name(), to: &parts)
       }) { continue }
       if takeClause(.inYear, &children, { $0.link($0.years(), to: &$1) }) { continue }
       if takeClause(.code, &children, { $0.link($0.code(), to: &$1) }) { continue }
@@ -189,14 +196,14 @@ extension Reader {
     }
     let listStart = token.start
     var grades = Children()
-    link(grade(), to: &grades)
-    while take(.less, "`<`") { link(grade(), to: &grades) }
+    link(textOrName(), to: &grades)
+    while take(.less, "`<`") { link(textOrName(), to: &grades) }
     var parts = Children()
     link(node(.list, site(from: listStart), children: grades), to: &parts)
     link(node(.assign, site(from: start), children: parts), to: &children)
   }
 
-  private mutating func grade() -> UInt32 { token.kind == .text ? textNode() : name() }
+  private mutating func textOrName() -> UInt32 { token.kind == .text ? textNode() : name() }
 
   /// `parameter NAME "title" 2025..2027 = list`, `parameter NAME ~ normal(...)`.
   private mutating func parameter(_ children: inout Children) {
@@ -327,18 +334,23 @@ extension Reader {
       link(made, to: &children)
       if isBand { link(expression(), to: &children) }
     case .kind:
-      if let made = takeWord([.position, .cumulative, .runningTotal]) { link(made, to: &children) } else { link(name(), to: &children) }
+      if let made = takeWord([.position, .cumulative, .runningTotal]) {
+        link(made, to: &children)
+      } else {
+        link(name(), to: &children)
+      }
     case .achievement:
-      if let made = takeWord([.positive, .negative, .negativeLAN, .progress]) { link(made, to: &children) } else { link(unexpected(), to: &children) }
+      link(wordOrHole([.positive, .negative, .negativeLAN, .progress]), to: &children)
       while token.kind == .word {
         if takeClause(.cap, &children, { $0.link($0.expression(), to: &$1) }) { continue }
         if takeClause(.roundClass, &children, { _, _ in }) { continue }
         break
       }
     case .figures:
-      if let made = takeWord([.plainFigures, .indonesianFigures]) { link(made, to: &children) } else { link(unexpected(), to: &children) }
+      link(wordOrHole([.plainFigures, .indonesianFigures]), to: &children)
     case .unit:
-      link(token.kind == .text ? textNode() : token.words.contains(.percent) ? wordNode(.percent) : name(), to: &children)
+      let isPercent = token.kind != .text && token.words.contains(.percent)
+      link(isPercent ? wordNode(.percent) : textOrName(), to: &children)
     case .affairs where token.kind == .number || token.kind == .code: link(code(), to: &children)
     case .start: link(name(isReference: true), to: &children)
     case .label, .function, .affairs, .priority, .grade, .spendingKind:

@@ -1,6 +1,7 @@
 /// Questions that hold statements in them.
 extension Reader {
-  /// A goal, of an exercise or of a search: `aturan NAME`, `semua aturan`, `instrumen sekda`, or an expression that must be true.
+  /// A goal, of an exercise or of a search: `aturan NAME`, `semua aturan`, `instrumen sekda`, or an expression that
+  /// must be true.
   mutating func done(_ children: inout Children) {
     let ahead = following()
     if at(.rule), ahead.kind == .word {

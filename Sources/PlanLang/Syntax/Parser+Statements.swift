@@ -49,7 +49,8 @@ extension Reader {
 
   /// Whether a word of the language opens an expression that goes on with an operand, or is refused by its own message.
   private func opensExpression(_ words: WordSet) -> Bool {
-    words.contains(.fold) || words.contains(.rupiah) || words.contains(.not) || words.contains(.and) || words.contains(.or)
+    words.contains(.fold) || words.contains(.rupiah) || words.contains(.not) || words.contains(.and)
+      || words.contains(.or)
   }
 
   /// The statement a word begins before a token, or nil when it begins an expression.
@@ -92,7 +93,8 @@ extension Reader {
     var shapes = [Lead](repeating: .none, count: Word.allCases.count)
     let always: [Word] = [
       .region, .period, .document, .vision, .letting, .formula, .rule, .except, .use, .load, .scale, .shift, .cut, .add,
-      .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports, .seek,
+      .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports,
+      .seek,
       .drives, .spillover, .strategy, .policy, .earmarked,
     ]
     let unless: [Word] = [
@@ -177,14 +179,18 @@ extension Reader {
   // MARK: Parts
 
   /// A clause: its word was taken; `body` reads its parts.
-  mutating func clause(_ word: Word, _ start: Int, _ children: inout Children, _ body: (inout Reader, inout Children) -> Void) {
+  mutating func clause(
+    _ word: Word, _ start: Int, _ children: inout Children, _ body: (inout Reader, inout Children) -> Void
+  ) {
     var parts = Children()
     body(&self, &parts)
     link(node(.clause, site(from: start), word: word, children: parts), to: &children)
   }
 
   /// Takes a word and reads the clause it opens, if it stands here.
-  mutating func takeClause(_ word: Word, _ children: inout Children, _ body: (inout Reader, inout Children) -> Void) -> Bool {
+  mutating func takeClause(_ word: Word, _ children: inout Children, _ body: (inout Reader, inout Children) -> Void)
+    -> Bool
+  {
     guard at(word) else { return false }
     let start = token.start
     // English `in` before a year that is no figure could be read as membership: there the formatter writes `year`.
@@ -385,103 +391,5 @@ extension Reader {
     token = made
     advance()
     return node(.date, site(made))
-  }
-
-  // MARK: Edits
-
-  /// `X dari A ke B tahun Y merata karena "..."`.
-  private mutating func edit(_ children: inout Children, _ start: Int) {
-    editClauseAt = lastFrom()
-    isEditing = true
-    defer { isEditing = false }
-    if at(.all) {
-      let all = token
-      advance(as: .all)
-      link(node(.word, site(all), word: .all, payload: all.symbol.raw), to: &children)
-    } else {
-      link(expression(), to: &children)
-    }
-    while token.kind == .word {
-      if takeClause(.from, &children, { $0.link($0.postfix(), to: &$1) }) { continue }
-      if takeClause(.to, &children, { $0.link($0.postfix(), to: &$1) }) { continue }
-      if takeClause(.inYear, &children, { $0.link($0.years(), to: &$1) }) { continue }
-      if takeClause(.equally, &children, { _, _ in }) { continue }
-      if takeClause(.because, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
-      break
-    }
-    editClauseAt = nil
-  }
-
-  /// A year, a range of years, or an expression for one.
-  mutating func years() -> UInt32 {
-    if !paints, let made = plainYears() { return made }
-    let start = token.start
-    let first = postfix()
-    guard token.kind == .dots else { return first }
-    advance()
-    var children = Children()
-    link(first, to: &children)
-    link(postfix(), to: &children)
-    return node(.range, site(from: start), word: .inYear, children: children)
-  }
-
-  /// A quoted text, or a complaint.
-  mutating func textOrHole() -> UInt32 {
-    if token.kind == .text || token.kind == .block { return textNode() }
-    expectedMarks.append(Bilingual("teks dalam kutip", "a quoted text")[language])
-    return unexpected()
-  }
-
-  /// Where the last `dari` before `ke`, `tahun` or the end of the edit stands (outside brackets), or nil.
-  private mutating func lastFrom() -> Int? {
-    var ahead = lexer
-    var found: Int?
-    var look = token
-    let open = lexer.brackets
-    while true {
-      switch look.kind {
-      case .newline, .end, .semicolon, .leftBrace, .rightBrace: return found
-      case .word where ahead.brackets <= open:
-        if look.words.contains(.from) { found = look.start }
-        if look.words.contains(.to) || look.words.contains(.inYear) && found != nil { return found }
-      default: break
-      }
-      look = ahead.next(&names)
-    }
-  }
-
-  /// `TARGET = EXPR`.
-  private mutating func set(_ children: inout Children) {
-    link(postfix(), to: &children)
-    assign(&children)
-  }
-
-  /// `pendapatan NAME naik|turun X tahun Y`.
-  private mutating func change(_ children: inout Children) {
-    isEditing = true
-    defer { isEditing = false }
-    if at(.revenue) || at(.financing) {
-      let word: Word = token.words.contains(.revenue) ? .revenue : .financing
-      let start = token
-      advance(as: word)
-      link(node(.word, site(start), word: word, payload: start.symbol.raw), to: &children)
-      link(token.kind == .code || token.kind == .number ? code() : name(), to: &children)
-    } else {
-      link(postfix(), to: &children)
-    }
-    guard at(.up) || at(.down) else {
-      link(unexpected(), to: &children)
-      return
-    }
-    let direction = token
-    let word: Word = direction.words.contains(.up) ? .up : .down
-    advance(as: word)
-    link(node(.word, site(direction), word: word, payload: direction.symbol.raw), to: &children)
-    link(expression(), to: &children)
-    while token.kind == .word {
-      if takeClause(.inYear, &children, { $0.link($0.years(), to: &$1) }) { continue }
-      if takeClause(.because, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
-      break
-    }
   }
 }

@@ -53,36 +53,50 @@ enum SyntaxProblem: Problem {
   var message: Bilingual {
     switch self {
     case .unexpected(let found, let expected):
-      Bilingual("\(found) tidak diharapkan; yang mungkin di sini: \(expected)", "unexpected \(found); possible here: \(expected)")
+      Bilingual(
+        "\(found) tidak diharapkan; yang mungkin di sini: \(expected)",
+        "unexpected \(found); possible here: \(expected)")
     case .unknownStatement(let word, _):
       Bilingual("`\(word)` bukan awal sebuah pernyataan", "`\(word)` does not begin a statement")
     case .ambiguousNumber(let text, let plain, let decimal, _):
       Bilingual("`\(text)` dapat dibaca \(plain) atau \(decimal)", "`\(text)` can be read as \(plain) or \(decimal)")
     case .ambiguousMoney(let text, let thousands, let decimal):
-      Bilingual("`\(text)` dapat dibaca \(thousands) atau \(decimal)", "`\(text)` can be read as \(thousands) or \(decimal)")
+      Bilingual(
+        "`\(text)` dapat dibaca \(thousands) atau \(decimal)", "`\(text)` can be read as \(thousands) or \(decimal)")
     case .moneyPoint(let text, _):
-      Bilingual("titik dalam `\(text)` bukan tanda desimal rupiah", "the point in `\(text)` is not rupiah's decimal mark")
+      Bilingual(
+        "titik dalam `\(text)` bukan tanda desimal rupiah", "the point in `\(text)` is not rupiah's decimal mark")
     case .badGroups(let text):
-      Bilingual("`\(text)` bukan bilangan: titik ribuan memisahkan tiap tiga angka", "`\(text)` is not a number: dots separate groups of three digits")
+      Bilingual(
+        "`\(text)` bukan bilangan: titik ribuan memisahkan tiap tiga angka",
+        "`\(text)` is not a number: dots separate groups of three digits")
     case .moneyDecimals(let text):
-      Bilingual("`\(text)`: rupiah tanpa skala paling banyak dua desimal (sen)", "`\(text)`: rupiah without a scale has at most two decimals (sen)")
+      Bilingual(
+        "`\(text)`: rupiah tanpa skala paling banyak dua desimal (sen)",
+        "`\(text)`: rupiah without a scale has at most two decimals (sen)")
     case .notWholeSen(let text):
       Bilingual("`\(text)` tidak berakhir pada sen bulat", "`\(text)` does not end in whole sen")
     case .commaBetweenArguments(let text):
-      Bilingual("`\(text)` di sini dapat berarti dua nilai atau satu desimal", "`\(text)` here may be two values or one decimal")
+      Bilingual(
+        "`\(text)` di sini dapat berarti dua nilai atau satu desimal", "`\(text)` here may be two values or one decimal"
+      )
     case .bareScale(let text):
       Bilingual("`\(text)` tanpa `Rp`: uang ditulis dengan Rp", "`\(text)` without `Rp`: money is written with Rp")
     case .missingScale(let text):
-      Bilingual("`\(text)` tanpa skala, padahal butir sebelumnya berskala", "`\(text)` has no scale, but the item before it has one")
+      Bilingual(
+        "`\(text)` tanpa skala, padahal butir sebelumnya berskala",
+        "`\(text)` has no scale, but the item before it has one")
     case .tooLarge(let text):
       Bilingual("`\(text)` terlalu besar", "`\(text)` is too large")
     case .openText: Bilingual("teks ini tidak ditutup", "this text is not closed")
     case .openBracket(let mark): Bilingual("`\(mark)` tidak ditutup", "`\(mark)` is not closed")
-    case .tooDeep(let limit): Bilingual("lebih dari \(limit) tingkat kurung atau blok", "more than \(limit) levels of brackets or blocks")
+    case .tooDeep(let limit):
+      Bilingual("lebih dari \(limit) tingkat kurung atau blok", "more than \(limit) levels of brackets or blocks")
     case .stray(let text): Bilingual("`\(text)` tidak dikenal di sini", "`\(text)` is not known here")
     case .badCode(let text): Bilingual("`\(text)` bukan kode", "`\(text)` is not a code")
     case .badDate(let text): Bilingual("`\(text)` bukan tanggal", "`\(text)` is not a date")
-    case .reserved(let word): Bilingual("`\(word)` kata tercadang, tidak dapat menjadi nama", "`\(word)` is reserved and cannot be a name")
+    case .reserved(let word):
+      Bilingual("`\(word)` kata tercadang, tidak dapat menjadi nama", "`\(word)` is reserved and cannot be a name")
     case .tooLong(let limit):
       Bilingual("naskah ini lebih dari \(limit) kata dan tanda", "this text has more than \(limit) words and marks")
     case .invalidText: Bilingual("bita ini bukan UTF-8", "these bytes are not UTF-8")
@@ -94,7 +108,9 @@ enum SyntaxProblem: Problem {
     case .unexpected: nil
     case .unknownStatement(_, let nearest): nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
     case .ambiguousNumber(_, let plain, _, let asDecimal):
-      Bilingual("tulis \(plain) tanpa tanda, atau \(asDecimal) bila desimal", "write \(plain) without the mark, or \(asDecimal) for a decimal")
+      Bilingual(
+        "tulis \(plain) tanpa tanda, atau \(asDecimal) bila desimal",
+        "write \(plain) without the mark, or \(asDecimal) for a decimal")
     case .ambiguousMoney(_, let thousands, let decimal):
       Bilingual("tulis `\(decimal)` atau `\(thousands)`", "write `\(decimal)` or `\(thousands)`")
     case .moneyPoint(_, let mend): Bilingual("tulis `\(mend)`", "write `\(mend)`")
@@ -109,11 +125,14 @@ enum SyntaxProblem: Problem {
     case .missingScale: Bilingual("tulis skalanya, misalnya `15 M`", "write its scale, for example `15 billion`")
     case .tooLarge: Bilingual("uang paling besar sekitar Rp92.233 T", "money goes up to about Rp92.233 trillion")
     case .openText: Bilingual("tutup dengan tanda kutip pada baris yang sama", "close it with a quote on the same line")
-    case .openBracket: Bilingual(
-      "tutup sebelum pernyataan berikutnya atau akhir naskah", "close it before the next statement or the end of the text")
+    case .openBracket:
+      Bilingual(
+        "tutup sebelum pernyataan berikutnya atau akhir naskah",
+        "close it before the next statement or the end of the text")
     case .tooDeep: Bilingual("beri nama bagiannya dengan `misal`", "name its parts with `let`")
     case .stray: nil
-    case .badCode: Bilingual("kode berupa angka dan titik, misalnya 5.1.02.04", "a code is digits and dots, such as 5.1.02.04")
+    case .badCode:
+      Bilingual("kode berupa angka dan titik, misalnya 5.1.02.04", "a code is digits and dots, such as 5.1.02.04")
     case .badDate: Bilingual("tulis tahun-bulan-hari, misalnya 2026-10-05", "write year-month-day, such as 2026-10-05")
     case .reserved: Bilingual("pilih nama lain", "choose another name")
     case .tooLong: Bilingual("pecah menjadi beberapa naskah", "split it into several texts")

@@ -29,7 +29,13 @@ struct WordSet: Sendable, Equatable {
     case .forEach, .given, .unitCost, .costLead, .workingLead, .unit, .workUnit: isPeculiar = true
     default: break
     }
-    if first == .max { first = word.rawValue } else if second == .max { second = word.rawValue } else { third = word.rawValue }
+    if first == .max {
+      first = word.rawValue
+    } else if second == .max {
+      second = word.rawValue
+    } else {
+      third = word.rawValue
+    }
   }
 }
 
@@ -55,7 +61,8 @@ struct Token: Sendable {
   var isClosed: Bool
 
   @inline(__always) init(
-    kind: Kind, start: Int, end: Int, symbol: Symbol = Symbol(raw: .max), words: WordSet = .none, isSpaced: Bool = false,
+    kind: Kind, start: Int, end: Int, symbol: Symbol = Symbol(raw: .max), words: WordSet = .none,
+    isSpaced: Bool = false,
     isPlain: Bool = false, isClosed: Bool = true
   ) {
     from = UInt32(truncatingIfNeeded: start)

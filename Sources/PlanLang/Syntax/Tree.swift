@@ -201,9 +201,12 @@ extension Tree {
   /// meaning whatever its spelling.
   func isSame(as other: Tree, sources: SourceMap) -> Bool {
     guard nodes.count == other.nodes.count, literals.count == other.literals.count else { return false }
-    for (x, y) in zip(literals, other.literals) where x.mantissa != y.mantissa || x.scale != y.scale || x.kind != y.kind { return false }
+    for (x, y) in zip(literals, other.literals) where x.mantissa != y.mantissa || x.scale != y.scale || x.kind != y.kind
+    { return false }
     for (x, y) in zip(nodes, other.nodes) {
-      guard x.kind == y.kind, x.lead == y.lead, x.wordRaw == y.wordRaw, x.first == y.first, x.next == y.next else { return false }
+      guard x.kind == y.kind, x.lead == y.lead, x.wordRaw == y.wordRaw, x.first == y.first, x.next == y.next else {
+        return false
+      }
       switch x.kind {
       case .text, .code, .date: if sources.text(x.site) != sources.text(y.site) { return false }
       case .word, .aggregate: break

@@ -1,0 +1,98 @@
+/// Edits of a scenario, and the years and texts that clauses share.
+extension Reader {
+  /// `X dari A ke B tahun Y merata karena "..."`.
+  mutating func edit(_ children: inout Children, _ start: Int) {
+    editClauseAt = lastFrom()
+    isEditing = true
+    defer { isEditing = false }
+    if at(.all) {
+      let all = token
+      advance(as: .all)
+      link(node(.word, site(all), word: .all, payload: all.symbol.raw), to: &children)
+    } else {
+      link(expression(), to: &children)
+    }
+    while token.kind == .word {
+      if takeClause(.from, &children, { $0.link($0.postfix(), to: &$1) }) { continue }
+      if takeClause(.to, &children, { $0.link($0.postfix(), to: &$1) }) { continue }
+      if takeClause(.inYear, &children, { $0.link($0.years(), to: &$1) }) { continue }
+      if takeClause(.equally, &children, { _, _ in }) { continue }
+      if takeClause(.because, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
+      break
+    }
+    editClauseAt = nil
+  }
+
+  /// A year, a range of years, or an expression for one.
+  mutating func years() -> UInt32 {
+    if !paints, let made = plainYears() { return made }
+    let start = token.start
+    let first = postfix()
+    guard token.kind == .dots else { return first }
+    advance()
+    var children = Children()
+    link(first, to: &children)
+    link(postfix(), to: &children)
+    return node(.range, site(from: start), word: .inYear, children: children)
+  }
+
+  /// A quoted text, or a complaint.
+  mutating func textOrHole() -> UInt32 {
+    if token.kind == .text || token.kind == .block { return textNode() }
+    expectedMarks.append(Bilingual("teks dalam kutip", "a quoted text")[language])
+    return unexpected()
+  }
+
+  /// Where the last `dari` before `ke`, `tahun` or the end of the edit stands (outside brackets), or nil.
+  private mutating func lastFrom() -> Int? {
+    var ahead = lexer
+    var found: Int?
+    var look = token
+    let open = lexer.brackets
+    while true {
+      switch look.kind {
+      case .newline, .end, .semicolon, .leftBrace, .rightBrace: return found
+      case .word where ahead.brackets <= open:
+        if look.words.contains(.from) { found = look.start }
+        if look.words.contains(.to) || look.words.contains(.inYear) && found != nil { return found }
+      default: break
+      }
+      look = ahead.next(&names)
+    }
+  }
+
+  /// `TARGET = EXPR`.
+  mutating func set(_ children: inout Children) {
+    link(postfix(), to: &children)
+    assign(&children)
+  }
+
+  /// `pendapatan NAME naik|turun X tahun Y`.
+  mutating func change(_ children: inout Children) {
+    isEditing = true
+    defer { isEditing = false }
+    if at(.revenue) || at(.financing) {
+      let word: Word = token.words.contains(.revenue) ? .revenue : .financing
+      let start = token
+      advance(as: word)
+      link(node(.word, site(start), word: word, payload: start.symbol.raw), to: &children)
+      link(token.kind == .code || token.kind == .number ? code() : name(), to: &children)
+    } else {
+      link(postfix(), to: &children)
+    }
+    guard at(.up) || at(.down) else {
+      link(unexpected(), to: &children)
+      return
+    }
+    let direction = token
+    let word: Word = direction.words.contains(.up) ? .up : .down
+    advance(as: word)
+    link(node(.word, site(direction), word: word, payload: direction.symbol.raw), to: &children)
+    link(expression(), to: &children)
+    while token.kind == .word {
+      if takeClause(.inYear, &children, { $0.link($0.years(), to: &$1) }) { continue }
+      if takeClause(.because, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
+      break
+    }
+  }
+}
