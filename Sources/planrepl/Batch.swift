@@ -81,6 +81,29 @@ struct Run: ParsableCommand {
   }
 }
 
+/// The status of `run FILE...` and `check FILE...` without any option, which is how most scripts are run: done without
+/// the argument parser, which takes longer to start than a small plan to check. Nil for every other command line.
+func plainRun(_ arguments: [String]) -> Int32? {
+  guard arguments.count > 2, !arguments.dropFirst(2).contains(where: { $0.hasPrefix("-") || $0.isEmpty }) else {
+    return nil
+  }
+  let files = Array(arguments[2...])
+  switch arguments[1] {
+  case "run", "jalankan": return runBatch(files: files, expressions: [], mode: .answers, .plain)
+  case "check", "cek": return checkInTurn(files, .plain)
+  default: return nil
+  }
+}
+
+/// Checks scripts one after the other; the worst of their statuses.
+private func checkInTurn(_ files: [String], _ options: CommonOptions) -> Int32 {
+  var worst: Int32 = 0
+  for file in files {
+    worst = max(worst, runBatch(files: [file], expressions: [], mode: .verdicts(named: files.count > 1), options))
+  }
+  return worst
+}
+
 /// `planrepl check`.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -104,11 +127,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     if files.count == 1 || jobs == 1 {
-      var worst: Int32 = 0
-      for file in files {
-        worst = max(worst, runBatch(files: [file], expressions: [], mode: .verdicts(named: files.count > 1), options))
-      }
-      throw ExitCode(worst)
+      throw ExitCode(checkInTurn(files, options))
     }
     throw ExitCode(Crew(files: files, workers: min(jobs, files.count)).statuses(options).max() ?? 0)
   }

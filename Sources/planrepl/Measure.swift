@@ -15,7 +15,7 @@ struct Measure: ParsableCommand {
       let bytes = try Disk.contents(of: file, limit: Limits().fileSize)
       for line in Session.measured(what, bytes) { Disk.write(Array((line + "\n").utf8), to: STDOUT_FILENO) }
       var usage = rusage()
-      if what == "parse", !bytes.isEmpty, getrusage(RUSAGE_SELF, &usage) == 0 {
+      if what == "parse", !bytes.isEmpty, getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 {
         // Peak memory of the whole process, the text included, in times of the text.
         let ratio = Double(usage.ru_maxrss) * 1024 / Double(bytes.count)
         Disk.write(Array("memory_ratio \(ratio)\n".utf8), to: STDOUT_FILENO)

@@ -28,6 +28,7 @@ struct PlanRepl: ParsableCommand {
   static func main() {
     ple_locale()
     signal(SIGPIPE, SIG_IGN)
+    if let status = plainRun(CommandLine.arguments) { Glibc.exit(status) }
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -105,6 +106,23 @@ struct CommonOptions: ParsableArguments {
     if let width, width < 20 {
       throw ValidationError(say("lebar halaman paling sedikit 20 kolom", "the page is at least 20 columns wide"))
     }
+  }
+
+  /// What holds when no option is given.
+  static var plain: CommonOptions {
+    var options = CommonOptions()
+    let limits = Limits()
+    options.format = .text
+    options.lang = nil
+    options.color = .auto
+    options.width = nil
+    options.strict = false
+    options.maxSteps = limits.steps
+    options.maxSeconds = limits.seconds
+    options.maxMemory = limits.memory >> 20
+    options.maxFile = limits.fileSize >> 20
+    options.maxDepth = limits.depth
+    return options
   }
 
   var language: Language { lang ?? spokenLanguage }
