@@ -114,7 +114,7 @@ extension Lowering {
   }
 
   /// An attribute of an entity, or nil when the word is none.
-  private mutating func attribute(_ word: Word, of base: Operand, at site: Site) -> Reach? {
+  mutating func attribute(_ word: Word, of base: Operand, at site: Site) -> Reach? {
     guard case .entity(let kind) = base.type else { return nil }
     let isIndicator = kind == .indicator
     switch word {

@@ -37,20 +37,21 @@ extension Reader {
     return false
   }
 
-  private mutating func wordNode(_ word: Word) -> UInt32 {
+  /// The current word as a node, taken as a word of the language.
+  mutating func wordNode(_ word: Word) -> UInt32 {
     let start = token
     advance(as: word)
     return node(.word, site(start), word: word, payload: start.symbol.raw)
   }
 
   /// The first of some words that stands here, as a node; nil when none does.
-  private mutating func takeWord(_ words: [Word]) -> UInt32? {
+  mutating func takeWord(_ words: [Word]) -> UInt32? {
     for word in words where at(word) { return wordNode(word) }
     return nil
   }
 
   /// One of some words as a node, or a complaint.
-  private mutating func wordOrHole(_ words: [Word]) -> UInt32 {
+  mutating func wordOrHole(_ words: [Word]) -> UInt32 {
     if let made = takeWord(words) { return made }
     return unexpected()
   }
@@ -203,7 +204,8 @@ extension Reader {
     link(node(.assign, site(from: start), children: parts), to: &children)
   }
 
-  private mutating func textOrName() -> UInt32 { token.kind == .text ? textNode() : name() }
+  /// A quoted text, or a name.
+  mutating func textOrName() -> UInt32 { token.kind == .text ? textNode() : name() }
 
   /// `parameter NAME "title" 2025..2027 = list`, `parameter NAME ~ normal(...)`.
   private mutating func parameter(_ children: inout Children) {
@@ -323,84 +325,5 @@ extension Reader {
     link(postfix(), to: &children)
     if !takeClause(.to, &children, { $0.link($0.postfix(), to: &$1) }) { link(unexpected(), to: &children) }
     link(expression(), to: &children)
-  }
-
-  /// Statements inside indicators, leaves, drives and rules: a value, then `menurut` and `mutu`.
-  private mutating func attribute(_ word: Word, _ children: inout Children) {
-    switch word {
-    case .direction:
-      guard let made = takeWord([.up, .down, .within]) else { return link(unexpected(), to: &children) }
-      let isBand = tree.nodes[Int(made)].word == .within
-      link(made, to: &children)
-      if isBand { link(expression(), to: &children) }
-    case .kind:
-      if let made = takeWord([.position, .cumulative, .runningTotal]) {
-        link(made, to: &children)
-      } else {
-        link(name(), to: &children)
-      }
-    case .achievement:
-      link(wordOrHole([.positive, .negative, .negativeLAN, .progress]), to: &children)
-      while token.kind == .word {
-        if takeClause(.cap, &children, { $0.link($0.expression(), to: &$1) }) { continue }
-        if takeClause(.roundClass, &children, { _, _ in }) { continue }
-        break
-      }
-    case .figures:
-      link(wordOrHole([.plainFigures, .indonesianFigures]), to: &children)
-    case .unit:
-      let isPercent = token.kind != .text && token.words.contains(.percent)
-      link(isPercent ? wordNode(.percent) : textOrName(), to: &children)
-    case .affairs where token.kind == .number || token.kind == .code: link(code(), to: &children)
-    case .start: link(name(isReference: true), to: &children)
-    case .label, .function, .affairs, .priority, .grade, .spendingKind:
-      list(.names, of: { $0.token.kind == .text ? $0.textNode() : $0.name() }, &children)
-    case .unitCost, .fixedCost, .ceiling: costs(word, &children)
-    case .done:
-      _ = take(.given)
-      done(&children)
-    default:
-      link(expression(), to: &children)
-      yearsWord(&children)
-    }
-    founding(&children)
-  }
-
-  /// `biaya satuan X`, `biaya tetap X`, `paling tinggi X`.
-  private mutating func costs(_ word: Word, _ children: inout Children) {
-    if word == .unitCost { _ = take(.costTail) }
-    if word == .fixedCost { takeTail("tetap") }
-    if word == .ceiling { _ = take(.highest) }
-    link(expression(), to: &children)
-  }
-
-  /// A unit or `tahun`, `per tahun` behind a figure: `8400 balita`, `setelah 1 tahun`, `susut 10% per tahun`.
-  private mutating func yearsWord(_ children: inout Children) {
-    if take(.perYear) {
-      if at(.year) || at(.years) { advance(as: .year) } else { link(unexpected(), to: &children) }
-    } else if token.kind == .word, !token.words.contains(.accordingTo), !token.words.contains(.grade) {
-      if token.words.contains(.year) || token.words.contains(.years) {
-        advance(as: isOne(children.last) ? .year : .years)
-      } else {
-        link(name(), to: &children)
-      }
-    }
-  }
-
-  /// Whether a node is the figure 1, so that English says `year`.
-  private func isOne(_ item: UInt32) -> Bool {
-    let node = tree.nodes[Int(item)]
-    guard node.kind == .literal else { return false }
-    let literal = tree.literals[Int(node.payload)]
-    return literal.mantissa == 1 && literal.scale == 0
-  }
-
-  /// `menurut "..."` and `mutu B` behind a figure.
-  private mutating func founding(_ children: inout Children) {
-    while token.kind == .word {
-      if takeClause(.accordingTo, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
-      if takeClause(.grade, &children, { $0.link($0.name(), to: &$1) }) { continue }
-      break
-    }
   }
 }
