@@ -30,6 +30,7 @@ enum Command: Sendable {
   case instruments(Symbol?)
   case scenarioTree
   case seek(SeekScript)
+  case chart([(formula: FormulaID, site: Site)])
 }
 
 /// A search as written (`cari x agar GOAL dengan EDITS`): texts with holes where x stands.

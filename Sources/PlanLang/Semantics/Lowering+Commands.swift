@@ -19,13 +19,13 @@ extension Lowering {
         listed.append(symbol)
       }
       return .compare(listed)
-    case .show:
+    case .show, .chart:
       var shown: [(formula: FormulaID, site: Site)] = []
       for part in tree.children(of: id) {
         guard let formula = compile(part) else { return nil }
         shown.append((formula, tree[part].site))
       }
-      return .show(shown, isBare: node.payload == 1)
+      return node.word == .chart ? .chart(shown) : .show(shown, isBare: node.payload == 1)
     case .seek: return seek(id)
     default: return step(id, bound: []).map { .edit($0) }
     }

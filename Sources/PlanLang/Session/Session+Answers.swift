@@ -36,6 +36,7 @@ extension Session {
       case .compare(let listed): if !isQuiet { give(try compare(listed, at: command.site)) }
       case .show(let shown, let isBare): if !isQuiet { give(try show(shown, isBare: isBare, at: command.site)) }
       case .instruments(let name): if !isQuiet { give(instruments(name, at: command.site)) }
+      case .chart(let shown): if !isQuiet { give(try chart(shown, at: command.site)) }
       case .seek(let script): if !isQuiet { give(try seek(script, at: command.site)) }
       case .scenarioTree: if !isQuiet { give(scenarioTree(at: command.site)) }
       }
@@ -165,14 +166,9 @@ extension Session {
   private mutating func show(_ shown: [(formula: FormulaID, site: Site)], isBare: Bool, at site: Site) throws(Halt) -> Answer {
     var answer = Answer()
     let speech = speech
-    let context = context()
-    let state = scenarios.branches[scenarios.current].state
     var made: [(writer: ValueWriter, value: Value, type: ValueType, site: Site)] = []
     for item in shown {
-      var evaluator = Evaluator(
-        plan: checked.plan, overlay: state.overlay, others: context.others, limits: engineLimits, isInterrupted: context.isInterrupted,
-        describe: context.describe)
-      let value = try evaluator.value(of: item.formula)
+      let value = try value(of: item.formula)
       let type = checked.plan.formulas[item.formula.index].type
       let writer = ValueWriter(speech: speech, digits: checked.plan.formulas[item.formula.index].digits)
       writer.add(value, type, label: options.isInteractive && isBare ? nil : sources.text(item.site), to: &answer.document)
@@ -182,6 +178,15 @@ extension Session {
       made.map { $0.writer.json($0.value, $0.type, Self.place($0.site, sources)) }
     }
     return answer
+  }
+
+  /// What a formula gives in the current scenario.
+  func value(of formula: FormulaID) throws(Halt) -> Value {
+    let context = context()
+    var evaluator = Evaluator(
+      plan: checked.plan, overlay: scenarios.branches[scenarios.current].state.overlay, others: context.others, limits: engineLimits,
+      isInterrupted: context.isInterrupted, describe: context.describe)
+    return try evaluator.value(of: formula)
   }
 
   private func instruments(_ name: Symbol?, at site: Site) -> Answer {

@@ -94,7 +94,7 @@ extension Reader {
     let always: [Word] = [
       .region, .period, .document, .vision, .letting, .formula, .rule, .except, .use, .load, .scale, .shift, .cut, .add,
       .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports,
-      .seek,
+      .seek, .chart,
       .drives, .spillover, .strategy, .policy, .earmarked,
     ]
     let unless: [Word] = [
@@ -168,7 +168,7 @@ extension Reader {
     case .lock, .unlock, .supports: list(.paths, of: { $0.postfix() }, &children)
     case .check, .instrument: if token.kind == .word { link(name(isReference: true), to: &children) }
     case .compare: list(.names, of: { $0.name(isReference: true) }, &children)
-    case .show: list(.expressions, of: { $0.expression() }, &children)
+    case .show, .chart: list(.expressions, of: { $0.expression() }, &children)
     case .seek: seek(&children)
     default:
       if declaration(word, &children) { payload = 1 }

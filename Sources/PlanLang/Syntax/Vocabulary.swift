@@ -43,6 +43,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case year
   // Goal seek: seek x so_that c with edits
   case soThat, with
+  // A chart in the terminal
+  case chart
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -265,5 +267,6 @@ public enum Vocabulary {
     (.year, ["tahun"], ["year"]),
     (.soThat, ["agar"], ["so_that"]),
     (.with, ["dengan"], ["with"]),
+    (.chart, ["grafik"], ["chart"]),
   ]
 }
