@@ -57,7 +57,7 @@ extension Checker {
     case .use:
       let pack = tree.firstChild(of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) } ?? ""
       complain(.unknownPack(name: pack), at: node.site)
-    case .check, .compare, .show, .instrument, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock, .seek, .chart:
+    case .check, .compare, .show, .instrument, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock, .seek, .chart, .trace:
       pending.commands.append((treeIndex, id))
     case .exercise: break
     default: misplaced(id, parent)

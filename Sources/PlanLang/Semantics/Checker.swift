@@ -30,6 +30,8 @@ enum Command: Sendable {
   case instruments(Symbol?)
   case scenarioTree
   case seek(SeekScript)
+  /// `telusuri`: parts of the plan or of the goals; none for `telusuri semua`.
+  case trace([EntityID])
   case chart([(formula: FormulaID, site: Site)])
 }
 

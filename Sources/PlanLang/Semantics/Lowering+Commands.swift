@@ -27,6 +27,7 @@ extension Lowering {
       }
       return node.word == .chart ? .chart(shown) : .show(shown, isBare: node.payload == 1)
     case .seek: return seek(id)
+    case .trace: return trace(id)
     default: return step(id, bound: []).map { .edit($0) }
     }
   }

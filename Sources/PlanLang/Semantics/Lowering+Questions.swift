@@ -22,6 +22,16 @@ extension Lowering {
     return .seek(script)
   }
 
+  /// `telusuri X; Y` or `telusuri semua`.
+  mutating func trace(_ id: NodeID) -> Command? {
+    var meant: [EntityID] = []
+    for part in tree.children(of: id) where tree[part].word != .all {
+      guard let entity = entity(at: part) else { return nil }
+      meant.append(entity)
+    }
+    return .trace(meant)
+  }
+
   /// Where a name stands below a node, in order.
   private func holes(of symbol: Symbol, below id: NodeID) -> [Site] {
     var found: [Site] = []

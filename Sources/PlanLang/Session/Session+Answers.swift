@@ -36,6 +36,7 @@ extension Session {
       case .compare(let listed): if !isQuiet { give(try compare(listed, at: command.site)) }
       case .show(let shown, let isBare): if !isQuiet { give(try show(shown, isBare: isBare, at: command.site)) }
       case .instruments(let name): if !isQuiet { give(instruments(name, at: command.site)) }
+      case .trace(let meant): if !isQuiet { give(trace(meant, at: command.site)) }
       case .chart(let shown): if !isQuiet { give(try chart(shown, at: command.site)) }
       case .seek(let script): if !isQuiet { give(try seek(script, at: command.site)) }
       case .scenarioTree: if !isQuiet { give(scenarioTree(at: command.site)) }

@@ -32,7 +32,7 @@ extension Reader {
   /// Which of its words a spelling means inside an expression.
   func preferred(_ words: WordSet) -> Word? { words.asValue }
 
-  private mutating func wordOrName() -> UInt32 {
+  mutating func wordOrName() -> UInt32 {
     let start = token
     if start.words.isEmpty {
       advance()

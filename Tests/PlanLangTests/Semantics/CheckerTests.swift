@@ -139,7 +139,7 @@ import Testing
       case .scenario: "skenario"
       case .show: "tampilkan"
       case .compare: "bandingkan"
-      case .scenarioTree, .seek, .chart: "pohon"
+      case .scenarioTree, .seek, .chart, .trace: "pohon"
       case .instruments: "instrumen"
       case .edit: "sunting"
       }
