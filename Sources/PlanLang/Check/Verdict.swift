@@ -76,7 +76,7 @@ public struct Judge {
   public mutating func verdicts() throws(Halt) -> [Verdict] {
     var verdicts: [Verdict] = []
     for row in plan.rules.indices { verdicts.append(try verdict(RuleID(row))) }
-    verdicts.append(poolVerdict())
+    verdicts.append(Self.poolVerdict(state))
     return verdicts
   }
 
@@ -97,7 +97,7 @@ public struct Judge {
         for condition in rule.conditions { instances.append(try instance(condition, year, member, locals)) }
       }
     }
-    return settled(id, rule, instances)
+    return Self.settled(id, rule, instances, plan, day: day)
   }
 
   private mutating func instance(_ condition: Condition, _ year: Int, _ member: EntityID, _ locals: [EntityID]) throws(Halt) -> Instance {
@@ -115,13 +115,13 @@ public struct Judge {
       let (low, high) = try evaluator.ends(of: right, year: year, locals: locals)
       let status: RuleStatus = value.isAbsent ? .absent : value.a != 0 ? .holds : .broken
       return Instance(
-        member: member, year: shownYear, left: x, right: low, upper: high, type: shown(plan.formulas[left.index].type, member), relation: relation,
+        member: member, year: shownYear, left: x, right: low, upper: high, type: Self.shown(plan.formulas[left.index].type, member, plan), relation: relation,
         status: status, digits: max(plan.formulas[left.index].digits, plan.formulas[right.index].digits), slack: Self.slack(x, relation, low, high))
     }
   }
 
   /// The type of a figure whose indicator is known only member by member.
-  private func shown(_ type: ValueType, _ member: EntityID) -> ValueType {
+  static func shown(_ type: ValueType, _ member: EntityID, _ plan: Plan) -> ValueType {
     guard case .number(let unit) = type, unit.raw == .max, member != Entities.none, plan.indicatorRow.indices.contains(member.index),
       plan.indicatorRow[member.index] >= 0
     else { return type }
@@ -144,7 +144,7 @@ public struct Judge {
   }
 
   /// Instances sorted worst first, and the rule's status with its waivers.
-  private func settled(_ id: RuleID, _ rule: Rule, _ all: [Instance]) -> Verdict {
+  static func settled(_ id: RuleID, _ rule: Rule, _ all: [Instance], _ plan: Plan, day: Int) -> Verdict {
     var instances = all
     var used: [Waiver] = []
     var hasExpired = false
@@ -157,13 +157,7 @@ public struct Judge {
         if !used.contains(where: { $0.site == waiver.site }) { used.append(waiver) }
       }
     }
-    func rank(_ status: RuleStatus) -> Int { status == .broken ? 0 : status == .waived ? 1 : status == .holds ? 2 : 3 }
-    let order = instances.indices.sorted { i, j in
-      let (x, y) = (instances[i], instances[j])
-      if x.status != y.status { return rank(x.status) < rank(y.status) }
-      if let order = Number.order(x.slack, y.slack), order != 0 { return order < 0 }
-      return i < j
-    }
+    let order = worstFirst(instances)
     instances = order.map { instances[$0] }
     let judged = instances.filter { $0.status != .absent }
     let status: RuleStatus =
@@ -174,9 +168,26 @@ public struct Judge {
       waivers: used, hasExpiredWaiver: hasExpired)
   }
 
+  /// The rows of instances, broken ones first, then by slack, then as declared. Slacks that are far apart are told
+  /// apart by their nearest Double; only close ones are compared exactly.
+  private static func worstFirst(_ instances: [Instance]) -> [Int] {
+    func rank(_ status: RuleStatus) -> UInt8 { status == .broken ? 0 : status == .waived ? 1 : status == .holds ? 2 : 3 }
+    let ranks = instances.map { rank($0.status) }
+    let slacks = instances.map(\.slack)
+    let nearest = slacks.map { $0.isAbsent ? .nan : $0.real }
+    return instances.indices.sorted { i, j in
+      if ranks[i] != ranks[j] { return ranks[i] < ranks[j] }
+      let (x, y) = (nearest[i], nearest[j])
+      if abs(x - y) > 1e-9 * max(abs(x), abs(y)) { return x < y }
+      if let order = Number.order(slacks[i], slacks[j]), order != 0 { return order < 0 }
+      return i < j
+    }
+  }
+
   /// The built-in rule: nothing is spent that revenue and financing do not bring.
-  private func poolVerdict() -> Verdict {
+  static func poolVerdict(_ state: ScenarioState) -> Verdict {
     var instances: [Instance] = []
+    let plan = state.plan
     for year in 0..<plan.yearCount {
       for (source, sen) in state.pool(year) where sen < 0 {
         instances.append(

@@ -4,10 +4,13 @@ struct EditRunner {
   let context: EditContext
   private var steps = 0
 
-  init(state: ScenarioState, context: EditContext) {
+  init(state: consuming ScenarioState, context: EditContext) {
     self.state = state
     self.context = context
   }
+
+  /// Gives the state back, its columns held by nobody else.
+  consuming func released() -> ScenarioState { state }
 
   var plan: Plan { state.plan }
 
@@ -79,11 +82,10 @@ struct EditRunner {
   /// The cells of a slice in a year, by rank; cells the overlay made come last.
   func holdings(_ slice: SliceTemplate, _ year: Int) -> [Holding] {
     var found: [Holding] = []
-    let reading = Reading(plan: plan, overlay: state.overlay)
     let cube = plan.cube
     let block = cube.block(slice.ledger, slice.document, year)
     func take(_ range: Range<Int>) {
-      for cell in range where reading.holds(slice, cube.account[cell], cube.source[cell]) {
+      for cell in range where plan.holds(slice, cube.account[cell], cube.source[cell]) {
         let place = ExtraCell(
           ledger: slice.ledger, document: slice.document, year: year, leaf: cube.leaf[cell], account: cube.account[cell],
           source: cube.source[cell])
@@ -97,7 +99,7 @@ struct EditRunner {
     }
     for (i, place) in state.overlay.extra.enumerated() {
       guard place.ledger == slice.ledger, place.document == slice.document, place.year == year,
-        slice.ledger != .spending || reading.contains(slice, nil, place.leaf), reading.holds(slice, place.account, place.source)
+        slice.ledger != .spending || plan.contains(slice, nil, place.leaf), plan.holds(slice, place.account, place.source)
       else { continue }
       let cell = CellID(cube.count + i)
       found.append(Holding(cell: cell, place: place, sen: state.overlay[cell]))
@@ -114,6 +116,14 @@ struct EditRunner {
     return "pagu"
   }
 
+  /// A formula's figure; a constant needs no run.
+  private func number(_ id: FormulaID, _ year: Int, _ locals: [EntityID]) throws(Halt) -> Number {
+    let count = plan.formulas[id.index].code.count
+    if count == 1, plan.formulas[id.index].code[0].op == .constant { return plan.formulas[id.index].constants[0] }
+    var evaluator = evaluator
+    return try evaluator.number(of: id, year: year, locals: locals)
+  }
+
   /// How much an edit moves in a year out of what there is, in sen.
   func sum(
     _ amount: Amount, of total: Int64, _ edit: Edit, _ year: Int, _ locals: [EntityID]
@@ -121,8 +131,7 @@ struct EditRunner {
     switch amount {
     case .all: return total
     case .money(let formula):
-      var evaluator = evaluator
-      let value = try evaluator.number(of: formula, year: year, locals: locals)
+      let value = try number(formula, year, locals)
       guard let sen = value.roundedHalfEven else { throw Halt(problem: .absentAmount, site: edit.site) }
       if sen < 0 { throw Halt(problem: .negativeAmount(amount: sen), site: edit.site) }
       return sen
@@ -202,14 +211,14 @@ struct EditRunner {
   /// All money of the plan and all that edits changed must fit in 64 bits together: then no sum of any slice, pool or
   /// difference can pass them.
   private func checkTotals(_ site: Site) throws(Halt) {
-    var total = Int128(plan.cube.before.last ?? 0)
-    for difference in state.overlay.differences { total += Int128(difference.magnitude) }
+    let total = Int128(plan.cube.before.last ?? 0) + state.overlay.magnitude
     if total > Int128(Int64.max) { throw Halt(problem: .overflow, site: site) }
   }
 
   /// No leaf may fall below what is contracted (kontrak).
   func checkContracts(_ places: [ExtraCell], _ site: Site) throws(Halt) {
-    for attribute in plan.attributes where attribute.role == .contract {
+    for row in state.contracts {
+      let attribute = plan.attributes[Int(row)]
       guard let place = places.first(where: { plan.entities.contains(attribute.entity, $0.leaf) }) else { continue }
       var slice = SliceTemplate(document: place.document)
       slice.anchors = .entities([attribute.entity])

@@ -57,7 +57,14 @@ extension Evaluator {
   }
 
   /// The sum of a slice in the scenario that is read.
-  func sum(_ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: Formula, _ machine: inout Machine) {
+  mutating func sum(_ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: Formula, _ machine: inout Machine) {
+    if terms != nil {
+      if machine.scenario < 0 {
+        let value = terms?.sum(machine.formula, Int(i.d), local: Self.entity(r[Int(i.b)]), year: machine.year, reading)
+        return r[Int(i.a)] = value ?? .undefined
+      }
+      terms?.noteEverything()
+    }
     let slice = formula.slices[Int(i.d)]
     var local: EntityID?
     if case .local = slice.anchors { local = Self.entity(r[Int(i.b)]) }
@@ -67,10 +74,30 @@ extension Evaluator {
       : others[machine.scenario].sum(slice, local: local, year: machine.year, work: &machine.work)
   }
 
+  /// Whether a parameter hangs on other parameters only: then its value stays until one of them is changed.
+  private mutating func isFixed(parameter row: Int, depth: Int = 0) -> Bool {
+    if parameterKinds.isEmpty { parameterKinds = [UInt8](repeating: 0, count: plan.parameters.count) }
+    if parameterKinds[row] != 0 { return parameterKinds[row] == 1 }
+    var fixed = depth < 64
+    for instruction in plan.formulas[plan.parameters[row].formula.index].code where fixed {
+      switch instruction.op {
+      case .slice, .wholeSlice, .figure, .scenario: fixed = false
+      case .parameter: fixed = isFixed(parameter: Int(instruction.d), depth: depth + 1)
+      default: break
+      }
+    }
+    parameterKinds[row] = fixed ? 1 : 2
+    return fixed
+  }
+
   private func overlay(_ machine: Machine) -> Overlay { machine.scenario < 0 ? reading.overlay : others[machine.scenario].overlay }
 
   /// A parameter as the scenario that is read has it; each is computed once a year.
   private mutating func parameter(_ row: Int, _ machine: Machine) throws(Halt) -> Number {
+    if terms != nil {
+      terms?.noteParameter()
+      if machine.scenario >= 0 || !isFixed(parameter: row) { terms?.noteEverything() }
+    }
     if let changed = overlay(machine).figure(.parameter(ParameterID(row))) { return changed }
     let formula = plan.formulas[plan.parameters[row].formula.index]
     if formula.code.count == 1, formula.code[0].op == .constant { return formula.constants[0] }
@@ -79,7 +106,8 @@ extension Evaluator {
     guard depth < 200 else { throw Halt(problem: .tooDeep(limit: 200), site: formula.site) }
     depth += 1
     defer { depth -= 1 }
-    var inner = Machine(year: machine.year, scenario: machine.scenario)
+    var inner = Machine(
+      formula: plan.parameters[row].formula.index, year: machine.year, scenario: machine.scenario)
     let value = try run(formula, [], &inner).low
     switch formula.type {
     // Handles of texts and lists end with the run.
@@ -94,6 +122,10 @@ extension Evaluator {
       let figure = IndicatorFigure(rawValue: code)
     else { return number.isAbsent ? number : .undefined }
     let row = Int(plan.indicatorRow[entity.index])
+    if terms != nil {
+      // What drives an indicator is what its figures hang on: the notes name it here and nowhere else.
+      if machine.scenario < 0 { terms?.note(indicator: row) } else { terms?.noteEverything() }
+    }
     let reader = IndicatorReading(plan: plan, overlay: overlay(machine))
     switch figure {
     case .unit:

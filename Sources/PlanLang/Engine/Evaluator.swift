@@ -3,16 +3,18 @@
 #endif
 
 /// Runs formulas against a plan and a scenario's overlay. A value: make one for a run of answers.
-public struct Evaluator {
+public struct Evaluator: Sendable {
   let plan: Plan
   /// The scenario that runs.
-  let reading: Reading
+  var reading: Reading
+  /// Sums kept up to date and the notes of what a run reads, for one who judges anew only what an edit touched.
+  var terms: Terms?
   /// Other scenarios a formula may read, in order of name, and their values.
-  let otherNames: [Symbol]
-  let others: [Reading]
-  let limits: EngineLimits
+  private(set) var otherNames: [Symbol]
+  private(set) var others: [Reading]
+  var limits: EngineLimits
   /// Whether the user asked to stop.
-  let isInterrupted: @Sendable () -> Bool
+  var isInterrupted: @Sendable () -> Bool
   var steps = 0
   var memory = 0
   var texts: [String] = []
@@ -21,6 +23,9 @@ public struct Evaluator {
   var depth = 0
   /// Steps at which the clock is looked at next.
   private var checkAt = 0
+  /// Whether a parameter's value hangs on nothing that an edit of money or indicators changes, by row: 0 not yet known,
+  /// 1 yes, 2 no.
+  var parameterKinds: [UInt8] = []
   /// What parameters of the running scenario came to, by row and year.
   var known: [ParameterKey: Number] = [:]
   /// The title of an entity and the spelling of a symbol, from outside: the engine knows no text.
@@ -48,32 +53,45 @@ public struct Evaluator {
     self.describe = describe
   }
 
+  /// Begins a further run of answers with the same plan: new bounds, other scenarios as they stand now.
+  mutating func renew(others overlays: [Symbol: Overlay]?, limits: EngineLimits, isInterrupted: @escaping @Sendable () -> Bool) {
+    steps = 0
+    checkAt = 0
+    self.limits = limits
+    self.isInterrupted = isInterrupted
+    known.removeAll(keepingCapacity: true)
+    guard let overlays else { return }
+    otherNames = overlays.keys.sorted()
+    others = otherNames.map { Reading(plan: plan, overlay: overlays[$0] ?? Overlay()) }
+  }
+
   // MARK: Entries
 
   /// The value of a formula, over all years when it is a series.
   public mutating func value(of id: FormulaID) throws(Halt) -> Value {
     let formula = plan.formulas[id.index]
-    guard formula.isSeries else { return try single(formula, year: -1) }
+    guard formula.isSeries else { return try single(id, year: -1) }
     var series: [(year: Int, value: Value)] = []
     for year in formula.years ?? Array(0..<plan.yearCount) {
-      series.append((plan.firstYear + year, try single(formula, year: year)))
+      series.append((plan.firstYear + year, try single(id, year: year)))
     }
     return .series(series)
   }
 
   /// The figure of a formula in a year, with the entities its locals stand for.
   public mutating func number(of id: FormulaID, year: Int, locals: [EntityID] = []) throws(Halt) -> Number {
-    try outermost(plan.formulas[id.index], year, locals).low
+    try outermost(id, year, locals).low
   }
 
   /// Both ends of a range formula; the same figure twice for a plain one.
   public mutating func ends(of id: FormulaID, year: Int, locals: [EntityID] = []) throws(Halt) -> (Number, Number) {
-    let ends = try outermost(plan.formulas[id.index], year, locals)
+    let ends = try outermost(id, year, locals)
     return (ends.low, ends.high)
   }
 
-  private mutating func single(_ formula: Formula, year: Int) throws(Halt) -> Value {
-    let ends = try outermost(formula, year, [])
+  private mutating func single(_ id: FormulaID, year: Int) throws(Halt) -> Value {
+    let formula = plan.formulas[id.index]
+    let ends = try outermost(id, year, [])
     if case .range(let inner) = formula.type { return .range(ends.low, ends.high, inner) }
     return wrap(ends.low, formula.type)
   }
@@ -94,6 +112,8 @@ public struct Evaluator {
 
   /// What a run carries besides its registers.
   struct Machine {
+    /// The formula's row.
+    var formula: Int
     var year: Int
     /// The scenario read from, as a row of `others`; -1 for the one that runs.
     var scenario = -1
@@ -102,12 +122,13 @@ public struct Evaluator {
   }
 
   /// A run that no other run asked for: texts and lists of the run before are let go.
-  private mutating func outermost(_ formula: Formula, _ year: Int, _ locals: [EntityID]) throws(Halt) -> (low: Number, high: Number) {
+  private mutating func outermost(_ id: FormulaID, _ year: Int, _ locals: [EntityID]) throws(Halt) -> (low: Number, high: Number) {
+    let formula = plan.formulas[id.index]
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
     if !lists.isEmpty { lists.removeAll(keepingCapacity: true) }
     memory = 0
     depth = 0
-    var machine = Machine(year: year)
+    var machine = Machine(formula: id.index, year: year)
     let ends = try run(formula, locals, &machine)
     // Money that left the 64 bits of sen became a Double on the way: that is an error, not an answer.
     if ends.low.b == 0, formula.type == .money, ends.low.real.magnitude >= 0x1p63 { throw Halt(problem: .overflow, site: formula.site) }
@@ -232,7 +253,7 @@ public struct Evaluator {
       case .year: r[a] = Number(Int64(machine.year))
       case .setYear: machine.year = r[b].b == 1 ? Int(r[b].a) : Int(clamping: r[b].whole ?? -1)
       case .wholeSlice:
-        if machine.scenario < 0, r[b].b == 1, let sum = reading.whole(c, r[b].a, machine.year) {
+        if machine.scenario < 0, r[b].b == 1, terms == nil, let sum = reading.whole(c, r[b].a, machine.year) {
           r[a] = sum
         } else {
           sum(i, r, formula, &machine)

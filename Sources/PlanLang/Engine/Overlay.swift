@@ -40,6 +40,47 @@ public struct Overlay: Sendable {
   public var figures: [(key: FigureKey, value: Number)] = []
   /// Positions of cells in `cells`, open addressing; 0 is empty.
   private var slots: [UInt32] = []
+  /// The sum of all differences without their signs: what bounds every sum of them.
+  private(set) var magnitude: Int128 = 0
+  /// What was added since the last mark, in order: a position in `cells` and sen.
+  private(set) var changes: [(position: Int32, sen: Int64)] = []
+
+  /// Where an overlay stood, to go back to.
+  struct Mark: Sendable {
+    var cells: Int
+    var extra: Int
+    var figures: Int
+  }
+
+  /// Marks where the overlay stands and forgets what led there.
+  mutating func mark() -> Mark {
+    changes.removeAll(keepingCapacity: true)
+    return Mark(cells: cells.count, extra: extra.count, figures: figures.count)
+  }
+
+  /// Goes back to the last mark.
+  mutating func rollBack(to mark: Mark) {
+    for change in changes.reversed() {
+      let at = Int(change.position)
+      magnitude -= Int128(differences[at].magnitude)
+      differences[at] &-= change.sen
+      magnitude += Int128(differences[at].magnitude)
+    }
+    changes.removeAll(keepingCapacity: true)
+    // The last placed goes first, so that no chain of slots is cut.
+    while let cell = cells.last, cells.count > mark.cells {
+      let mask = slots.count - 1
+      var at = Self.hash(cell) & mask
+      while slots[at] != UInt32(truncatingIfNeeded: cells.count) { at = (at + 1) & mask }
+      slots[at] = 0
+      cells.removeLast()
+      differences.removeLast()
+      places.removeLast()
+      ranks.removeLast()
+    }
+    extra.removeLast(extra.count - mark.extra)
+    figures.removeLast(figures.count - mark.figures)
+  }
 
   /// No departure.
   public init() {}
@@ -49,6 +90,9 @@ public struct Overlay: Sendable {
     guard let at = position(of: cell) else { return 0 }
     return differences[at]
   }
+
+  /// Whether an edit touched a cell, though its difference may be 0 again.
+  func isChanged(_ cell: CellID) -> Bool { position(of: cell) != nil }
 
   /// The changed figure of a key, or nil.
   public func figure(_ key: FigureKey) -> Number? {
@@ -61,9 +105,13 @@ public struct Overlay: Sendable {
     if let at = position(of: cell) {
       let (sum, overflow) = differences[at].addingReportingOverflow(sen)
       if overflow { throw Overflow() }
+      magnitude += Int128(sum.magnitude) - Int128(differences[at].magnitude)
       differences[at] = sum
+      changes.append((Int32(truncatingIfNeeded: at), sen))
       return
     }
+    changes.append((Int32(truncatingIfNeeded: cells.count), sen))
+    magnitude += Int128(sen.magnitude)
     cells.append(cell)
     differences.append(sen)
     let place = place(of: cell, plan)

@@ -1,7 +1,7 @@
 /// Sums of slices: what the plan says plus what the scenario's overlay differs.
-struct Reading {
+struct Reading: Sendable {
   let plan: Plan
-  let overlay: Overlay
+  var overlay: Overlay
 
   /// The sum of a slice in a year (an index of the period), in sen; an absence where the document is not detailed that
   /// far or not declared at all.
@@ -108,7 +108,7 @@ struct Reading {
       return Self.add(cube.before[range.upperBound] - cube.before[range.lowerBound], to: &gathered.total)
     }
     work += range.count
-    for cell in range where holds(slice, cube.account[cell], cube.source[cell]) {
+    for cell in range where plan.holds(slice, cube.account[cell], cube.source[cell]) {
       gathered.isFound = true
       if !Self.add(cube.amount[cell], to: &gathered.total) { return false }
     }
@@ -124,13 +124,6 @@ struct Reading {
 
   @inline(__always) private func run(_ block: Range<Int>, _ entity: EntityID) -> Range<Int> {
     plan.cube.run(in: block, plan.entities.rank[entity.index], plan.entities.lastRank[entity.index])
-  }
-
-  /// Whether a cell's account and source are asked for.
-  func holds(_ slice: SliceTemplate, _ account: AccountID, _ source: SourceID) -> Bool {
-    if !slice.accounts.isEmpty, !slice.accounts.contains(where: { plan.accounts.contains($0, account) }) { return false }
-    if !slice.sources.isEmpty, !slice.sources.contains(where: { plan.sources.contains($0, source) }) { return false }
-    return true
   }
 
   /// Not detailed: money of an ancestor in this document and year, none below it here.
@@ -167,21 +160,30 @@ struct Reading {
     var total: Int64?
     // One entity is a run of ranks: most cells are passed over by two comparisons.
     var (low, high) = (UInt32(0), UInt32.max)
-    if slice.ledger == .spending, let only = only(slice, local) {
+    if slice.ledger == .spending, let only = plan.only(slice, local) {
       (low, high) = (plan.entities.rank[only.index], plan.entities.lastRank[only.index])
     }
     for (i, rank) in overlay.ranks.enumerated() where rank >= low && rank <= high {
       let place = overlay.places[i]
       guard place.ledger == slice.ledger, place.document == slice.document, place.year == year else { continue }
-      if slice.ledger == .spending, !contains(slice, local, place.leaf) { continue }
-      guard holds(slice, place.account, place.source) else { continue }
+      if slice.ledger == .spending, !plan.contains(slice, local, place.leaf) { continue }
+      guard plan.holds(slice, place.account, place.source) else { continue }
       total = (total ?? 0) &+ overlay.differences[i]
     }
     return total
   }
+}
+
+extension Plan {
+  /// Whether a cell's account and source are asked for.
+  func holds(_ slice: SliceTemplate, _ account: AccountID, _ source: SourceID) -> Bool {
+    if !slice.accounts.isEmpty, !slice.accounts.contains(where: { accounts.contains($0, account) }) { return false }
+    if !slice.sources.isEmpty, !slice.sources.contains(where: { sources.contains($0, source) }) { return false }
+    return true
+  }
 
   /// The one entity that a slice's money lies below, if it is one.
-  private func only(_ slice: SliceTemplate, _ local: EntityID?) -> EntityID? {
+  fileprivate func only(_ slice: SliceTemplate, _ local: EntityID?) -> EntityID? {
     switch slice.anchors {
     case .all: nil
     case .entities(let entities): entities.count == 1 ? entities[0] : nil
@@ -193,10 +195,10 @@ struct Reading {
   func contains(_ slice: SliceTemplate, _ local: EntityID?, _ leaf: EntityID) -> Bool {
     switch slice.anchors {
     case .all: true
-    case .entities(let entities): entities.contains { plan.entities.contains($0, leaf) }
+    case .entities(let entities): entities.contains { self.entities.contains($0, leaf) }
     case .local:
-      (local.map { plan.entities.contains($0, leaf) } ?? false)
-        && (slice.within.map { $0.contains { plan.entities.contains($0, leaf) } } ?? true)
+      (local.map { self.entities.contains($0, leaf) } ?? false)
+        && (slice.within.map { $0.contains { self.entities.contains($0, leaf) } } ?? true)
     }
   }
 }

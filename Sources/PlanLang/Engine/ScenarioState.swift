@@ -35,24 +35,41 @@ public struct ScenarioState: Sendable {
   /// Slices nothing may be taken from or given to, with their years (all when empty).
   var locks: [(slice: SliceTemplate, years: [Int], isLocked: Bool)] = []
 
+  /// The rows of `plan.attributes` that state a contract.
+  private(set) var contracts: [Int32] = []
+
   /// The root: the plan itself.
-  public init(_ plan: Plan) { self.plan = plan }
+  public init(_ plan: Plan) {
+    self.plan = plan
+    for (row, attribute) in plan.attributes.enumerated() where attribute.role == .contract {
+      contracts.append(Int32(truncatingIfNeeded: row))
+    }
+  }
 
   /// Applies a step whole or not at all: on an error the state is as before.
   public mutating func apply(_ step: Step, _ context: EditContext) throws(Halt) {
-    var copy = self
-    var runner = EditRunner(state: copy, context: context)
-    try runner.run(step, locals: [])
-    copy = runner.state
-    self = copy
+    let mark = overlay.mark()
+    let (moved, locked) = (movements.count, locks.count)
+    // The runner alone holds the columns, so that an edit writes them where they are.
+    var runner = EditRunner(state: consume self, context: context)
+    do throws(Halt) {
+      try runner.run(step, locals: [])
+      self = runner.released()
+    } catch {
+      self = runner.released()
+      overlay.rollBack(to: mark)
+      movements.removeLast(movements.count - moved)
+      locks.removeLast(locks.count - locked)
+      throw error
+    }
   }
 
   /// Whether a place is locked in a year: the last lock or unlock that holds it counts.
   func isLocked(_ place: ExtraCell) -> Bool {
-    let reading = Reading(plan: plan, overlay: overlay)
+    if locks.isEmpty { return false }
     for lock in locks.reversed() {
       guard lock.slice.ledger == place.ledger, lock.slice.document == place.document, lock.years.isEmpty || lock.years.contains(place.year),
-        reading.contains(lock.slice, nil, place.leaf), reading.holds(lock.slice, place.account, place.source)
+        plan.contains(lock.slice, nil, place.leaf), plan.holds(lock.slice, place.account, place.source)
       else { continue }
       return lock.isLocked
     }

@@ -58,7 +58,13 @@ extension Session {
   mutating func verdicts(of row: Int) throws(Halt) -> [Verdict] {
     if let known = verdicts[row] { return known }
     let branch = scenarios.branches[row]
-    var judge = Judge(branch.state, context(), day: branch.date > 0 ? branch.date : host.today)
+    let day = branch.date > 0 ? branch.date : host.today
+    // At the prompt one asks again and again; most scripts judge once and are rather judged anew.
+    if options.isInteractive || !verdicts.isEmpty, let made = try standing.verdicts(of: branch.state, context(), day: day) {
+      verdicts[row] = made
+      return made
+    }
+    var judge = Judge(branch.state, context(), day: day)
     let made = try judge.verdicts()
     verdicts[row] = made
     return made

@@ -103,6 +103,7 @@ extension Session {
   /// Checks all inputs as one plan.
   mutating func declare() {
     checked = Checker.check(CheckInput(trees: inputs, sources: sources, files: files), names: &names)
+    standing = StandingCache()
   }
 
   /// Begins the run: the clock and the root scenario.

@@ -98,6 +98,8 @@ public struct Session: Sendable {
   var engineLimits = EngineLimits()
   /// Verdicts of branches, by row, made when first asked for.
   var verdicts: [Int: [Verdict]] = [:]
+  /// The plan's rules kept judged from edit to edit; one for all copies of a session with the same declared plan.
+  var standing = StandingCache()
 
   /// A session with nothing declared.
   public init(host: any Host, options: SessionOptions = SessionOptions()) {

@@ -1,0 +1,23 @@
+import Synchronization
+
+/// What stands of a plan, shared by the copies of a session: each asks it to go where the copy is, which costs what lies
+/// between the two.
+final class StandingCache: Sendable {
+  private let standing = Mutex<Standing?>(nil)
+
+  /// The verdicts of a state; nil while another thread asks.
+  func verdicts(of state: ScenarioState, _ context: EditContext, day: Int) throws(Halt) -> [Verdict]? {
+    let result: Result<[Verdict], Halt>? = standing.withLockIfAvailable { kept in
+      var own = kept.take()
+      do throws(Halt) {
+        if own?.isOf(day: day) == true { try own?.go(to: state, context) } else { own = try Standing(state, context, day: day) }
+        let verdicts = own?.verdicts() ?? []
+        kept = own.take()
+        return .success(verdicts)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result?.get()
+  }
+}
