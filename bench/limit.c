@@ -1,104 +1,235 @@
-/* The plain C limit: a hand-written reader of the very same plan text, columns, sums, and all rules checked.
-   Prints how many rules hold. `limit FILE`; `limit FILE edit` times a hand-written incremental edit in ns. */
+// The plain C program: what a fast hand-written parser and hand-made columns reach on the generated city.
+//
+//   limit check FILE        load, sum, check all rules:   sum=RUPIAH met=N of=M
+//   limit parse FILE        parse_mb_s V   memory_ratio V (peak over the file's size)
+//   limit edit FILE [N]     edit_ns V   edit_check V: shifts with every sum, rule and verdict brought up to
+//   date by
+//                           hand-written dependency lists; N edits and no clock when N is given (for
+//                           valgrind)
+//   limit full FILE         full_ns V: the same edit by summing and checking everything again
+// It reads the same PlanLang text as the interpreter, but only what generate.c writes; anything else ends it.
+#define _GNU_SOURCE
+#include "parse.h"
 #include <fcntl.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
-typedef struct { int department; int64_t own[5], ceiling[5]; } Programme;
-typedef struct { int kind, department; } Rule;
-static Programme *programmes;
-static int64_t (*cells)[5], (*departments)[5], total[5];
-static double (*targets)[5];
-static int *leafProgramme, programmeCount, leafCount, departmentCount, indicatorCount, ruleCount;
-static Rule rules[64];
-
-static const char *number(const char *at, int64_t *value) {
-  int64_t n = 0;
-  while (*at < '0' || *at > '9') at++;
-  while (*at >= '0' && *at <= '9') n = n * 10 + (*at++ - '0');
-  *value = n;
-  return at;
+// Sums and verdicts.
+static void add(Series *to, const Series *what) {
+  for (int y = 0; y < Y; y++) to->y[y] += what->y[y];
 }
-
-static int holds(const Rule *rule) {
-  for (int y = 0; y < 5; y++) {
-    if (rule->kind == 0 && departments[rule->department][y] > 165000ll) return 0;
-    if (rule->kind == 1 && departments[rule->department][y] * 1000 > total[y] * 25) return 0;
-    if (rule->kind == 2)
-      for (int p = rule->department * 4; p < rule->department * 4 + 4; p++)
-        if (programmes[p].own[y] > programmes[p].ceiling[y]) return 0;
+static void sumUp(void) {
+  memset(&total, 0, sizeof total), memset(byAcc, 0, sizeof byAcc), memset(bySrc, 0, sizeof bySrc);
+  memset(byProg, 0, (size_t)prog.n * sizeof *byProg), memset(byDept, 0, (size_t)dept.n * sizeof *byDept);
+  memset(deptAcc, 0, (size_t)dept.n * sizeof *deptAcc), memset(&allRevenue, 0, sizeof allRevenue);
+  for (int s = 0; s < sub.n; s++) {
+    add(&byProg[subProg[s]], &subPagu[s]);
+    add(&deptAcc[progDept[subProg[s]]][subAcc[s]], &subPagu[s]);
+    add(&bySrc[subSrc[s]], &subPagu[s]);
   }
-  return 1;
+  for (int d = 0; d < dept.n; d++)
+    for (int a = 0; a < accounts; a++) add(&byAcc[a], &deptAcc[d][a]), add(&byDept[d], &deptAcc[d][a]);
+  for (int a = 0; a < accounts; a++) add(&total, &byAcc[a]);
+  for (int s = 0; s < sources; s++) add(&allRevenue, &revenue[s]);
 }
-
-static int allRules(void) {
-  int met = 0;
-  for (int r = 0; r < ruleCount; r++) met += holds(&rules[r]);
-  return met;
-}
-
-int main(int count, char **words) {
-  int file = open(words[1], O_RDONLY);
-  struct stat facts;
-  fstat(file, &facts);
-  size_t size = (size_t)facts.st_size;
-  char *text = mmap(NULL, size + 1, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
-  programmes = calloc(size / 2000 + 1024, sizeof *programmes);
-  cells = malloc((size / 150 + 1024) * sizeof *cells);
-  leafProgramme = malloc((size / 150 + 1024) * sizeof *leafProgramme);
-  targets = malloc((size / 150 + 1024) * sizeof *targets);
-  departments = calloc(size / 8000 + 1024, sizeof *departments);
-  const char *at = text, *end = text + size;
-  while (at < end) {
-    while (at < end && *at == ' ') at++;
-    const char *line = memchr(at, '\n', (size_t)(end - at));
-    if (!line) line = end;
-    int64_t v;
-    if (!memcmp(at, "dinas", 5)) departmentCount++;
-    else if (!memcmp(at, "program", 7)) programmes[programmeCount++].department = departmentCount - 1;
-    else if (!memcmp(at, "pagu rpjmd", 10)) { at += 22; for (int y = 0; y < 5; y++) at = number(at, &programmes[programmeCount - 1].ceiling[y]); }
-    else if (!memcmp(at, "pagu apbd", 9)) {
-      at += 21;
-      for (int y = 0; y < 5; y++) {
-        at = number(at, &v);
-        cells[leafCount][y] = v;
-        programmes[programmeCount - 1].own[y] += v;
-        departments[departmentCount - 1][y] += v;
-        total[y] += v;
-      }
-      leafProgramme[leafCount++] = programmeCount - 1;
-    } else if (!memcmp(at, "target", 6)) { at += 18; for (int y = 0; y < 5; y++) { at = number(at, &v); targets[indicatorCount][y] = (double)v; } indicatorCount++; }
-    else if (!memcmp(at, "aturan r", 8)) {
-      const char *d = memmem(at + 8, (size_t)(line - at - 8), " d", 2);
-      if (memmem(at, (size_t)(line - at), "untuk", 5)) d = memmem(at, (size_t)(line - at), "dalam d", 7) + 5;
-      number(d + 2, &v);
-      rules[ruleCount].department = (int)v;
-      rules[ruleCount].kind = ruleCount % 3;
-      ruleCount++;
-    }
-    at = line + 1;
+static inline int64_t value(const Side *s, int y) {
+  int64_t v = 0;
+  switch (s->kind) {
+  case TOTAL: return total.y[y];
+  case BY_ACC:
+    for (int m = s->mask; m; m &= m - 1) v += byAcc[__builtin_ctz((unsigned)m)].y[y];
+    return v;
+  case BY_SRC: return bySrc[__builtin_ctz(s->mask)].y[y];
+  case BY_PROG: return byProg[s->row].y[y];
+  case BY_DEPT: return byDept[s->row].y[y];
+  case DEPT_ACC:
+    for (int m = s->mask; m; m &= m - 1) v += deptAcc[s->row][__builtin_ctz((unsigned)m)].y[y];
+    return v;
+  case REVENUE: return allRevenue.y[y];
+  case REVENUE_OF: return revenue[s->row].y[y];
+  case CEILING: return progCeiling[s->row].y[y];
+  case AMOUNT: return s->amount;
+  case PROJ: return indProj[s->row].y[y];
+  default: return indTarget[s->row].y[y];
   }
-  if (count > 2) {
-    /* Move 1 from leaf a to leaf b in 2026 and back; only rules that read what changed are checked again. */
-    int a = 0, b = leafCount - 1, met = 0, rounds = 2000000;
-    int da = programmes[leafProgramme[a]].department, db = programmes[leafProgramme[b]].department;
-    struct timespec from, to;
-    clock_gettime(CLOCK_MONOTONIC, &from);
-    for (int i = 0; i < rounds; i++) {
-      int64_t v = i & 1 ? -1 : 1;
-      cells[a][1] -= v; programmes[leafProgramme[a]].own[1] -= v; departments[da][1] -= v;
-      cells[b][1] += v; programmes[leafProgramme[b]].own[1] += v; departments[db][1] += v;
-      for (int r = 0; r < ruleCount; r++) if (rules[r].department == da || rules[r].department == db) met += holds(&rules[r]);
-    }
-    clock_gettime(CLOCK_MONOTONIC, &to);
-    printf("edit_ns %.1f\n", ((double)(to.tv_sec - from.tv_sec) * 1e9 + (double)(to.tv_nsec - from.tv_nsec)) / rounds + met * 0.0);
+}
+static inline int isBad(const Con *c, int y) {
+  int64_t a = value(&c->a, y) * 100, b = value(&c->b, y) * c->percent;
+  return c->least ? a < b : a > b;
+}
+static void checkAll(void) {
+  memset(badCount, 0, (size_t)(rules.n + 1) * sizeof *badCount);
+  for (int i = 0; i < cons; i++)
+    for (int y = 0; y < Y; y++) badCount[con[i].rule] += bad[i * Y + y] = (uint8_t)isBad(&con[i], y);
+  broken = 0;
+  for (int r = 0; r < rules.n; r++) broken += badCount[r] > 0;
+}
+static void columns(void) {
+  byProg = calloc((size_t)prog.n + 1, sizeof *byProg), byDept = calloc((size_t)dept.n + 1, sizeof *byDept);
+  deptAcc = calloc((size_t)dept.n + 1, sizeof *deptAcc);
+  bad = calloc((size_t)cons * Y + 1, 1), badCount = calloc((size_t)rules.n + 1, sizeof *badCount);
+  if (!byProg || !byDept || !deptAcc || !bad || !badCount) die("no memory");
+}
+
+// Edits: lists of constraints by what they read (programme, department, one account, one source).
+typedef struct {
+  int *start, *item;
+} Lists;
+static Lists ofProg, ofDept, ofAcc, ofSrc;
+static Lists lists(int rows, int (*touches)(const Con *, int which, int *row)) {
+  Lists l = {calloc((size_t)rows + 1, sizeof(int)), NULL};
+  int *at = malloc(((size_t)rows + 1) * sizeof(int)), row;
+  if (!l.start || !at) die("no memory");
+  for (int i = 0; i < cons; i++)
+    for (int w = 0; touches(&con[i], w, &row) >= 0; w++)
+      if (row >= 0) l.start[row + 1]++;
+  for (int i = 0; i < rows; i++) l.start[i + 1] += l.start[i];
+  memcpy(at, l.start, ((size_t)rows + 1) * sizeof(int));
+  l.item = malloc(((size_t)l.start[rows] + 1) * sizeof(int));
+  if (!l.item) die("no memory");
+  for (int i = 0; i < cons; i++)
+    for (int w = 0; touches(&con[i], w, &row) >= 0; w++)
+      if (row >= 0) l.item[at[row]++] = i;
+  free(at);
+  return l;
+}
+static int touchesProg(const Con *c, int w, int *row) {
+  *row = c->a.kind == BY_PROG ? c->a.row : -1;
+  return w ? -1 : 0;
+}
+static int touchesDept(const Con *c, int w, int *row) {
+  *row = c->a.kind == BY_DEPT || c->a.kind == DEPT_ACC ? c->a.row : -1;
+  return w ? -1 : 0;
+}
+static int touchesAcc(const Con *c, int w, int *row) {
+  *row = c->a.kind == BY_ACC && c->a.mask >> w & 1 ? w : -1;
+  return w < ACC ? 0 : -1;
+}
+static int touchesSrc(const Con *c, int w, int *row) {
+  *row = c->a.kind == BY_SRC && c->a.mask >> w & 1 ? w : -1;
+  return w < SRC ? 0 : -1;
+}
+static void depend(void) {
+  ofProg = lists(prog.n, touchesProg), ofDept = lists(dept.n, touchesDept);
+  ofAcc = lists(ACC, touchesAcc), ofSrc = lists(SRC, touchesSrc);
+}
+static inline void renew(const Lists *l, int row, int y) {
+  for (int k = l->start[row]; k < l->start[row + 1]; k++) {
+    int i = l->item[k], now = isBad(&con[i], y), was = bad[i * Y + y];
+    if (now == was) continue;
+    bad[i * Y + y] = (uint8_t)now;
+    int r = con[i].rule, before = badCount[r] > 0;
+    badCount[r] += now - was;
+    if (r < rules.n) broken += (badCount[r] > 0) - before;
+  }
+}
+static inline void move(int s, int y, int64_t by) {
+  int g = subProg[s], d = progDept[g];
+  subPagu[s].y[y] += by, byProg[g].y[y] += by, byDept[d].y[y] += by;
+  deptAcc[d][subAcc[s]].y[y] += by, byAcc[subAcc[s]].y[y] += by, bySrc[subSrc[s]].y[y] += by;
+}
+static uint64_t seed = 2025;
+static inline int draw(int n) {
+  seed = seed * 16807 % 2147483647;
+  return (int)(seed % (uint64_t)n);
+}
+static inline void edit(int isFull) {
+  int a = draw(sub.n), b = draw(sub.n), y = draw(Y);
+  int64_t amount = (draw(20) + 1) * (int64_t)100000000;
+  if (amount > subPagu[a].y[y]) amount = subPagu[a].y[y];
+  if (isFull) {
+    subPagu[a].y[y] -= amount, subPagu[b].y[y] += amount;
+    sumUp(), checkAll();
+    return;
+  }
+  move(a, y, -amount), move(b, y, amount);
+  int g = subProg[a], h = subProg[b];
+  renew(&ofProg, g, y), renew(&ofDept, progDept[g], y);
+  if (h != g) renew(&ofProg, h, y);
+  if (progDept[h] != progDept[g]) renew(&ofDept, progDept[h], y);
+  if (subAcc[a] != subAcc[b]) renew(&ofAcc, subAcc[a], y), renew(&ofAcc, subAcc[b], y);
+  if (subSrc[a] != subSrc[b]) renew(&ofSrc, subSrc[a], y), renew(&ofSrc, subSrc[b], y);
+}
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+static int ascending(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+static double median(int isFull, int n) {
+  double took[7];
+  for (int i = 0; i < 7; i++) {
+    double t = now();
+    for (int k = 0; k < n; k++) edit(isFull);
+    took[i] = (now() - t) / n * 1e9;
+  }
+  qsort(took, 7, sizeof *took, ascending);
+  return took[3];
+}
+
+int main(int argc, char **argv) {
+  if (argc < 3) {
+    fputs("usage: limit check|parse|edit|full FILE [N]\n", stderr);
+    return 64;
+  }
+  int fd = open(argv[2], O_RDONLY);
+  struct stat st;
+  if (fd < 0 || fstat(fd, &st) < 0) {
+    perror(argv[2]);
+    return 74;
+  }
+  size = (size_t)st.st_size;
+  // One page more than the file, so that the lexer may look ahead without counting.
+  char *room = mmap(NULL, size + 8192, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (room == MAP_FAILED || size == 0 ||
+      mmap(room, size, PROT_READ, MAP_PRIVATE | MAP_FIXED | MAP_POPULATE, fd, 0) == MAP_FAILED) {
+    perror(argv[2]);
+    return 74;
+  }
+  text = room, end = room + size;
+  mask = 4095, table = calloc((size_t)mask + 1, sizeof *table);
+  if (!table) die("no memory");
+  double start = now();
+  parse();
+  double parsed = now() - start;
+  if (!strcmp(argv[1], "parse")) {
+    struct rusage u;
+    getrusage(RUSAGE_SELF, &u);
+    printf("parse_mb_s %.1f\nmemory_ratio %.2f\n", (double)size / parsed / 1e6,
+           (double)u.ru_maxrss * 1024 / (double)size);
     return 0;
   }
-  printf("met %d of %d\n", allRules(), ruleCount);
+  columns(), sumUp(), checkAll();
+  if (!strcmp(argv[1], "check")) {
+    int64_t sum = 0;
+    for (int y = 0; y < Y; y++) sum += total.y[y];
+    printf("sum=%lld met=%d of=%d\n", (long long)(sum / 100), rules.n - broken, rules.n);
+  } else if (!strcmp(argv[1], "full")) {
+    printf("full_ns %.1f\n", median(1, 20));
+  } else if (!strcmp(argv[1], "edit")) {
+    depend();
+    if (argc > 3) {
+      for (int i = atoi(argv[3]); i > 0; i--) edit(0);
+      return 0;
+    }
+    int64_t check = 0;
+    for (int i = 0; i < 100000; i++) edit(0), check += broken;
+    int fast = broken;
+    sumUp(), checkAll();
+    if (fast != broken) {
+      fputs("limit: the incremental update disagrees with the full one\n", stderr);
+      return 1;
+    }
+    printf("edit_ns %.1f\nedit_check %lld\n", median(0, 500000), (long long)check);
+  } else {
+    return 64;
+  }
   return 0;
 }
