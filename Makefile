@@ -13,7 +13,7 @@ demo: build
 
 build: setup
 	$(SWIFT) build $(RELEASE) --product planrepl
-	$(SWIFT) build $(RELEASE) --product planscreen
+	$(SWIFT) build -c release --product planscreen
 
 test: setup
 	$(SWIFT) build
