@@ -16,7 +16,8 @@ let package = Package(
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
-    .target(name: "PlanLang", swiftSettings: strict),
+    .target(name: "PlanLang", dependencies: ["CPacks"], swiftSettings: strict),
+    .target(name: "CPacks"),
     .target(name: "CLineEditor"),
     .executableTarget(
       name: "planrepl",

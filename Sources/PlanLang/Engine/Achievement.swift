@@ -17,7 +17,8 @@ struct IndicatorReading {
     case .without: return isYear ? indicator.projectedWithout(year) : .undeclared
     case .achievement: return achievement(row, year)
     case .isReached: return isReached(row, year)
-    case .achievementClass, .unit: return .undefined
+    case .finalTarget: return indicator.finalTarget.low
+    case .achievementClass, .unit, .direction, .kind: return .undefined
     }
   }
 

@@ -134,6 +134,8 @@ extension Evaluator {
     case .achievementClass:
       guard let name = reader.achievementClass(row, machine.year) else { return .undefined }
       return store(name.id)
+    case .direction: return store(["naik", "turun", "rentang"][Int(plan.indicators[row].direction.rawValue)])
+    case .kind: return store(["posisi", "kumulatif", "kumulatif_berjalan"][Int(plan.indicators[row].kind.rawValue)])
     default: return reader.figure(figure, row, machine.year)
     }
   }
@@ -153,6 +155,21 @@ extension Evaluator {
     switch i.op {
     case .text: r[a] = store(formula.texts[Int(i.d)])
     case .join, .sameText, .containsText: r[a] = try words(i.op, r[b], r[c], formula, at, &machine)
+    case .officialText:
+      guard let entity = Self.entity(r[b]) else { return r[a] = r[b] }
+      let title = describe(entity, .officialText)
+      r[a] = title.isEmpty ? .undeclared : store(title)
+    case .likeness:
+      if let absent = [r[b], r[c]].first(where: \.isAbsent) { return r[a] = absent }
+      let (left, right) = (text(r[b]), text(r[c]))
+      machine.work += (left.utf8.count + right.utf8.count) * 8
+      r[a] = Likeness.of(left, right)
+    case .takeText:
+      guard !r[b].isAbsent, let count = r[c].whole, count >= 0 else { return r[a] = r[b].isAbsent ? r[b] : .undefined }
+      r[a] = store(String(text(r[b]).prefix(Int(clamping: count))))
+    case .namesakes:
+      guard let entity = Self.entity(r[b]) else { return r[a] = r[b] }
+      r[a] = store(namesakes(of: entity, &machine).map { Number(Int64($0.raw)) })
     case .titleText, .codeText, .nameText: r[a] = Self.entity(r[b]).map { store(describe($0, i.op)) } ?? r[b]
     case .list: r[a] = store([])
     case .append:
@@ -228,6 +245,22 @@ extension Evaluator {
 
   /// Across the two trees: the goals of a kind that a spending entity, what lies below it or above it supports; or the
   /// spending entities of a kind that support a goal or one below it.
+  /// Entities of one kind and title; the titles are grouped when first asked for.
+  private mutating func namesakes(of entity: EntityID, _ machine: inout Machine) -> [EntityID] {
+    let kinds = plan.entities.kind
+    guard kinds.indices.contains(entity.index) else { return [] }
+    let kind = kinds[entity.index]
+    if titled[kind] == nil {
+      var groups: [String: [EntityID]] = [:]
+      for row in kinds.indices where kinds[row] == kind {
+        groups[describe(EntityID(row), .titleText).lowercased(), default: []].append(EntityID(row))
+      }
+      machine.work += kinds.count * 4
+      titled[kind] = groups
+    }
+    return titled[kind]?[describe(entity, .titleText).lowercased()] ?? [entity]
+  }
+
   private func linked(_ entity: EntityID, _ kind: EntityKind, _ machine: inout Machine) -> [EntityID] {
     let entities = plan.entities
     guard entities.rank.indices.contains(entity.index) else { return [] }

@@ -28,6 +28,8 @@ public struct Evaluator: Sendable {
   var parameterKinds: [UInt8] = []
   /// What parameters of the running scenario came to, by row and year.
   var known: [ParameterKey: Number] = [:]
+  /// Entities of a kind by title, grouped when first asked for.
+  var titled: [EntityKind: [String: [EntityID]]] = [:]
   /// The title of an entity and the spelling of a symbol, from outside: the engine knows no text.
   let describe: @Sendable (EntityID, Opcode) -> String
 

@@ -83,6 +83,14 @@ public enum Opcode: UInt8, Sendable {
   case parameter
   /// Texts are handles of the run's pool.
   case text, join, sameText, containsText, titleText, codeText, nameText
+  /// The title the nomenclature gives the code of the entity in `b`; undeclared when it has none.
+  case officialText
+  /// How alike the texts in `b` and `c` are, from 0 to 1.
+  case likeness
+  /// The first characters of the text in `b`, as many as `c` says.
+  case takeText
+  /// The entities of the kind and title of the one in `b`, itself among them.
+  case namesakes
   /// Lists are handles of the run's pool.
   case list, append, count, element, entities, below, wholeRange
   /// The parent of an entity at a kind.
@@ -108,6 +116,10 @@ public enum IndicatorFigure: Int32, Sendable {
   case projection, targetLow, targetHigh, baseline, actual, achievement, without, weight, isReached, achievementClass
   /// The name of its unit.
   case unit
+  /// The end-of-period target (kondisi akhir) where stated, its lower end.
+  case finalTarget
+  /// Its direction and its kind, by their Indonesian words.
+  case direction, kind
 }
 
 /// One instruction: 12 bytes, trivial.

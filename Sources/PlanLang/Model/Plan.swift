@@ -74,8 +74,8 @@ public struct Distribution: Sendable {
 public struct Plan: Sendable {
   /// The region's title.
   public var region = Site.none
-  /// What kind of region it is.
-  public var regionKind = RegionKind.city
+  /// What kind of region it is, where stated.
+  public var regionKind: RegionKind?
   /// Its fiscal class, where stated.
   public var fiscalClass: FiscalClass?
   /// The first year of the period; 0 when none is declared.
@@ -119,6 +119,10 @@ public struct Plan: Sendable {
   public var formulas: [Formula] = []
   /// Rules.
   public var rules: [Rule] = []
+  /// Rules that are kept but do not apply here.
+  public var dormant: [DormantRule] = []
+  /// Rule packs in use.
+  public var packs: [PackUse] = []
   /// Waivers.
   public var waivers: [Waiver] = []
 

@@ -22,6 +22,11 @@ public struct PlanBuilder: Sendable {
   /// How many cells were added.
   public var cellCount: Int { staged.count }
 
+  /// Whether any money was added to a document.
+  public func hasMoney(in document: DocumentID) -> Bool {
+    staged.contains { $0.document == UInt8(truncatingIfNeeded: document.raw) && $0.ledger == .spending }
+  }
+
   /// Makes room for about so many cells.
   public mutating func reserve(cells: Int) { staged.reserveCapacity(cells) }
 

@@ -27,8 +27,62 @@ public struct Rule: Sendable {
   public var members: MemberSet?
   /// All must hold.
   public var conditions: [Condition]
+  /// What mends a breach (petunjuk), as a text's site, or none.
+  public var hint = Site.none
+  /// How sure its threshold and article are (mutu): A read in its source, B and C from memory, D an assumption; 0 when
+  /// not stated.
+  public var grade: UInt8 = 0
+  /// The pack it comes from, as a row of the plan's packs; -1 for a rule of the plan's own.
+  public var pack = -1
   /// Where it stands.
   public var site: Site
+}
+
+/// A rule pack in use (pakai): what was changed in it.
+public struct PackUse: Sendable {
+  /// Its name, as it is used.
+  public var name: String
+  /// Its rules left out (kecuali).
+  public var excluded: [Symbol] = []
+  /// Its parameters, definitions and rules that the plan states itself.
+  public var overrides: [PackOverride] = []
+  /// A pack of which nothing is changed.
+  public init(name: String) { self.name = name }
+}
+
+/// A statement of a pack that the plan replaces by its own of the same name.
+public struct PackOverride: Sendable {
+  /// The name.
+  public var name: Symbol
+  /// What the pack states.
+  public var before: Site
+  /// What the plan states.
+  public var after: Site
+}
+
+/// A rule that is kept as law but does not apply to the plan.
+public struct DormantRule: Sendable {
+  /// Why it does not apply.
+  public enum Reason: Sendable, Hashable {
+    /// It binds later than the period, from a day (yyyymmdd).
+    case notYet(Int)
+    /// It ended before the period, on a day (yyyymmdd).
+    case ended(Int)
+    /// It is for another kind of region, or the kind is not declared.
+    case otherRegion, unknownRegion
+    /// It is for another fiscal class, or the class is not declared.
+    case otherClass, unknownClass
+    /// It needs a source of funds, or figures of a document, that the plan does not have.
+    case missing(String)
+  }
+  /// The rule's name.
+  public var name: Symbol
+  /// Its title.
+  public var title: Site
+  /// The pack it comes from, as `Rule.pack`.
+  public var pack: Int
+  /// Why.
+  public var reason: Reason
 }
 
 /// The members of a quantifier: entities fixed when the plan is checked, filtered by a condition when it runs.

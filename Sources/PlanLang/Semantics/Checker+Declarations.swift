@@ -54,9 +54,7 @@ extension Checker {
       let before = diagnostics.errorCount
       load(id)
       if diagnostics.errorCount > before { scope.isPartial = true }
-    case .use:
-      let pack = tree.firstChild(of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) } ?? ""
-      complain(.unknownPack(name: pack), at: node.site)
+    case .use: parent == Entities.none ? use(id) : misplaced(id, parent)
     case .check, .compare, .show, .instrument, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock, .seek, .chart, .trace:
       pending.commands.append((treeIndex, id))
     case .exercise: break
@@ -229,7 +227,7 @@ extension Checker {
   private mutating func parameter(_ id: NodeID) {
     guard let name = tree.child(.name, of: id) else { return }
     let symbol = Symbol(raw: tree[name].payload)
-    guard isFree(symbol, at: tree[name].site) else { return }
+    guard isFree(symbol, at: tree[name].site, statement: id) else { return }
     let parameter = ParameterID(builder.plan.parameters.count)
     builder.plan.parameters.append(
       Parameter(
@@ -240,8 +238,14 @@ extension Checker {
   }
 
   /// Whether a name is still free among parameters, definitions, rules, scales and scenarios.
-  private mutating func isFree(_ symbol: Symbol, at site: Site) -> Bool {
+  ///
+  /// A pack's statement gives way to the plan's own of that name.
+  private mutating func isFree(_ symbol: Symbol, at site: Site, statement: NodeID? = nil) -> Bool {
     guard let before = scope.sites[symbol] else { return true }
+    if packRow >= 0, before != .none, let statement {
+      override(symbol, of: statement, by: before)
+      return false
+    }
     if before == .none {
       complain(.duplicate(name: names.text(symbol)), at: site)
     } else {
@@ -285,7 +289,7 @@ extension Checker {
       let body = tree.firstChild(of: assign)
     else { return }
     let symbol = Symbol(raw: tree[name].payload)
-    guard isFree(symbol, at: tree[name].site) else { return }
+    guard isFree(symbol, at: tree[name].site, statement: id) else { return }
     let list = word == .letting ? nil : tree.child(.list, of: id)
     let parameters = list.map { tree.children(of: $0).map { Symbol(raw: tree[$0].payload) } } ?? []
     let definition = Definition(
@@ -302,13 +306,18 @@ extension Checker {
   private mutating func ruleName(_ id: NodeID) {
     guard let name = tree.child(.name, of: id) else { return }
     let symbol = Symbol(raw: tree[name].payload)
+    if packRow >= 0, let used = packs[treeIndex], used.excluded.contains(symbol) {
+      if !builder.plan.packs[packRow].excluded.contains(symbol) { builder.plan.packs[packRow].excluded.append(symbol) }
+      return
+    }
     for meaning in scope.meanings(of: symbol) {
       guard case .rule(let row) = meaning else { continue }
       let first = pending.rules[row.index]
       let site = trees[first.tree].child(.name, of: first.node).map { trees[first.tree][$0].site } ?? .none
+      if packRow >= 0 { return override(symbol, of: id, by: site) }
       return complain(.duplicate(name: names.text(symbol)), Label(tree[name].site), Label(site))
     }
     scope.declare(symbol, .rule(RuleID(pending.rules.count)), at: tree[name].site)
-    pending.rules.append((treeIndex, id))
+    pending.rules.append((treeIndex, id, packRow))
   }
 }

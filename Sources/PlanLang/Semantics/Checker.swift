@@ -3,6 +3,14 @@ struct CheckInput {
   var trees: [(tree: Tree, source: Source)]
   var sources: SourceMap
   var files: [String: Source] = [:]
+  /// The trees that are rule packs.
+  var packs: [Int: UsedPack] = [:]
+}
+
+/// A rule pack among the texts: its name and the rules of it that are not wanted.
+struct UsedPack: Sendable {
+  var name: String
+  var excluded: [Symbol] = []
 }
 
 /// What checking gives: a plan, who is who in it, and what was asked, in order.
@@ -56,6 +64,9 @@ struct Checker {
   var names: Names
   var sources: SourceMap
   var files: [String: Source]
+  /// The trees that are rule packs, and the row of the one being read in the plan's packs.
+  let packs: [Int: UsedPack]
+  var packRow = -1
   let trees: [Tree]
   /// The texts of the trees, in their order.
   let scripts: [Source]
@@ -76,7 +87,7 @@ struct Checker {
     var supports: [(tree: Int, node: NodeID, owner: EntityID)] = []
     var drives: [(tree: Int, node: NodeID, owner: EntityID)] = []
     var parameters: [(tree: Int, node: NodeID, id: ParameterID)] = []
-    var rules: [(tree: Int, node: NodeID)] = []
+    var rules: [(tree: Int, node: NodeID, pack: Int)] = []
     var waivers: [(tree: Int, node: NodeID)] = []
     var spillovers: [(tree: Int, node: NodeID)] = []
     var commands: [(tree: Int, node: NodeID)] = []
@@ -88,10 +99,12 @@ struct Checker {
     names = Names()
     checker.declareKnown()
     checker.frame()
-    for index in checker.trees.indices {
+    // Packs last: what the plan states itself stands, and the pack gives way.
+    for index in checker.trees.indices where checker.packs[index] == nil {
       checker.treeIndex = index
       checker.statements(of: checker.trees[index].root, parent: Entities.none)
     }
+    for index in checker.packs.keys.sorted() { checker.usePack(index) }
     checker.checkNames()
     let checked = checker.resolve()
     names = checked.names
@@ -102,6 +115,7 @@ struct Checker {
     self.names = names
     sources = input.sources
     files = input.files
+    packs = input.packs
     trees = input.trees.map(\.tree)
     scripts = input.trees.map(\.source)
     builder.reserve(cells: trees.reduce(0) { $0 + $1.literals.count } * 2 / 3)
@@ -211,12 +225,8 @@ struct Checker {
     }
     if let clause = tree.clause(.fiscal, of: id), let name = tree.firstChild(of: clause) {
       let spelling = sources.text(tree[name].site).lowercased()
-      let classes: [(String, String, FiscalClass)] = [
-        ("sangat_tinggi", "very_high", .veryHigh), ("tinggi", "high", .high), ("sedang", "medium", .medium),
-        ("rendah", "low", .low), ("sangat_rendah", "very_low", .veryLow),
-      ]
-      if let row = classes.first(where: { $0.0 == spelling || $0.1 == spelling }) {
-        builder.plan.fiscalClass = row.2
+      if let known = FiscalClass.named(spelling) {
+        builder.plan.fiscalClass = known
       } else {
         complain(.unknownClass(name: spelling), at: tree[name].site)
       }

@@ -16,7 +16,7 @@ enum DeclarationProblem: Problem {
   case unknownClass(name: String)
   case tooMuchMoney
   case badShape(what: Bilingual)
-  case unknownPack(name: String)
+  case unknownPack(name: String, nearest: String?)
   case badPriority(text: String)
   case unknownRule(name: String, nearest: String?)
   case badTargetOrder
@@ -94,7 +94,7 @@ enum DeclarationProblem: Problem {
     case .unknownClass(let name): Bilingual("`\(name)` bukan kelas fiskal", "`\(name)` is not a fiscal class")
     case .tooMuchMoney: Bilingual("jumlah seluruh pagu melampaui Rp92.233 T", "the sum of all budgets passes Rp92.233 trillion")
     case .badShape(let what): Bilingual("\(what.id)", "\(what.en)")
-    case .unknownPack(let name): Bilingual("paket aturan `\(name)` tidak ada", "there is no rule pack `\(name)`")
+    case .unknownPack(let name, _): Bilingual("paket aturan `\(name)` tidak ada", "there is no rule pack `\(name)`")
     case .badPriority(let text): Bilingual("prioritas `\(text)` bukan I, II atau III", "priority `\(text)` is not I, II or III")
     case .unknownRule(let name, _): Bilingual("aturan `\(name)` tidak ada", "there is no rule `\(name)`")
     case .badTargetOrder: Bilingual("rentang target harus dari kecil ke besar", "a target range goes from low to high")
@@ -137,7 +137,8 @@ enum DeclarationProblem: Problem {
     case .yearsBackwards: Bilingual("tulis dari awal ke akhir, misalnya 2025..2029", "write first to last, such as 2025..2029")
     case .givenTwice: Bilingual("hapus salah satu", "delete one")
     case .doubleLevel: Bilingual("nyatakan pada satu tingkat saja", "declare it at one level only")
-    case .unknownScale(_, let nearest), .unknownRule(_, let nearest), .unknownScenario(_, let nearest):
+    case .unknownScale(_, let nearest), .unknownRule(_, let nearest), .unknownScenario(_, let nearest),
+      .unknownPack(_, let nearest):
       nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
     case .unknownClass: Bilingual("pilih sangat_tinggi, tinggi, sedang, rendah atau sangat_rendah", "choose very_high, high, medium, low or very_low")
     case .needsYear: Bilingual("tambahkan `tahun 2026`", "add `in 2026`")

@@ -36,42 +36,22 @@ extension Lowering {
         return complain(.tooManyArguments(name: Vocabulary.spelling(word, .indonesian), wanted: 1, given: 0), at: site)
       }
       return arguments.count == 1 ? whole(word, arguments[0]) : several(word, arguments)
+    case .declared:
+      guard arguments.count == 1 else {
+        return complain(.tooManyArguments(name: Vocabulary.spelling(word, .indonesian), wanted: 1, given: arguments.count), at: site)
+      }
+      var value = expression(arguments[0])
+      let made = register()
+      emit(.isAbsent, made, value.register)
+      emit(.not, made, made)
+      (value.register, value.type, value.entity, value.upper) = (made, .truth, nil, nil)
+      return value
+    case .take, .likeness: return wordwise(word, arguments, at: site)
     case .length:
       guard arguments.count == 1 else { return nil }
       return whole(.count, arguments[0])
     default: return nil
     }
-  }
-
-  /// `bulat(x)`, `bulat(x; 2)`, `lantai(x)`: money is rounded to rupiah.
-  private mutating func rounding(_ word: Word, _ arguments: [NodeID]) -> Operand {
-    var value = expression(arguments[0])
-    var scale = value.type == .money ? constant(Number(a: 1, b: 100)) : constant(Number(1))
-    if arguments.count == 2 {
-      let digits = expression(arguments[1])
-      switch digits.type {
-      case .number, .hole: break
-      default: return complain(.expected(wanted: Bilingual("bilangan", "a number"), found: words(digits.type)), at: tree[arguments[1]].site)
-      }
-      let ten = constant(Number(10))
-      let power = register()
-      emit(.power, power, ten, digits.register)
-      if value.type == .money { emit(.multiply, power, power, scale) }
-      scale = power
-      value.isSeries = value.isSeries || digits.isSeries
-    }
-    switch value.type {
-    case .money, .number, .hole: break
-    default: return complain(.expected(wanted: Bilingual("bilangan atau rupiah", "a number or rupiah"), found: words(value.type)), at: tree[arguments[0]].site)
-    }
-    let made = register()
-    emit(.multiply, made, value.register, scale)
-    emit(word == .round ? .round : .floor, made, made)
-    emit(.divide, made, made, scale)
-    value.register = made
-    value.entity = nil
-    if case .number(let unit) = value.type, unit.raw == 2 { value.type = .number(UnitID(raw: 0)) }
-    return value
   }
 
   /// An aggregate of several values: `maks(a; b; c)`.

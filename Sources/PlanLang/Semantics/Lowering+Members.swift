@@ -129,6 +129,20 @@ extension Lowering {
     case .achieved where isIndicator: return .figure(base, .isReached)
     case .classOf where isIndicator: return .figure(base, .achievementClass)
     case .weight where isIndicator: return .figure(base, .weight)
+    case .final where isIndicator: return .figure(base, .finalTarget)
+    case .direction where isIndicator, .kind where isIndicator:
+      let made = register()
+      let figure: IndicatorFigure = word == .direction ? .direction : .kind
+      emit(.figure, made, base.register, 0, Int(figure.rawValue))
+      return .value(Operand(register: made, type: .text))
+    case .official:
+      let made = register()
+      emit(.officialText, made, base.register)
+      return .value(Operand(register: made, type: .text))
+    case .namesakes:
+      let made = register()
+      emit(.namesakes, made, base.register)
+      return .value(Operand(register: made, type: .list(.entity(kind))))
     case .title, .name, .code:
       let made = register()
       emit(word == .title ? .titleText : word == .code ? .codeText : .nameText, made, base.register)

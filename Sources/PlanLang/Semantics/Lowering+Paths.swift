@@ -244,6 +244,9 @@ extension Lowering {
       return .money(reach)
     case .truthTrue: return .value(Operand(register: constant(Number(true)), type: .truth))
     case .truthFalse: return .value(Operand(register: constant(Number(false)), type: .truth))
+    case .final where plan.yearCount > 0:
+      let last = Number(Int64(plan.firstYear + plan.yearCount - 1))
+      return .value(Operand(register: constant(last), type: .year))
     case .inYear:
       let made = register()
       emit(.year, made)

@@ -43,13 +43,30 @@ extension Lowering {
       emit(
         isWhole ? .wholeSlice : .slice, part, money.anchor ?? 0, UInt16(truncatingIfNeeded: template.document.index),
         formula.slices.count - 1)
-      if i > 0 { emit(slice.isMinus ? .subtract : .add, made, made, part) }
+      if i > 0 { join(made, part, isMinus: slice.isMinus) }
     }
     let isFixed = fixed != nil || money.yearRegister != nil
     if isFixed { emit(.setYear, 0, saved) }
     var value = Operand(register: made, type: .money, isSeries: !isFixed || money.isYearMoving)
     value.years = isFixed ? nil : money.years
     return value
+  }
+
+  /// Receipts and outflows are one book: what is not declared on one side counts as nothing beside the other.
+  private mutating func join(_ made: UInt16, _ part: UInt16, isMinus: Bool) {
+    let op: Opcode = isMinus ? .subtract : .add
+    let noPart = here
+    emit(.jumpIfAbsent, 0, part)
+    let isOnly = here
+    emit(.jumpIfAbsent, 0, made)
+    emit(op, made, made, part)
+    let done = here
+    emit(.jump)
+    land(isOnly)
+    let zero = constant(Number.zero)
+    emit(op, made, zero, part)
+    land(noPart)
+    land(done)
   }
 
   /// The indicator an entity is, or nil.

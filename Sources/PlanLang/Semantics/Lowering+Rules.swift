@@ -1,7 +1,7 @@
 /// Rules and their waivers.
 extension Lowering {
-  mutating func resolveRules(_ pending: [(tree: Int, node: NodeID)]) {
-    for (index, id) in pending {
+  mutating func resolveRules(_ pending: [(tree: Int, node: NodeID, pack: Int)]) {
+    for (index, id, pack) in pending {
       enter(index)
       let name = tree.child(.name, of: id).map { Symbol(raw: tree[$0].payload) } ?? Entities.unnamed
       var rule = Rule(
@@ -9,7 +9,12 @@ extension Lowering {
         isMandatory: tree.child(.word, of: id).map { tree[$0].word != .advisory } ?? true, basis: [],
         years: Array(0..<plan.yearCount), isYearly: false, members: nil, conditions: [],
         site: tree.child(.name, of: id).map { tree[$0].site } ?? tree[id].site)
+      rule.pack = pack
       let before = diagnostics.errorCount
+      if let reason = restrict(&rule, id) {
+        builder.plan.dormant.append(DormantRule(name: name, title: rule.title, pack: pack, reason: reason))
+        continue
+      }
       var isWhole = false
       if let block = tree.child(.block, of: id) {
         isWhole = !tree.children(of: block).contains { hasHole($0) }
@@ -33,7 +38,14 @@ extension Lowering {
     switch (node.kind, node.word) {
     case (.statement, .basis): for text in tree.children(of: id) { rule.basis.append(tree[text].site) }
     case (.statement, .inYear): if let years = tree.firstChild(of: id) { rule.years = fixedYears(years) ?? rule.years }
-    case (.statement, .grade): break
+    case (.statement, .grade):
+      let grade = tree.firstChild(of: id).map { sources.text(tree[$0].site).lowercased() } ?? ""
+      guard let at = ["a", "b", "c", "d"].firstIndex(of: grade) else {
+        return diagnostics.add(DeclarationProblem.notFigure(wanted: Bilingual("A, B, C atau D", "A, B, C or D")), at: node.site)
+      }
+      rule.grade = UInt8(at + 1)
+    case (.statement, .hint): rule.hint = tree.firstChild(of: id).map { tree[$0].site } ?? .none
+    case (.statement, .inForce): break
     case (.statement, .show):
       guard let expression = tree.firstChild(of: id) else { return }
       conditions(expression, &rule, bound: [])
@@ -136,6 +148,8 @@ extension Lowering {
       guard let name = tree.child(.name, of: id) else { continue }
       let symbol = Symbol(raw: tree[name].payload)
       guard let row = plan.rules.firstIndex(where: { $0.name == symbol }) else {
+        let isKept = plan.packs.contains { $0.excluded.contains(symbol) } || plan.dormant.contains { $0.name == symbol }
+        if isKept { continue }
         let text = names.text(symbol)
         let known = plan.rules.map { names.text($0.name) }
         diagnostics.add(DeclarationProblem.unknownRule(name: text, nearest: NearMiss.nearest(to: text, among: known)), at: tree[name].site)

@@ -136,6 +136,8 @@ struct Lowering {
     formula = Formula(type: .hole, site: tree[node].site)
     next = 0
     locals = []
+    // What is bound here is not bound in the statements behind it.
+    defer { locals = [] }
     expanding = []
     scenarioNow = -1
     if nesting == 0 { isTooDeep = false }

@@ -123,6 +123,7 @@ enum AnswerJSON {
     var json = begin("check", place)
     json.string("scenario", scenario)
     json.array("rules") { list in for one in verdicts { verdict(one, speech, &list) } }
+    if !speech.plan.packs.isEmpty { packs(speech, &json) }
     return end(json)
   }
 

@@ -145,18 +145,13 @@ struct CheckWriter {
               "\(who): \(isExpired ? "pengecualian kedaluwarsa" : "dikecualikan") sampai \(speech.date(waiver.until)) oleh \(speech.words(waiver.authority)), karena \(speech.words(waiver.reason))",
               "\(who): \(isExpired ? "waiver expired" : "waived") until \(speech.date(waiver.until)) by \(speech.words(waiver.authority)), because \(speech.words(waiver.reason))")))
       }
-      if verdict.absentCount > 0, verdict.status != .absent {
-        page.line(
-          Run("· ", .dim), Run(name, .name),
-          Run(
-            speech.say(
-              ": \(verdict.absentCount) dari \(verdict.instances.count) tidak dapat dinilai (\(absenceWords(verdict)))",
-              ": \(verdict.absentCount) of \(verdict.instances.count) not judged (\(absenceWords(verdict)))"), .dim))
-      }
     }
+    mends(verdicts, &page)
+    unjudged(verdicts, &page)
+    packs(&page)
   }
 
-  private func absenceWords(_ verdict: Verdict) -> String {
+  func absenceWords(_ verdict: Verdict) -> String {
     verdict.instances.last.map { figures($0) } ?? ""
   }
 }

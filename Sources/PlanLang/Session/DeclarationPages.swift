@@ -178,10 +178,12 @@ enum DeclarationPages {
       "P0317",
       Bilingual(
         """
-        Paket aturan itu tidak ada.
+        Paket aturan itu tidak ada. Yang disertakan: rpjmd, belanja-wajib, pergeseran, smart-city, nomenklatur. Paket
+        sendiri adalah berkas `.plan` di bawah folder naskah: `pakai "aturan-kami.plan"`.
         """,
         """
-        There is no such rule pack.
+        There is no such rule pack. Those that ship: rpjmd, belanja-wajib, pergeseran, smart-city, nomenklatur. One of
+        your own is a `.plan` file below the script's folder: `use "our-rules.plan"`.
         """)
     ),
     (

@@ -15,6 +15,7 @@ extension Session {
         case .codeText:
           speech.plan.entities.codeName[entity.index] == Entities.unnamed ? "" : speech.name(speech.plan.entities.codeName[entity.index])
         case .nameText: speech.handle(entity)
+        case .officialText: Nomenclature.title(of: speech, entity)
         default: speech.title(entity)
         }
       })

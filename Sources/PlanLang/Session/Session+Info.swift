@@ -112,6 +112,7 @@ extension Session {
   /// All about a name: what it is, where it stands, its money, its ties.
   mutating func info(_ text: String, _ give: (Answer) -> Void) -> Reply {
     var answer = Answer()
+    let text = text.count > 1 && text.hasPrefix("\"") ? Lowering.unquoted(text) : text
     let entities = entities(meant: text)
     for entity in entities.prefix(8) { describe(entity, &answer.document) }
     if let symbol = names.known(text) {
@@ -119,6 +120,7 @@ extension Session {
       if let row = scenarios.index(of: symbol) { describe(scenario: row, &answer.document) }
       for meaning in checked.scope.meanings(of: symbol) { describe(meaning, text, &answer.document) }
     }
+    official(text, &answer.document)
     if answer.document.isEmpty {
       refuse(SessionProblem.unknownTopic(name: text, nearest: nearestName(to: text)), give)
       return .refused

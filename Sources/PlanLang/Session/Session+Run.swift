@@ -71,12 +71,14 @@ extension Session {
         log.included.append(source.base)
         scripts += 1
       }
+      if packs[inputs[at].source.base] == nil { usePacks(of: tree, &diagnostics, &outcome) }
       // What was put before this text may load others in its turn.
       at += scripts > 0 ? 0 : 1
     }
   }
 
-  private mutating func read(
+  /// A file that a text names, below the script's folder only; nil after a complaint.
+  mutating func read(
     _ path: String, at site: Site, _ diagnostics: inout DiagnosticList, _ outcome: inout Outcome
   ) -> Source? {
     guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), !path.utf8.contains(0) else {
@@ -102,7 +104,9 @@ extension Session {
 
   /// Checks all inputs as one plan.
   mutating func declare() {
-    checked = Checker.check(CheckInput(trees: inputs, sources: sources, files: files), names: &names)
+    var used: [Int: UsedPack] = [:]
+    for at in inputs.indices { used[at] = packs[inputs[at].source.base] }
+    checked = Checker.check(CheckInput(trees: inputs, sources: sources, files: files, packs: used), names: &names)
     standing = StandingCache()
   }
 

@@ -88,6 +88,8 @@ public struct Session: Sendable {
   var inputs: [(tree: Tree, source: Source)] = []
   /// CSV files read for `muat`, by path.
   var files: [String: Source] = [:]
+  /// The rule packs in use, by their sources' bases.
+  var packs: [UInt32: UsedPack] = [:]
   /// The checked plan and what was asked of it.
   var checked: Checked
   /// The scenarios.

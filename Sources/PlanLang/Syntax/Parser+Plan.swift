@@ -24,6 +24,7 @@ extension Reader {
       assign(&children)
     case .formula: formula(&children)
     case .rule: rule(&children)
+    case .inForce: inForce(&children)
     case .except: waiver(&children)
     case .load: load(&children)
     case .column: column(&children)
@@ -265,6 +266,23 @@ extension Reader {
       if takeClause(.because, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
       if takeClause(.by, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
       if takeClause(.until, &children, { $0.link($0.date(), to: &$1) }) { continue }
+      break
+    }
+  }
+
+  /// `berlaku sejak 2022-01-05 sampai 2026-12-31 untuk kota; kabupaten fiskal sedang dokumen renstra
+  /// sumber pajak_rokok`: in any order.
+  private mutating func inForce(_ children: inout Children) {
+    if endsStatement { link(unexpected(), to: &children) }
+    while token.kind == .word {
+      if takeClause(.since, &children, { $0.link($0.date(), to: &$1) }) { continue }
+      if takeClause(.until, &children, { $0.link($0.date(), to: &$1) }) { continue }
+      if takeClause(.fiscal, &children, { $0.link($0.name(), to: &$1) }) { continue }
+      if takeClause(.document, &children, { $0.names(&$1) }) { continue }
+      if takeClause(.source, &children, { $0.names(&$1) }) { continue }
+      if takeClause(.forEach, &children, { reader, parts in
+        reader.list(.names, of: { $0.wordOrHole([.city, .regency, .province]) }, &parts)
+      }) { continue }
       break
     }
   }

@@ -45,6 +45,10 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case soThat, with
   // A chart in the terminal
   case chart
+  // When a rule is in force
+  case inForce, since
+  // What a plan's parts are compared with
+  case declared, take, official, namesakes, likeness
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -268,5 +272,12 @@ public enum Vocabulary {
     (.soThat, ["agar"], ["so_that"]),
     (.with, ["dengan"], ["with"]),
     (.chart, ["grafik"], ["chart"]),
+    (.inForce, ["berlaku"], ["in_force"]),
+    (.since, ["sejak"], ["since"]),
+    (.declared, ["dinyatakan"], ["declared"]),
+    (.take, ["ambil"], ["take"]),
+    (.official, ["nomenklatur"], ["nomenclature"]),
+    (.namesakes, ["senama"], ["namesakes"]),
+    (.likeness, ["kemiripan"], ["likeness"]),
   ]
 }
