@@ -19,8 +19,14 @@ extension Evaluator {
     case .yearIndex: r[a] = r[b] - Number(Int64(plan.firstYear))
     case .scenario: try turn(Int(i.d), formula, at, &machine)
     case .slice: sum(i, r, formula, &machine)
-    case .parameter: r[a] = try parameter(Int(i.d), machine)
-    case .figure: r[a] = figure(i.d, r[b], machine)
+    case .parameter:
+      r[a] = try parameter(Int(i.d), machine)
+      if causes != nil { note(.parameter(Int(i.d), year: machine.year, r[a])) }
+    case .figure:
+      r[a] = figure(i.d, r[b], machine)
+      if causes != nil, let entity = Self.entity(r[b]), let figure = IndicatorFigure(rawValue: i.d) {
+        note(.figure(Int(plan.indicatorRow[entity.index]), figure, year: machine.year, scenario: name(ofScenario: machine.scenario), r[a]))
+      }
     case .roundFigure: r[a] = rounded(r[b], Self.entity(r[c]))
     default: try pools(i, r, formula, at, &machine)
     }
@@ -72,6 +78,9 @@ extension Evaluator {
       machine.scenario < 0
       ? reading.sum(slice, local: local, year: machine.year, work: &machine.work)
       : others[machine.scenario].sum(slice, local: local, year: machine.year, work: &machine.work)
+    if causes != nil {
+      note(.money(slice, local: local, year: machine.year, scenario: name(ofScenario: machine.scenario), r[Int(i.a)]))
+    }
   }
 
   /// Whether a parameter hangs on other parameters only: then its value stays until one of them is changed.
@@ -159,6 +168,9 @@ extension Evaluator {
       guard let entity = Self.entity(r[b]) else { return r[a] = r[b] }
       let title = describe(entity, .officialText)
       r[a] = title.isEmpty ? .undeclared : store(title)
+    case .inWords:
+      guard !r[b].isAbsent, let whole = i.d == 1 ? r[b].roundedHalfEven : r[b].whole else { return r[a] = r[b].isAbsent ? r[b] : .undefined }
+      r[a] = store(i.d == 1 ? InWords.money(sen: whole, limits.language) : InWords.number(whole, limits.language))
     case .likeness:
       if let absent = [r[b], r[c]].first(where: \.isAbsent) { return r[a] = absent }
       let (left, right) = (text(r[b]), text(r[c]))

@@ -28,6 +28,8 @@ public struct Evaluator: Sendable {
   var parameterKinds: [UInt8] = []
   /// What parameters of the running scenario came to, by row and year.
   var known: [ParameterKey: Number] = [:]
+  /// What the run reads, while one asks for it.
+  var causes: [Cause]?
   /// Entities of a kind by title, grouped when first asked for.
   var titled: [EntityKind: [String: [EntityID]]] = [:]
   /// The title of an entity and the spelling of a symbol, from outside: the engine knows no text.
@@ -255,7 +257,7 @@ public struct Evaluator: Sendable {
       case .year: r[a] = Number(Int64(machine.year))
       case .setYear: machine.year = r[b].b == 1 ? Int(r[b].a) : Int(clamping: r[b].whole ?? -1)
       case .wholeSlice:
-        if machine.scenario < 0, r[b].b == 1, terms == nil, let sum = reading.whole(c, r[b].a, machine.year) {
+        if machine.scenario < 0, r[b].b == 1, terms == nil, causes == nil, let sum = reading.whole(c, r[b].a, machine.year) {
           r[a] = sum
         } else {
           sum(i, r, formula, &machine)

@@ -24,6 +24,8 @@ public struct EngineLimits: Sendable {
   public var deadline: UInt64?
   /// The seconds behind the deadline, for the message.
   public var seconds = 10
+  /// The language of the texts a run makes.
+  public var language = Language.indonesian
   /// The defaults.
   public init() {}
 }

@@ -85,6 +85,8 @@ public enum Opcode: UInt8, Sendable {
   case text, join, sameText, containsText, titleText, codeText, nameText
   /// The title the nomenclature gives the code of the entity in `b`; undeclared when it has none.
   case officialText
+  /// The figure in `b` in words, from outside; `d` is 1 for sen.
+  case inWords
   /// How alike the texts in `b` and `c` are, from 0 to 1.
   case likeness
   /// The first characters of the text in `b`, as many as `c` says.

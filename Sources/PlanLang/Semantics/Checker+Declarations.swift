@@ -55,7 +55,8 @@ extension Checker {
       load(id)
       if diagnostics.errorCount > before { scope.isPartial = true }
     case .use: parent == Entities.none ? use(id) : misplaced(id, parent)
-    case .check, .compare, .show, .instrument, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock, .seek, .chart, .trace:
+    case .check, .compare, .show, .instrument, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock, .seek, .chart, .trace, .why,
+      .who:
       pending.commands.append((treeIndex, id))
     case .exercise: break
     default: misplaced(id, parent)

@@ -41,6 +41,10 @@ enum Command: Sendable {
   /// `telusuri`: parts of the plan or of the goals; none for `telusuri semua`.
   case trace([EntityID])
   case chart([(formula: FormulaID, site: Site)])
+  case why(WhyScript)
+  /// `siapa menopang X`: the money below a goal; `siapa rugi`: who loses by a scenario, the current one without a name.
+  case supporters(EntityID)
+  case losers(Symbol?)
 }
 
 /// A search as written (`cari x agar GOAL dengan EDITS`): texts with holes where x stands.

@@ -46,6 +46,18 @@ extension Lowering {
       emit(.not, made, made)
       (value.register, value.type, value.entity, value.upper) = (made, .truth, nil, nil)
       return value
+    case .inWords:
+      guard arguments.count == 1 else {
+        return complain(.tooManyArguments(name: Vocabulary.spelling(word, .indonesian), wanted: 1, given: arguments.count), at: site)
+      }
+      let value = expression(arguments[0])
+      switch value.type {
+      case .money, .number, .hole: break
+      default: return complain(.expected(wanted: Bilingual("rupiah atau bilangan", "rupiah or a number"), found: words(value.type)), at: tree[arguments[0]].site)
+      }
+      let made = register()
+      emit(.inWords, made, value.register, 0, value.type == .money ? 1 : 0)
+      return Operand(register: made, type: .text, isSeries: value.isSeries)
     case .take, .likeness: return wordwise(word, arguments, at: site)
     case .length:
       guard arguments.count == 1 else { return nil }

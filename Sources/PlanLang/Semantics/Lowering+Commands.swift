@@ -28,6 +28,8 @@ extension Lowering {
       return node.word == .chart ? .chart(shown) : .show(shown, isBare: node.payload == 1)
     case .seek: return seek(id)
     case .trace: return trace(id)
+    case .why: return why(id)
+    case .who: return who(id)
     default: return step(id, bound: []).map { .edit($0) }
     }
   }
@@ -38,7 +40,7 @@ extension Lowering {
   }
 
   /// The scenario a name means; `base` is `dasar`.
-  private mutating func scenarioName(_ id: NodeID) -> Symbol? {
+  mutating func scenarioName(_ id: NodeID) -> Symbol? {
     let symbol = Symbol(raw: tree[id].payload)
     if scope.meanings(of: symbol).contains(.scenario) {
       return names.text(symbol) == "base" ? names.intern("dasar") : symbol

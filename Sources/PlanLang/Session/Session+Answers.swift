@@ -38,6 +38,9 @@ extension Session {
       case .show(let shown, let isBare): if !isQuiet { give(try show(shown, isBare: isBare, at: command.site)) }
       case .instruments(let name): if !isQuiet { give(instruments(name, at: command.site)) }
       case .trace(let meant): if !isQuiet { give(trace(meant, at: command.site)) }
+      case .why(let script): if !isQuiet { give(try why(script, at: command.site)) }
+      case .supporters(let goal): if !isQuiet { give(trace([goal], at: command.site)) }
+      case .losers(let name): if !isQuiet { give(try losers(name, at: command.site)) }
       case .chart(let shown): if !isQuiet { give(try chart(shown, at: command.site)) }
       case .seek(let script): if !isQuiet { give(try seek(script, at: command.site)) }
       case .scenarioTree: if !isQuiet { give(scenarioTree(at: command.site)) }

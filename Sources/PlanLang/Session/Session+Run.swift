@@ -120,6 +120,7 @@ extension Session {
   /// Begins the bounds of one run.
   mutating func startClock() {
     engineLimits = EngineLimits()
+    engineLimits.language = options.language
     engineLimits.steps = options.limits.steps
     engineLimits.memory = options.limits.memory
     engineLimits.seconds = options.limits.seconds

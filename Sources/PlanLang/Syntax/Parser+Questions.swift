@@ -24,4 +24,25 @@ extension Reader {
     }
     if !isGiven { link(unexpected(), to: &children) }
   }
+
+  /// `kenapa X sampai 5`: a rule, a scenario, `instrumen`, or an expression.
+  mutating func why(_ children: inout Children) {
+    link(at(.instrument) ? wordNode(.instrument) : expression(), to: &children)
+    _ = takeClause(.until, &children) { $0.link($0.expression(), to: &$1) }
+  }
+
+  /// `siapa menopang X`, `siapa rugi [skenario]`.
+  mutating func who(_ children: inout Children) {
+    if let made = takeWord([.supporting, .losing]) {
+      let isLosing = tree.nodes[Int(made)].word == .losing
+      link(made, to: &children)
+      if isLosing {
+        if token.kind == .word { link(name(isReference: true), to: &children) }
+      } else {
+        link(postfix(), to: &children)
+      }
+    } else {
+      link(unexpected(), to: &children)
+    }
+  }
 }

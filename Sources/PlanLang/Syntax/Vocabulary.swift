@@ -49,6 +49,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case inForce, since
   // What a plan's parts are compared with
   case declared, take, official, namesakes, likeness
+  // Who supports a goal, who loses by a scenario; an amount in words
+  case supporting, losing, inWords
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -279,5 +281,8 @@ public enum Vocabulary {
     (.official, ["nomenklatur"], ["nomenclature"]),
     (.namesakes, ["senama"], ["namesakes"]),
     (.likeness, ["kemiripan"], ["likeness"]),
+    (.supporting, ["menopang"], ["supporting"]),
+    (.losing, ["rugi"], ["losing"]),
+    (.inWords, ["terbilang"], ["in_words"]),
   ]
 }

@@ -139,9 +139,10 @@ import Testing
       case .scenario: "skenario"
       case .show: "tampilkan"
       case .compare: "bandingkan"
-      case .scenarioTree, .seek, .chart, .trace: "pohon"
+      case .scenarioTree: "pohon"
       case .instruments: "instrumen"
       case .edit: "sunting"
+      default: "lain"
       }
     }
     #expect(kinds == ["cek", "skenario", "tampilkan", "bandingkan", "pohon", "instrumen"])
