@@ -28,6 +28,10 @@ extension Lowering {
       return node.word == .chart ? .chart(shown) : .show(shown, isBare: node.payload == 1)
     case .seek: return seek(id)
     case .trace: return trace(id)
+    case .report:
+      guard let path = tree.child(.text, of: id) else { return nil }
+      guard let name = tree.child(.name, of: id) else { return .report(tree[path].site, nil) }
+      return scenarioName(name).map { .report(tree[path].site, $0) }
     case .why: return why(id)
     case .who: return who(id)
     default: return step(id, bound: []).map { .edit($0) }

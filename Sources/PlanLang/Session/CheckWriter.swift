@@ -132,7 +132,7 @@ struct CheckWriter {
   }
 
   /// Waivers, expired ones and what could not be judged.
-  private func notes(_ verdicts: [Verdict], _ page: inout Document) {
+  func notes(_ verdicts: [Verdict], _ page: inout Document) {
     for verdict in verdicts {
       let (name, _) = name(verdict)
       for waiver in verdict.waivers {

@@ -150,7 +150,7 @@ struct ReasonMaker {
     return made
   }
 
-  private static let roles: [Assumption.Role: Bilingual] = [
+  static let roles: [Assumption.Role: Bilingual] = [
     .unitCost: Bilingual("biaya satuan", "unit cost"), .fixedCost: Bilingual("biaya tetap", "fixed cost"),
     .lump: Bilingual("kelipatan", "lump"), .ceiling: Bilingual("paling tinggi", "at most"),
     .beneficiaries: Bilingual("sasaran penerima", "beneficiaries"), .lag: Bilingual("setelah", "after"),

@@ -39,6 +39,11 @@ extension Session {
       case .instruments(let name): if !isQuiet { give(instruments(name, at: command.site)) }
       case .trace(let meant): if !isQuiet { give(trace(meant, at: command.site)) }
       case .why(let script): if !isQuiet { give(try why(script, at: command.site)) }
+      case .report(let path, let name):
+        if isQuiet { break }
+        let answer = try report(to: path, name, at: command.site)
+        if answer.isMessage { outcome.isUnreadable = true }
+        give(answer)
       case .supporters(let goal): if !isQuiet { give(trace([goal], at: command.site)) }
       case .losers(let name): if !isQuiet { give(try losers(name, at: command.site)) }
       case .chart(let shown): if !isQuiet { give(try chart(shown, at: command.site)) }

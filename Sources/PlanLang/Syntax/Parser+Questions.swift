@@ -45,4 +45,10 @@ extension Reader {
       link(unexpected(), to: &children)
     }
   }
+
+  /// `laporan "x.html" [skenario]`.
+  mutating func report(_ children: inout Children) {
+    link(textOrHole(), to: &children)
+    if token.kind == .word { link(name(isReference: true), to: &children) }
+  }
 }
