@@ -125,17 +125,44 @@ public struct Difference: Sendable {
     }
   }
 
+  /// An instance's slack at the digits that count.
+  private func seen(_ instance: Instance) -> Number {
+    guard instance.digits >= 0, case .number(let unit) = instance.type, !instance.slack.isAbsent else { return instance.slack }
+    let power = Number(Number.powers[min(instance.digits + (unit.raw == 1 ? 2 : 0), 18)])
+    return Arithmetic.rounded(instance.slack * power) / power
+  }
+
   /// Whether the worst instance has less room than before.
   private func worse(_ now: Verdict, _ was: Verdict) -> Bool {
     guard let x = now.instances.first, let y = was.instances.first, x.status != .absent, y.status != .absent else { return false }
-    return Number.order(x.slack, y.slack) == -1
+    return Number.order(seen(x), seen(y)) == -1
+  }
+
+  /// The rows of indicators that may have moved: all when a figure was changed, else those that changed money drives,
+  /// and what these spill over to.
+  private func moving(_ plan: Plan, hasFigures: Bool) -> [Int] {
+    if hasFigures { return Array(plan.indicators.indices) }
+    if leaves.isEmpty || plan.responses.isEmpty { return [] }
+    var rows: Set<Int> = []
+    for response in plan.responses where response.shape != nil {
+      if leaves.contains(where: { plan.entities.contains(response.entity, $0.entity) }) {
+        rows.insert(Int(plan.indicatorRow[response.indicator.index]))
+      }
+    }
+    var grows = !plan.spillovers.isEmpty
+    while grows {
+      grows = false
+      for spillover in plan.spillovers where rows.contains(Int(plan.indicatorRow[spillover.from.index])) {
+        if rows.insert(Int(plan.indicatorRow[spillover.to.index])).inserted { grows = true }
+      }
+    }
+    return rows.sorted()
   }
 
   private mutating func gatherIndicators(_ before: ScenarioState, _ after: ScenarioState) {
     let plan = after.plan
-    if before.overlay.figures.isEmpty, after.overlay.figures.isEmpty { return }
     let (was, now) = (IndicatorReading(plan: plan, overlay: before.overlay), IndicatorReading(plan: plan, overlay: after.overlay))
-    for row in plan.indicators.indices {
+    for row in moving(plan, hasFigures: !before.overlay.figures.isEmpty || !after.overlay.figures.isEmpty) {
       for year in 0..<plan.yearCount {
         let (x, y) = (was.figure(.projection, row, year), now.figure(.projection, row, year))
         if x == y { continue }

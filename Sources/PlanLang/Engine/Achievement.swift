@@ -10,7 +10,7 @@ struct IndicatorReading {
     switch figure {
     case .baseline: return overlay.figure(.baseline(row)) ?? indicator.baseline
     case .weight: return indicator.weight
-    case .projection: return isYear ? overlay.figure(.projection(row, year: year)) ?? indicator.projected(year) : .undeclared
+    case .projection: return isYear ? projection(row, year) : .undeclared
     case .targetLow: return isYear ? overlay.figure(.target(row, year: year)) ?? indicator.target(year).low : .undeclared
     case .targetHigh: return isYear ? overlay.figure(.target(row, year: year)) ?? indicator.target(year).high : .undeclared
     case .actual: return indicator.actual.indices.contains(year) ? indicator.actual[year] : .undeclared
@@ -20,6 +20,14 @@ struct IndicatorReading {
     case .finalTarget: return indicator.finalTarget.low
     case .achievementClass, .unit, .direction, .kind: return .undefined
     }
+  }
+
+  /// The projection: what the scenario states, else what its money makes of the declared one.
+  private func projection(_ row: Int, _ year: Int) -> Number {
+    if let stated = overlay.figure(.projection(row, year: year)) { return stated }
+    let hangs = plan.drivers.indices.contains(row) && !(plan.drivers[row].isEmpty && plan.inflows[row].isEmpty)
+    if hangs, let moved = ResponseReading(plan: plan, overlay: overlay).projection(row, year) { return moved }
+    return plan.indicators[row].projected(year)
   }
 
   /// Whether the projection reaches the target: inside a range, or on its better side; compared at the digits that

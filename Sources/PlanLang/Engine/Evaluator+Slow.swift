@@ -133,7 +133,7 @@ extension Evaluator {
     let row = Int(plan.indicatorRow[entity.index])
     if terms != nil {
       // What drives an indicator is what its figures hang on: the notes name it here and nowhere else.
-      if machine.scenario < 0 { terms?.note(indicator: row) } else { terms?.noteEverything() }
+      if machine.scenario < 0 { note(indicator: row, machine.year) } else { terms?.noteEverything() }
     }
     let reader = IndicatorReading(plan: plan, overlay: overlay(machine))
     switch figure {
@@ -146,6 +146,20 @@ extension Evaluator {
     case .direction: return store(["naik", "turun", "rentang"][Int(plan.indicators[row].direction.rawValue)])
     case .kind: return store(["posisi", "kumulatif", "kumulatif_berjalan"][Int(plan.indicators[row].kind.rawValue)])
     default: return reader.figure(figure, row, machine.year)
+    }
+  }
+
+  /// Notes an indicator and the money it hangs on, up to a year.
+  private mutating func note(indicator row: Int, _ year: Int) {
+    terms?.note(indicator: row)
+    guard plan.drivers.indices.contains(row), !(plan.drivers[row].isEmpty && plan.inflows[row].isEmpty) else { return }
+    terms?.noteParameter()
+    for source in ResponseReading(plan: plan, overlay: Overlay()).sources(of: row) {
+      terms?.note(indicator: source)
+      for driver in plan.drivers[source] {
+        let slice = ResponseReading.slice(of: plan.responses[Int(driver)], plan)
+        for at in 0...max(0, min(year, plan.yearCount - 1)) { terms?.note(slice, year: at, reading) }
+      }
     }
   }
 

@@ -126,6 +126,26 @@ public struct Plan: Sendable {
   /// Waivers.
   public var waivers: [Waiver] = []
 
+  /// For each indicator the rows of the responses that drive it and of the spillovers into it; made by `finish`.
+  public private(set) var drivers: [[Int32]] = []
+  public private(set) var inflows: [[Int32]] = []
+
+  /// Files responses and spillovers under their indicators; once, when the plan is made.
+  mutating func fileDrivers() {
+    drivers = [[Int32]](repeating: [], count: indicators.count)
+    inflows = drivers
+    func row(_ entity: EntityID) -> Int? {
+      guard indicatorRow.indices.contains(entity.index), indicatorRow[entity.index] >= 0 else { return nil }
+      return Int(indicatorRow[entity.index])
+    }
+    for (at, response) in responses.enumerated() where response.shape != nil {
+      if let row = row(response.indicator) { drivers[row].append(Int32(truncatingIfNeeded: at)) }
+    }
+    for (at, spillover) in spillovers.enumerated() {
+      if let row = row(spillover.to) { inflows[row].append(Int32(truncatingIfNeeded: at)) }
+    }
+  }
+
   /// What revenue and financing leave unspent in the working document, by year and source (years outer); sources stand
   /// under the topmost they are part of, and count only where revenue or receipts of theirs are declared.
   public var unspent: [Int64] = []

@@ -133,6 +133,7 @@ public struct PlanBuilder: Sendable {
     sortAttributes()
     plan.cube = try cube()
     plan.sumUnspent()
+    plan.fileDrivers()
     return plan
   }
 

@@ -18,7 +18,10 @@ extension Lowering {
         for part in tree.children(of: block) where tree[part].kind == .statement { assumption(part, &response) }
         if tree.children(of: block).contains(where: { tree[$0].kind == .hole }) { continue }
       }
-      if diagnostics.errorCount == before { complete(response, shape) }
+      if diagnostics.errorCount == before {
+        complete(response, shape)
+        judge(response)
+      }
       builder.plan.responses.append(response)
     }
   }
@@ -59,6 +62,45 @@ extension Lowering {
     case .elastic: .elastic
     case .tabular: .tabular
     default: nil
+    }
+  }
+
+  /// Refuses figures that no response can have: a cost of nothing, a share above all, points that go back, a lag beyond
+  /// the period.
+  private mutating func judge(_ response: Response) {
+    func known(_ assumption: Assumption) -> Number? {
+      guard let id = assumption.value, case let formula = plan.formulas[id.index], formula.code.count == 1,
+        formula.code[0].op == .constant
+      else { return nil }
+      return formula.constants[Int(formula.code[0].d)]
+    }
+    func refuse(_ id: String, _ en: String, _ site: Site) {
+      diagnostics.add(DeclarationProblem.badShape(what: Bilingual(id, en)), at: site)
+    }
+    for assumption in response.assumptions {
+      guard let value = known(assumption) else { continue }
+      switch assumption.role {
+      case .unitCost, .beneficiaries, .lump:
+        if Number.order(value, .zero) != 1 { refuse("angka ini harus di atas nol", "this figure must be above zero", assumption.site) }
+      case .fixedCost:
+        if Number.order(value, .zero) == -1 { refuse("biaya tidak di bawah nol", "a cost is not below zero", assumption.site) }
+      case .ceiling, .decay:
+        if Number.order(value, .zero) == -1 || Number.order(value, Number(1)) == 1 {
+          refuse("bagian ini dari 0% sampai 100%", "this share goes from 0% to 100%", assumption.site)
+        }
+      default: break
+      }
+    }
+    let points = response.assumptions.filter { $0.role == .point }
+    let money = points.compactMap { $0.at }.compactMap { id -> Number? in
+      let formula = plan.formulas[id.index]
+      return formula.code.count == 1 && formula.code[0].op == .constant ? formula.constants[Int(formula.code[0].d)] : nil
+    }
+    if money.count == points.count, zip(money, money.dropFirst()).contains(where: { Number.order($0, $1) != -1 }) {
+      refuse("titik tabel dari uang sedikit ke banyak", "points of a table go from little money to much", points[0].site)
+    }
+    if plan.yearCount > 0, response.lag >= plan.yearCount {
+      refuse("dampaknya baru tampak sesudah periode", "the effect only shows after the period", response.site)
     }
   }
 

@@ -23,7 +23,7 @@ struct ChangeWriter {
     return page
   }
 
-  private func label(_ id: String, _ en: String) -> Run {
+  func label(_ id: String, _ en: String) -> Run {
     let text = speech.say(id, en)
     return Run(text + String(repeating: " ", count: max(1, 12 - TextWidth.of(text))), .heading)
   }
@@ -192,17 +192,6 @@ struct ChangeWriter {
     if rows.isEmpty { return }
     page.table(
       Table(columns: [Table.Column(""), Table.Column(""), Table.Column("", flexible: true), Table.Column(""), Table.Column("")], rows: rows))
-  }
-
-  private func indicators(_ page: inout Document) {
-    for moved in difference.indicators.prefix(12) {
-      let indicator = speech.plan.indicators[moved.row]
-      let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
-      page.line(
-        label("indikator", "indicator"), Run(speech.handle(indicator.entity), .name),
-        Run(" \(moved.year): \(speech.figure(moved.before, type)) -> \(speech.figure(moved.after, type))"),
-        Run(speech.say("  target ", "  target ") + speech.figure(moved.target.low, type), .dim))
-    }
   }
 
   /// Departments that end with less.

@@ -10,6 +10,22 @@ extension CheckWriter {
     }
   }
 
+  /// Where the plan promises something else than its money buys.
+  func promises(_ page: inout Document) {
+    for promise in Promise.all(of: speech.plan).prefix(6) {
+      let indicator = speech.plan.indicators[promise.row]
+      func words(_ number: Number) -> String {
+        speech.difference(number, .number(indicator.unit), digits: indicator.digits)
+      }
+      page.line(
+        Run("? ", .warning), Run(speech.handle(indicator.entity), .name),
+        Run(
+          speech.say(
+            " \(promise.year): rencana menjanjikan perbaikan \(words(promise.promised)), uangnya membeli \(words(promise.bought))",
+            " \(promise.year): the plan promises an improvement of \(words(promise.promised)), its money buys \(words(promise.bought))")))
+    }
+  }
+
   /// One line for all that could not be judged, by the reason.
   func unjudged(_ verdicts: [Verdict], _ page: inout Document) {
     var reasons: [(words: String, rules: [String])] = []

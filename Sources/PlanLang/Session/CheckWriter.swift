@@ -61,7 +61,8 @@ struct CheckWriter {
   /// `kurang Rp2 M` or `lebih 0,1`.
   func slack(_ instance: Instance) -> Run {
     guard instance.status != .absent, !instance.slack.isAbsent, let order = Number.order(instance.slack, .zero) else { return Run("") }
-    if order == 0 { return Run(instance.status == .broken ? "" : speech.say("pas", "exact"), .dim) }
+    let isHidden = instance.digits >= 0 && words(order < 0 ? -instance.slack : instance.slack, instance) == words(.zero, instance)
+    if order == 0 || isHidden { return Run(instance.status == .broken ? "" : speech.say("pas", "exact"), .dim) }
     let size = order < 0 ? -instance.slack : instance.slack
     if instance.relation == .equal, order < 0 { return Run(speech.say("selisih ", "off by ") + words(size, instance), .bad) }
     let isCeiling = instance.relation == .less || instance.relation == .lessEqual
@@ -147,6 +148,7 @@ struct CheckWriter {
       }
     }
     mends(verdicts, &page)
+    promises(&page)
     unjudged(verdicts, &page)
     packs(&page)
   }

@@ -94,7 +94,10 @@ struct CompareWriter {
         let values = columns.map { IndicatorReading(plan: plan, overlay: $0.branch.state.overlay).figure(.projection, row, year) }
         let targets = columns.map { IndicatorReading(plan: plan, overlay: $0.branch.state.overlay).figure(.targetLow, row, year) }
         if Set(values).count == 1, Set(targets).count == 1 { continue }
-        rows.append([Run(speech.title(indicator.entity), .name), Run(String(plan.firstYear + year))] + values.map { Run(speech.figure($0, type), .number) })
+        // As many digits as the indicator has, or more where they would hide the difference.
+        func words(_ digits: Int) -> [String] { values.map { speech.figure($0, type, digits: indicator.scale == nil ? digits : -1) } }
+        let digits = (indicator.digits..<(indicator.digits + 4)).first { Set(words($0)).count > 1 } ?? indicator.digits
+        rows.append([Run(speech.title(indicator.entity), .name), Run(String(plan.firstYear + year))] + words(digits).map { Run($0, .number) })
       }
     }
     if rows.isEmpty { return }

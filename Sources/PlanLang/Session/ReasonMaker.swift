@@ -172,6 +172,8 @@ struct ReasonMaker {
     var made = CauseNode(id: "driver:\(speech.handle(response.entity))", label: say("didorong ", "driven by ") + speech.path(response.entity))
     made.value = value.isAbsent ? Run(speech.absence(value), .dim) : Run(sen: value.roundedHalfEven ?? 0)
     made.place = place(response.site)
+    let marginal = self.marginal(response, year)
+    if !marginal.isEmpty { made.notes.append(marginal) }
     if let shape = response.shape { made.notes.append(say("bentuk ", "shape ") + (shapes[shape]?[speech.language] ?? "")) }
     if response.lag > 0 { made.notes.append(say("setelah \(response.lag) tahun", "after \(response.lag) years")) }
     for assumption in response.assumptions where assumption.source != .none || assumption.grade > 0 {
@@ -180,5 +182,31 @@ struct ReasonMaker {
       made.notes.append((Self.roles[assumption.role]?[speech.language] ?? "") + source + grade)
     }
     return made
+  }
+
+  /// What one more Rp1 miliar on a response would do to its indicator in a year; empty where nothing is known.
+  private func marginal(_ response: Response, _ year: Int) -> String {
+    let row = Int(plan.indicatorRow[response.indicator.index])
+    let paid = year - response.lag
+    guard row >= 0, paid >= 0, paid < plan.yearCount, let leaf = firstLeaf(below: response.entity, paid) else { return "" }
+    var state = branch.state.overlay
+    let cell = state.cell(at: leaf, plan)
+    guard (try? state.add(100_000_000_000, to: cell, of: plan)) != nil else { return "" }
+    let now = IndicatorReading(plan: plan, overlay: branch.state.overlay).figure(.projection, row, year)
+    let more = IndicatorReading(plan: plan, overlay: state).figure(.projection, row, year)
+    if now.isAbsent || more.isAbsent || Number.order(now, more) == 0 { return "" }
+    let indicator = plan.indicators[row]
+    let change = more - now
+    let sign = Number.order(change, .zero) == -1 ? "-" : "+"
+    let size = Number.order(change, .zero) == -1 ? -change : change
+    let words = speech.difference(size, .number(indicator.unit), digits: indicator.digits + 2)
+    return say("Rp1 M lagi: \(sign)\(words)", "Rp1 billion more: \(sign)\(words)")
+  }
+
+  /// A cell of an entity's money in a year.
+  private func firstLeaf(below entity: EntityID, _ year: Int) -> ExtraCell? {
+    var slice = SliceTemplate(document: plan.workingDocument)
+    slice.anchors = .entities([entity])
+    return Reading(plan: plan, overlay: branch.state.overlay).parts(slice, local: nil, year: year).first?.place
   }
 }
