@@ -42,6 +42,7 @@ enum Command: Sendable {
   case trace([EntityID])
   case chart([(formula: FormulaID, site: Site)])
   case why(WhyScript)
+  case reconcile(ReconcileScript)
   /// `laporan "x.html" [skenario]`: the path's site.
   case report(Site, Symbol?)
   /// `siapa menopang X`: the money below a goal; `siapa rugi`: who loses by a scenario, the current one without a name.

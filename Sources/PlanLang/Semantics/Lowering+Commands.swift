@@ -33,6 +33,7 @@ extension Lowering {
       guard let name = tree.child(.name, of: id) else { return .report(tree[path].site, nil) }
       return scenarioName(name).map { .report(tree[path].site, $0) }
     case .why: return why(id)
+    case .reconcile: return reconcile(id)
     case .who: return who(id)
     default: return step(id, bound: []).map { .edit($0) }
     }

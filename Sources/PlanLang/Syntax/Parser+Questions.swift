@@ -51,4 +51,20 @@ extension Reader {
     link(textOrHole(), to: &children)
     if token.kind == .word { link(name(isReference: true), to: &children) }
   }
+
+  /// `rekonsiliasi apbd dengan renstra tahun 2026 toleransi 10% untuk diskominfo`; the other side may be a file.
+  mutating func reconcile(_ children: inout Children) {
+    if !at(.with) { link(at(.realised) ? wordNode(.realised) : name(), to: &children) }
+    let isGiven = takeClause(.with, &children) { reader, parts in
+      if reader.token.kind == .text { return reader.link(reader.textNode(), to: &parts) }
+      reader.link(reader.at(.realised) ? reader.wordNode(.realised) : reader.name(), to: &parts)
+    }
+    if !isGiven { link(unexpected(), to: &children) }
+    while token.kind == .word {
+      if takeClause(.inYear, &children, { $0.link($0.years(), to: &$1) }) { continue }
+      if takeClause(.tolerance, &children, { $0.link($0.expression(), to: &$1) }) { continue }
+      if takeClause(.forEach, &children, { $0.link($0.postfix(), to: &$1) }) { continue }
+      break
+    }
+  }
 }

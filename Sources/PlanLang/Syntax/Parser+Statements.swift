@@ -94,8 +94,7 @@ extension Reader {
     let always: [Word] = [
       .region, .period, .document, .vision, .letting, .formula, .rule, .except, .use, .load, .scale, .shift, .cut, .add,
       .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports,
-      .seek, .chart, .trace, .why, .who, .report,
-      .drives, .spillover, .strategy, .policy, .earmarked,
+      .seek, .chart, .trace, .why, .who, .report, .reconcile, .drives, .spillover, .strategy, .policy, .earmarked,
     ]
     let unless: [Word] = [
       .mission, .goal, .objective, .indicator, .unit, .direction, .baseline, .target, .projection, .withoutProgrammes,
@@ -171,6 +170,7 @@ extension Reader {
     case .show, .chart: list(.expressions, of: { $0.expression() }, &children)
     case .seek: seek(&children)
     case .report: report(&children)
+    case .reconcile: reconcile(&children)
     case .why: why(&children)
     case .who: who(&children)
     case .trace:

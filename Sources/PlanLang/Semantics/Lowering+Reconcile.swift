@@ -1,0 +1,55 @@
+/// Two documents, or a document and a file, to be laid beside one another (rekonsiliasi).
+struct ReconcileScript: Sendable {
+  /// The side that is measured against.
+  enum Other: Sendable {
+    case document(DocumentID)
+    /// A file's path as written, quotes and all.
+    case file(Site)
+  }
+  var document: DocumentID
+  var other: Other
+  /// The year as an index; nil for the first year in which both have money.
+  var year: Int?
+  /// How far a row may lie from the other before it is told, as a share.
+  var tolerance: Number
+  /// The part of the plan looked at, or `Entities.none`.
+  var owner: EntityID
+}
+
+extension Lowering {
+  /// `rekonsiliasi A dengan B ...`; nil after a complaint.
+  mutating func reconcile(_ id: NodeID) -> Command? {
+    guard let with = tree.clause(.with, of: id), let other = tree.firstChild(of: with) else { return nil }
+    var script = ReconcileScript(
+      document: plan.workingDocument, other: .file(tree[other].site), year: nil, tolerance: Number(mantissa: 1, scale: 1),
+      owner: Entities.none)
+    if let first = tree.firstChild(of: id), tree[first].kind == .name || tree[first].kind == .word {
+      guard let document = document(tree[first]) else { return nil }
+      script.document = document
+    }
+    if tree[other].kind != .text {
+      guard let document = document(tree[other]) else { return nil }
+      script.other = .document(document)
+    }
+    if let clause = tree.clause(.inYear, of: id), let years = tree.firstChild(of: clause) {
+      guard let fixed = fixedYears(years), let year = fixed.first else { return nil }
+      script.year = year
+    }
+    if let clause = tree.clause(.tolerance, of: id), let value = tree.firstChild(of: clause) {
+      guard tree[value].kind == .literal, case let literal = tree.literals[Int(tree[value].payload)], literal.kind == .percent,
+        literal.mantissa >= 0
+      else {
+        _ = complain(
+          .expected(wanted: Bilingual("persen, misalnya 10%", "a percentage, such as 10%"), found: Bilingual(same: sources.text(tree[value].site))),
+          at: tree[value].site)
+        return nil
+      }
+      script.tolerance = Number(mantissa: literal.mantissa, scale: Int(literal.scale)) / Number(100)
+    }
+    if let clause = tree.clause(.forEach, of: id), let path = tree.firstChild(of: clause) {
+      guard let owner = entity(at: path) else { return nil }
+      script.owner = owner
+    }
+    return .reconcile(script)
+  }
+}
