@@ -5,6 +5,8 @@ import PlanLang
 /// Answers gathered and written at once, messages to standard error; the order is the script's.
 struct Output {
   private var answers: [UInt8] = []
+  /// What was found so far, for the forms that tell it at the end.
+  private(set) var cases: [CheckCase] = []
   private let options: CommonOptions
   private let answerStyle: TextStyle
   private let messageStyle: TextStyle
@@ -17,7 +19,9 @@ struct Output {
 
   /// Writes one answer: its text, or its JSON objects a line each.
   mutating func give(_ answer: Answer) {
-    if options.format == .json {
+    if options.format == .junit || options.format == .sarif {
+      cases += answer.cases
+    } else if options.format == .json {
       for object in answer.json {
         answers += object.bytes
         answers.append(10)
@@ -31,6 +35,13 @@ struct Output {
     if answers.count > 1 << 16 { flush() }
   }
 
+  /// Writes the findings in the form asked for.
+  mutating func report(_ all: [CheckCase]) {
+    if options.format == .junit { answers += Array(CheckReport.junit(all).utf8) }
+    if options.format == .sarif { answers += Array(CheckReport.sarif(all).utf8) }
+    flush()
+  }
+
   /// Writes what was gathered; ends the program when nobody can take it.
   mutating func flush() {
     if answers.isEmpty { return }
@@ -40,8 +51,13 @@ struct Output {
 }
 
 /// Runs scripts against one plan.
-func runBatch(files: [String], expressions: [String], mode: RunMode, _ options: CommonOptions) -> Int32 {
+///
+/// Findings for CI are handed on to `gather`, or written at the end without one.
+func runBatch(
+  files: [String], expressions: [String], mode: RunMode, _ options: CommonOptions, gather: (([CheckCase]) -> Void)? = nil
+) -> Int32 {
   var output = Output(options)
+  defer { if let gather { gather(output.cases) } else { output.report(output.cases) } }
   let host = Disk(folderOf: files.first ?? "-")
   var session = Session(host: host, options: SessionOptions(
     language: options.language, limits: options.limits, isStrict: options.strict, isInteractive: false))
@@ -98,9 +114,13 @@ func plainRun(_ arguments: [String]) -> Int32? {
 /// Checks scripts one after the other; the worst of their statuses.
 private func checkInTurn(_ files: [String], _ options: CommonOptions) -> Int32 {
   var worst: Int32 = 0
+  var cases: [CheckCase] = []
   for file in files {
-    worst = max(worst, runBatch(files: [file], expressions: [], mode: .verdicts(named: files.count > 1), options))
+    let mode = RunMode.verdicts(named: files.count > 1)
+    worst = max(worst, runBatch(files: [file], expressions: [], mode: mode, options) { cases += $0 })
   }
+  var output = Output(options)
+  output.report(cases)
   return worst
 }
 
@@ -126,7 +146,7 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    if files.count == 1 || jobs == 1 {
+    if files.count == 1 || jobs == 1 || options.format == .junit || options.format == .sarif {
       throw ExitCode(checkInTurn(files, options))
     }
     throw ExitCode(Crew(files: files, workers: min(jobs, files.count)).statuses(options).max() ?? 0)

@@ -44,7 +44,7 @@ struct PlanRepl: ParsableCommand {
 }
 
 /// How answers are given.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case text, json, junit, sarif }
 
 /// When answers are coloured.
 enum ColourChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
@@ -67,7 +67,9 @@ enum Status {
 
 /// Options that every command about plans takes.
 struct CommonOptions: ParsableArguments {
-  @Option(name: .long, help: help("Bentuk jawaban: text atau json (JSON Lines).", "Form of the answers: text or json (JSON Lines)."))
+  @Option(name: .long, help: help(
+      "Bentuk jawaban: text, json (JSON Lines); putusan untuk CI: junit, sarif.",
+      "Form of the answers: text, json (JSON Lines); verdicts for CI: junit, sarif."))
   var format: OutputFormat = .text
 
   @Option(name: .long, help: help("Bahasa jawaban: id atau en.", "Language of the answers: id or en."))

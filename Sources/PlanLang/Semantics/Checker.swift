@@ -43,6 +43,7 @@ enum Command: Sendable {
   case chart([(formula: FormulaID, site: Site)])
   case why(WhyScript)
   case reconcile(ReconcileScript)
+  case export(ExportScript)
   /// `laporan "x.html" [skenario]`: the path's site.
   case report(Site, Symbol?)
   /// `siapa menopang X`: the money below a goal; `siapa rugi`: who loses by a scenario, the current one without a name.

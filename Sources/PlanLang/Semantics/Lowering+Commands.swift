@@ -34,6 +34,7 @@ extension Lowering {
       return scenarioName(name).map { .report(tree[path].site, $0) }
     case .why: return why(id)
     case .reconcile: return reconcile(id)
+    case .export: return export(id)
     case .who: return who(id)
     default: return step(id, bound: []).map { .edit($0) }
     }

@@ -52,4 +52,28 @@ extension Lowering {
     }
     return .reconcile(script)
   }
+
+  /// `ekspor ...`; nil after a complaint.
+  mutating func export(_ id: NodeID) -> Command? {
+    guard let path = tree.child(.text, of: id) else { return nil }
+    var script = ExportScript(what: .plan, path: tree[path].site, scenario: nil, separator: .none)
+    if let word = tree.child(.word, of: id) { script.what = tree[word].word == .entries ? .entries : .verdicts }
+    if let clause = tree.clause(.separator, of: id), let text = tree.firstChild(of: clause) { script.separator = tree[text].site }
+    if let name = tree.child(.name, of: id) {
+      guard let scenario = scenarioName(name) else { return nil }
+      script.scenario = scenario
+    }
+    return .export(script)
+  }
+}
+
+/// What is exported, where to, and from which scenario.
+struct ExportScript: Sendable {
+  /// The whole plan, the verdicts, or the entries to make again.
+  enum What: Sendable { case plan, verdicts, entries }
+  var what: What
+  var path: Site
+  var scenario: Symbol?
+  /// The separator of a CSV as written, or none.
+  var separator: Site
 }

@@ -103,4 +103,27 @@ extension CheckWriter {
     case .missing(let what): speech.say("tanpa ", "without ") + what
     }
   }
+
+  /// The verdicts as findings, one an instance.
+  func cases(_ verdicts: [Verdict], _ scenario: String) -> [CheckCase] {
+    verdicts.flatMap { verdict -> [CheckCase] in
+      let (name, title) = name(verdict)
+      let place = verdict.rule.flatMap { speech.sources.place(of: speech.plan.rules[$0.index].site.start) }
+      let mark = verdict.rule == nil ? "pool" : name
+      func made(_ instance: Instance?) -> CheckCase {
+        let status = instance?.status ?? verdict.status
+        let standing: CheckCase.Standing =
+          switch status {
+          case .holds: .met
+          case .broken: verdict.isMandatory ? .broken : .remark
+          case .waived, .absent: .skipped
+          }
+        let words = instance.map { figures($0) + ($0.slack.isAbsent ? "" : " " + slack($0).text) } ?? ""
+        return CheckCase(
+          suite: scenario, id: mark, name: instance.map { self.place(title, $0, verdict) } ?? title, standing: standing,
+          words: words, file: place?.file ?? "", line: place?.line ?? 0, column: place?.column ?? 0)
+      }
+      return verdict.instances.isEmpty ? [made(nil)] : verdict.instances.map { made($0) }
+    }
+  }
 }

@@ -39,9 +39,11 @@ extension Session {
       case .instruments(let name): if !isQuiet { give(instruments(name, at: command.site)) }
       case .trace(let meant): if !isQuiet { give(trace(meant, at: command.site)) }
       case .why(let script): if !isQuiet { give(try why(script, at: command.site)) }
-      case .report(let path, let name):
+      case .report, .export:
         if isQuiet { break }
-        let answer = try report(to: path, name, at: command.site)
+        var answer = Answer()
+        if case .report(let path, let name) = command.command { answer = try report(to: path, name, at: command.site) }
+        if case .export(let script) = command.command { answer = try export(script, at: command.site) }
         if answer.isMessage { outcome.isUnreadable = true }
         give(answer)
       case .reconcile(let script): if !isQuiet { give(try reconcile(script, at: command.site)) }
@@ -153,6 +155,7 @@ extension Session {
     answer.inJSON { [sources] in
       [AnswerJSON.check(verdicts, speech, Self.place(site, sources), scenario: scenario)]
     }
+    answer.inCases { writer.cases(verdicts, scenario) }
     return answer
   }
 

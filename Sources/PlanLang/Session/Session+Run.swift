@@ -162,6 +162,14 @@ extension Session {
     answer.document = Excerpt.drawn(diagnostic, sources, options.language)
     answer.document.blank()
     answer.inJSON { [sources, options] in [AnswerJSON.diagnostic(diagnostic, sources, options.language)] }
+    answer.inCases { [sources, options] in
+      let place = sources.place(of: diagnostic.site.start)
+      return [
+        CheckCase(
+          suite: "", id: diagnostic.code, name: "", standing: diagnostic.severity == .error ? .fault : .remark,
+          words: diagnostic.message[options.language], file: place?.file ?? "", line: place?.line ?? 0, column: place?.column ?? 0)
+      ]
+    }
     return answer
   }
 

@@ -65,6 +65,11 @@ public struct Answer: Sendable {
   /// What programs read: made each time it is asked for, so that an answer read by people does not pay for it.
   public var json: [JSONText] { objects() }
   private var objects: @Sendable () -> [JSONText] = { [] }
+  /// What it found, for programs that collect findings.
+  public var cases: [CheckCase] { found() }
+  private var found: @Sendable () -> [CheckCase] = { [] }
+  /// Says how the findings are made.
+  mutating func inCases(_ found: @escaping @Sendable () -> [CheckCase]) { self.found = found }
   /// Whether it is a message (to standard error) rather than an answer.
   public var isMessage = false
 

@@ -67,4 +67,28 @@ extension Reader {
       break
     }
   }
+
+  /// `ekspor "x.xlsx" [skenario]`, `ekspor entri ke "x.xlsx" [skenario] pemisah ","`, `ekspor cek ke "x.csv"`.
+  mutating func export(_ children: inout Children) {
+    if let made = takeWord([.entries, .check]) {
+      link(made, to: &children)
+      if !take(.to) { return link(unexpected(), to: &children) }
+    }
+    link(textOrHole(), to: &children)
+    while token.kind == .word {
+      if takeClause(.separator, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
+      link(name(isReference: true), to: &children)
+      break
+    }
+    _ = takeClause(.separator, &children) { $0.link($0.textOrHole(), to: &$1) }
+  }
+
+  /// A statement that makes a document.
+  mutating func writing(_ word: Word, _ children: inout Children) {
+    switch word {
+    case .report: report(&children)
+    case .export: export(&children)
+    default: reconcile(&children)
+    }
+  }
 }

@@ -51,6 +51,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case declared, take, official, namesakes, likeness
   // Who supports a goal, who loses by a scenario; an amount in words
   case supporting, losing, inWords
+  // The entries to make again in SIPD
+  case entries
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -284,5 +286,6 @@ public enum Vocabulary {
     (.supporting, ["menopang"], ["supporting"]),
     (.losing, ["rugi"], ["losing"]),
     (.inWords, ["terbilang"], ["in_words"]),
+    (.entries, ["entri"], ["entries"]),
   ]
 }
