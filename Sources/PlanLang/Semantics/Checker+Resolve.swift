@@ -59,7 +59,7 @@ extension Checker {
   static func asks(_ word: Word) -> Bool {
     switch word {
     case .check, .compare, .show, .instrument, .scenario, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock,
-      .seek, .chart, .trace, .why, .who, .report, .reconcile, .export:
+      .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep:
       true
     default: false
     }

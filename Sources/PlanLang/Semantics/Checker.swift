@@ -44,6 +44,7 @@ enum Command: Sendable {
   case why(WhyScript)
   case reconcile(ReconcileScript)
   case export(ExportScript)
+  case sweep(SweepScript)
   /// `laporan "x.html" [skenario]`: the path's site.
   case report(Site, Symbol?)
   /// `siapa menopang X`: the money below a goal; `siapa rugi`: who loses by a scenario, the current one without a name.
@@ -63,6 +64,14 @@ struct SeekScript: Sendable {
   /// The goal's places of x.
   var goalHoles: [Site]
   var edits: [Template]
+}
+
+/// A sweep as written (`sapu x = ... { EDITS } tampilkan E`): amounts in sen, edits with holes where x stands.
+struct SweepScript: Sendable {
+  var name: Symbol
+  var amounts: [Int64]
+  var edits: [SeekScript.Template]
+  var shown: [(formula: FormulaID, site: Site)]
 }
 
 /// Trees to a plan: first everything is declared, then everything that refers is resolved.

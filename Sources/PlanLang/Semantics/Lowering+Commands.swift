@@ -35,6 +35,7 @@ extension Lowering {
     case .why: return why(id)
     case .reconcile: return reconcile(id)
     case .export: return export(id)
+    case .sweep: return sweep(id)
     case .who: return who(id)
     default: return step(id, bound: []).map { .edit($0) }
     }

@@ -47,6 +47,7 @@ extension Session {
         if answer.isMessage { outcome.isUnreadable = true }
         give(answer)
       case .reconcile(let script): if !isQuiet { give(try reconcile(script, at: command.site)) }
+      case .sweep(let script): if !isQuiet { give(try sweep(script, at: command.site)) }
       case .supporters(let goal): if !isQuiet { give(trace([goal], at: command.site)) }
       case .losers(let name): if !isQuiet { give(try losers(name, at: command.site)) }
       case .chart(let shown): if !isQuiet { give(try chart(shown, at: command.site)) }

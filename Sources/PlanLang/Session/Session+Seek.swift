@@ -77,35 +77,43 @@ extension Session {
 
   // MARK: One amount
 
-  private func filled(_ site: Site, _ holes: [Site], _ rupiah: Int64) -> String {
+  func filled(_ site: Site, _ holes: [Site], sen: Int64) -> String {
     var text = ""
     var at = site.start
     for hole in holes {
       text += sources.text(Site(start: at, end: max(at, hole.start)))
-      text += Figure.money(sen: rupiah &* 100)
+      text += Figure.money(sen: sen)
       at = hole.end
     }
     return text + sources.text(Site(start: at, end: max(at, site.end)))
   }
 
   private func statements(_ script: SeekScript, _ rupiah: Int64) -> String {
-    script.edits.map { filled($0.site, $0.holes, rupiah) }.joined(separator: "\n")
+    script.edits.map { filled($0.site, $0.holes, sen: rupiah &* 100) }.joined(separator: "\n")
   }
 
-  private mutating func attempt(_ script: SeekScript, _ rupiah: Int64) throws(Halt) -> Trial {
-    if host.isInterrupted { throw Halt(problem: .interrupted, site: script.goal.site) }
+  /// What edits given as text make of the current scenario.
+  enum Edited {
+    /// The state, and a session that knows the text.
+    case made(ScenarioState, Session)
+    case refused(Diagnostic)
+  }
+
+  /// Tries edits given as text on a copy of the current scenario.
+  mutating func edited(_ text: String, named name: String, at site: Site) throws(Halt) -> Edited {
+    if host.isInterrupted { throw Halt(problem: .interrupted, site: site) }
     var copy = self
-    guard let source = copy.sources.add(name: say("<cari>", "<seek>"), bytes: Array(statements(script, rupiah).utf8)) else {
+    guard let source = copy.sources.add(name: name, bytes: Array(text.utf8)) else {
       return .refused(Diagnostic(SessionProblem.tooMuchText, at: .none))
     }
     let result = Parser.parse(source, names: &copy.names, language: options.language)
-    let more = Checker.commands(of: result.tree, in: checked, inputs: inputs.map(\.tree), sources: copy.sources, names: &copy.names)
+    let more = Checker.commands(
+      of: result.tree, in: checked, inputs: inputs.map(\.tree), sources: copy.sources, names: &copy.names)
     for diagnostic in result.diagnostics.all + more.diagnostics.all where diagnostic.severity == .error {
       sources = copy.sources
       return .refused(diagnostic)
     }
     var state = scenarios.branches[scenarios.current].state
-    let movements = state.movements.count
     state.plan = more.plan
     let context = context()
     for command in more.commands {
@@ -116,10 +124,22 @@ extension Session {
         return .refused(Diagnostic(error.problem, at: error.site == .none ? command.site : error.site))
       }
     }
+    return .made(state, copy)
+  }
+
+  private mutating func attempt(_ script: SeekScript, _ rupiah: Int64) throws(Halt) -> Trial {
+    let movements = scenarios.branches[scenarios.current].state.movements.count
+    var copy: Session
+    let state: ScenarioState
+    switch try edited(statements(script, rupiah), named: say("<cari>", "<seek>"), at: script.goal.site) {
+    case .refused(let diagnostic): return .refused(diagnostic)
+    case .made(let made, let session): (state, copy) = (made, session)
+    }
+    let context = context()
     let day = host.today
     var goal = script.goal
     if case .truth(let site) = goal.kind, !script.goalHoles.isEmpty {
-      guard let text = copy.sources.add(name: "", bytes: Array(filled(site, script.goalHoles, rupiah).utf8)) else {
+      guard let text = copy.sources.add(name: "", bytes: Array(filled(site, script.goalHoles, sen: rupiah &* 100).utf8)) else {
         return .refused(Diagnostic(SessionProblem.tooMuchText, at: .none))
       }
       goal.kind = .truth(Site(start: text.base, end: text.base + UInt32(text.bytes.count)))

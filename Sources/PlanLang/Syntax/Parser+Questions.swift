@@ -83,12 +83,33 @@ extension Reader {
     _ = takeClause(.separator, &children) { $0.link($0.textOrHole(), to: &$1) }
   }
 
-  /// A statement that makes a document.
+  /// A statement that makes a document, or a table of many scenarios.
   mutating func writing(_ word: Word, _ children: inout Children) {
     switch word {
     case .report: report(&children)
     case .export: export(&children)
+    case .sweep: sweep(&children)
     default: reconcile(&children)
     }
+  }
+
+  /// `sapu x = Rp 0..Rp 10 M langkah Rp 500 jt { EDITS } tampilkan E1; E2`; or a list of amounts behind `=`.
+  mutating func sweep(_ children: inout Children) {
+    link(name(), to: &children)
+    let start = token.start
+    guard take(.equal, "`=`") else { return link(unexpected(), to: &children) }
+    var parts = Children()
+    link(expression(), to: &parts)
+    while token.kind == .semicolon || token.kind == .comma {
+      advance()
+      link(expression(), to: &parts)
+    }
+    link(node(.assign, site(from: start), children: parts), to: &children)
+    _ = takeClause(.stride, &children) { $0.link($0.expression(), to: &$1) }
+    link(block(), to: &children)
+    let isGiven = takeClause(.show, &children) { reader, parts in
+      reader.list(.expressions, of: { $0.expression() }, &parts)
+    }
+    if !isGiven { link(unexpected(), to: &children) }
   }
 }

@@ -94,7 +94,7 @@ extension Reader {
     let always: [Word] = [
       .region, .period, .document, .vision, .letting, .formula, .rule, .except, .use, .load, .scale, .shift, .cut, .add,
       .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports,
-      .seek, .chart, .trace, .why, .who, .report, .reconcile, .export,
+      .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep,
       .drives, .spillover, .strategy, .policy, .earmarked,
     ]
     let unless: [Word] = [
@@ -170,7 +170,7 @@ extension Reader {
     case .compare: list(.names, of: { $0.name(isReference: true) }, &children)
     case .show, .chart: list(.expressions, of: { $0.expression() }, &children)
     case .seek: seek(&children)
-    case .report, .reconcile, .export: writing(word, &children)
+    case .report, .reconcile, .export, .sweep: writing(word, &children)
     case .why: why(&children)
     case .who: who(&children)
     case .trace:

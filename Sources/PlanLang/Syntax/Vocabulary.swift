@@ -53,6 +53,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case supporting, losing, inWords
   // The entries to make again in SIPD
   case entries
+  // How far apart the values of a sweep are
+  case stride
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -287,5 +289,6 @@ public enum Vocabulary {
     (.losing, ["rugi"], ["losing"]),
     (.inWords, ["terbilang"], ["in_words"]),
     (.entries, ["entri"], ["entries"]),
+    (.stride, ["langkah"], ["step"]),
   ]
 }
