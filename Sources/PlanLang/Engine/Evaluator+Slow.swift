@@ -290,7 +290,6 @@ extension Evaluator {
   private func linked(_ entity: EntityID, _ kind: EntityKind, _ machine: inout Machine) -> [EntityID] {
     let entities = plan.entities
     guard entities.rank.indices.contains(entity.index) else { return [] }
-    machine.work += plan.supports.count + plan.responses.count
     var ranks: Set<UInt32> = []
     func add(_ found: EntityID) {
       if let wanted = entities.ancestor(kind, of: found) {
@@ -301,15 +300,21 @@ extension Evaluator {
         }
       }
     }
-    func follow(_ from: EntityID, _ to: EntityID) {
-      if entities.kind[entity.index].spends {
-        if entities.contains(entity, from) || entities.contains(from, entity) { add(to) }
-      } else if entities.contains(entity, to) {
-        add(from)
-      }
+    func follow(_ ties: ArraySlice<Plan.Tie>) {
+      machine.work += ties.count + 1
+      for tie in ties { add(tie.other) }
     }
-    for link in plan.supports { follow(link.from, link.to) }
-    for link in plan.responses { follow(link.entity, link.indicator) }
+    let (low, high) = (entities.rank[entity.index], entities.lastRank[entity.index])
+    if entities.kind[entity.index].spends {
+      follow(plan.ties(plan.tiesFrom, low, high))
+      var above = entities.parent[entity.index]
+      while above != Entities.none {
+        follow(plan.ties(plan.tiesFrom, entities.rank[above.index], entities.rank[above.index]))
+        above = entities.parent[above.index]
+      }
+    } else {
+      follow(plan.ties(plan.tiesTo, low, high))
+    }
     return ranks.sorted().map { entities.byRank[Int($0)] }
   }
 

@@ -130,8 +130,37 @@ public struct Plan: Sendable {
   public private(set) var drivers: [[Int32]] = []
   public private(set) var inflows: [[Int32]] = []
 
-  /// Files responses and spillovers under their indicators; once, when the plan is made.
+  /// A tie between the trees, filed under the rank of one of its ends.
+  public struct Tie: Sendable {
+    /// The rank of the end it is filed under.
+    public var rank: UInt32
+    /// The other end.
+    public var other: EntityID
+  }
+  /// Supports and responses by the rank of the spending end, and of the goal's; in order of rank.
+  public private(set) var tiesFrom: [Tie] = []
+  public private(set) var tiesTo: [Tie] = []
+
+  /// The ties filed under the ranks `low...high`, found by bisection.
+  public func ties(_ filed: [Tie], _ low: UInt32, _ high: UInt32) -> ArraySlice<Tie> {
+    func first(atLeast wanted: UInt32) -> Int {
+      var (from, to) = (0, filed.count)
+      while from < to {
+        let middle = (from + to) / 2
+        if filed[middle].rank < wanted { from = middle + 1 } else { to = middle }
+      }
+      return from
+    }
+    let start = first(atLeast: low)
+    return filed[start..<max(start, high == .max ? filed.count : first(atLeast: high + 1))]
+  }
+
+  /// Files responses and spillovers under their indicators, and what ties the trees under its ends; once, when the plan
+  /// is made.
   mutating func fileDrivers() {
+    let pairs = supports.map { ($0.from, $0.to) } + responses.map { ($0.entity, $0.indicator) }
+    tiesFrom = pairs.map { Tie(rank: entities.rank[$0.0.index], other: $0.1) }.sorted { $0.rank < $1.rank }
+    tiesTo = pairs.map { Tie(rank: entities.rank[$0.1.index], other: $0.0) }.sorted { $0.rank < $1.rank }
     drivers = [[Int32]](repeating: [], count: indicators.count)
     inflows = drivers
     func row(_ entity: EntityID) -> Int? {
