@@ -188,7 +188,7 @@ extension Evaluator {
     case .likeness:
       if let absent = [r[b], r[c]].first(where: \.isAbsent) { return r[a] = absent }
       let (left, right) = (text(r[b]), text(r[c]))
-      machine.work += (left.utf8.count + right.utf8.count) * 8
+      machine.work += left.utf8.count + right.utf8.count
       r[a] = Likeness.of(left, right)
     case .takeText:
       guard !r[b].isAbsent, let count = r[c].whole, count >= 0 else { return r[a] = r[b].isAbsent ? r[b] : .undefined }
