@@ -12,9 +12,6 @@ static const unsigned char mandatory_spending[] = {
 static const unsigned char shifts[] = {
 #embed "../../packs/pergeseran.plan"
 };
-static const unsigned char smart_city[] = {
-#embed "../../packs/smart-city.plan"
-};
 static const unsigned char nomenclature[] = {
 #embed "../../packs/nomenklatur.plan"
 };
@@ -27,7 +24,6 @@ static const planlang_pack packs[] = {
     {"rpjmd", rpjmd, sizeof rpjmd},
     {"belanja-wajib", mandatory_spending, sizeof mandatory_spending},
     {"pergeseran", shifts, sizeof shifts},
-    {"smart-city", smart_city, sizeof smart_city},
     {"nomenklatur", nomenclature, sizeof nomenclature},
 };
 

@@ -178,11 +178,11 @@ enum DeclarationPages {
       "P0317",
       Bilingual(
         """
-        Paket aturan itu tidak ada. Yang disertakan: rpjmd, belanja-wajib, pergeseran, smart-city, nomenklatur. Paket
+        Paket aturan itu tidak ada. Yang disertakan: rpjmd, belanja-wajib, pergeseran, nomenklatur. Paket
         sendiri adalah berkas `.plan` di bawah folder naskah: `pakai "aturan-kami.plan"`.
         """,
         """
-        There is no such rule pack. Those that ship: rpjmd, belanja-wajib, pergeseran, smart-city, nomenklatur. One of
+        There is no such rule pack. Those that ship: rpjmd, belanja-wajib, pergeseran, nomenklatur. One of
         your own is a `.plan` file below the script's folder: `use "our-rules.plan"`.
         """)
     ),
