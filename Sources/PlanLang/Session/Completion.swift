@@ -107,7 +107,8 @@ extension Session {
   private var statementWords: [Completion.Candidate] {
     words([
       .shift, .check, .compare, .scenario, .show, .cut, .add, .postpone, .set, .change, .lock, .unlock, .instrument, .letting, .parameter, .rule, .formula,
-      .region, .mission, .department, .office, .program, .load, .use, .why, .trace,
+      .region, .mission, .department, .office, .program, .load, .use, .why, .trace, .who, .seek,
+      .sweep, .chart, .reconcile, .report, .export,
     ])
   }
 
@@ -241,6 +242,10 @@ extension Session {
     if opens.contains(last) || Vocabulary.spells(last, .load) {
       let folder = context.begun.lastIndex(of: "/").map { String(context.begun[...$0]) } ?? ""
       return host.list(folder).filter { $0.hasSuffix("/") || $0.hasSuffix(".plan") || $0.hasSuffix(".csv") || $0.hasSuffix(".xlsx") }.map { candidate(folder + $0, "") }
+    }
+    if Vocabulary.spells(last, .use) {
+      let packs = Pack.all.map { candidate($0.name, "") }
+      return packs + host.list("").filter { $0.hasSuffix(".plan") }.map { candidate($0, "") }
     }
     let plan = checked.plan
     let speech = speech
