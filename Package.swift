@@ -16,7 +16,9 @@ let package = Package(
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
-    .target(name: "PlanLang", dependencies: ["CPacks"], swiftSettings: strict),
+    .target(name: "PlanLang", dependencies: ["CPacks", "CKernels"], swiftSettings: strict),
+    // Kernels stay fast in debug builds too: they are what most tests wait for.
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "CPacks"),
     .target(name: "CLineEditor"),
     .executableTarget(
@@ -32,6 +34,6 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "PlanLangTests", dependencies: ["PlanLang"]),
+    .testTarget(name: "PlanLangTests", dependencies: ["PlanLang", "CKernels"]),
   ]
 )

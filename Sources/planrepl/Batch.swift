@@ -19,6 +19,12 @@ struct Output {
 
   /// Writes one answer: its text, or its JSON objects a line each.
   mutating func give(_ answer: Answer) {
+    // A shard says nothing but itself: whoever joins the parts answers.
+    if options.shard != nil, !answer.isPart, !answer.isMessage { return }
+    if answer.isPart {
+      for object in answer.json { answers += object.bytes + [10] }
+      return
+    }
     if options.format == .junit || options.format == .sarif {
       cases += answer.cases
     } else if options.format == .json {
@@ -54,13 +60,16 @@ struct Output {
 ///
 /// Findings for CI are handed on to `gather`, or written at the end without one.
 func runBatch(
-  files: [String], expressions: [String], mode: RunMode, _ options: CommonOptions, gather: (([CheckCase]) -> Void)? = nil
+  files: [String], expressions: [String], mode: RunMode, _ options: CommonOptions, parts: [Part]? = nil, gather: (([CheckCase]) -> Void)? = nil
 ) -> Int32 {
   var output = Output(options)
   defer { if let gather { gather(output.cases) } else { output.report(output.cases) } }
   let host = Disk(folderOf: files.first ?? "-")
-  var session = Session(host: host, options: SessionOptions(
-    language: options.language, limits: options.limits, isStrict: options.strict, isInteractive: false))
+  var behaviour = SessionOptions(language: options.language, limits: options.limits, isStrict: options.strict, isInteractive: false)
+  behaviour.threads = options.threads
+  behaviour.shard = options.shard.map { ($0.number, $0.count) }
+  behaviour.parts = parts
+  var session = Session(host: host, options: behaviour)
   Disk.hearInterrupts()
   var inputs: [(name: String, bytes: [UInt8])] = []
   for file in files {
@@ -94,6 +103,34 @@ struct Run: ParsableCommand {
 
   func run() throws {
     throw ExitCode(runBatch(files: files, expressions: expression, mode: .answers, options))
+  }
+}
+
+/// `planrepl merge`.
+struct Merge: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: say("Jawab naskah dari simulasi yang diundi terbagi (run --shard).", "Answer a script from simulations drawn in shards (run --shard)."),
+    aliases: ["gabung"])
+
+  @Argument(help: help("Naskah yang bagian-bagiannya diundi.", "The script whose parts were drawn."))
+  var file: String
+
+  @Argument(help: help("Berkas bagian.", "Files of parts."))
+  var parts: [String]
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    var all: [Part] = []
+    for path in parts {
+      guard let bytes = try? Disk.contents(of: path, limit: options.limits.fileSize), let read = Part.read(String(decoding: bytes, as: UTF8.self)) else {
+        Disk.write(Array((say("`\(path)` tidak dapat dibaca sebagai bagian simulasi", "`\(path)` cannot be read as a part of a simulation") + "\n").utf8), to: STDERR_FILENO)
+        throw ExitCode(Status.inputOutput)
+      }
+      all += read
+    }
+    throw ExitCode(runBatch(files: [file], expressions: [], mode: .answers, options, parts: all))
   }
 }
 

@@ -55,6 +55,11 @@ struct Disk: Host {
     return names.sorted()
   }
 
+  /// On a terminal one line that is written over; nothing elsewhere.
+  func progress(_ text: String) {
+    if isatty(STDERR_FILENO) == 1 { Self.write(Array("\r\u{1B}[K\(text)".utf8), to: STDERR_FILENO) }
+  }
+
   func write(_ path: String, _ bytes: [UInt8]) throws(HostFailure) {
     let whole = root + "/" + path
     let folder = whole.lastIndex(of: "/").map { String(whole[..<$0]) } ?? root

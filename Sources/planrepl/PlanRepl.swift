@@ -21,7 +21,7 @@ struct PlanRepl: ParsableCommand {
       64 usage; 74 input/output.
       """),
     version: PlanLang.version,
-    subcommands: [Repl.self, Run.self, Check.self, Demo.self, Practise.self, ScreenCommand.self, Format.self, Explain.self, Measure.self],
+    subcommands: [Repl.self, Run.self, Merge.self, Check.self, Demo.self, Practise.self, ScreenCommand.self, Format.self, Explain.self, Measure.self],
     defaultSubcommand: Repl.self)
 
   /// Parses and runs; help and usage errors are said in the session's language.
@@ -45,6 +45,17 @@ struct PlanRepl: ParsableCommand {
 
 /// How answers are given.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case text, json, junit, sarif }
+
+/// A shard of all draws, `i/n`.
+struct Shard: ExpressibleByArgument {
+  let number: Int
+  let count: Int
+  init?(argument: String) {
+    let parts = argument.split(separator: "/").compactMap { Int($0) }
+    guard parts.count == 2, parts[0] >= 1, parts[0] <= parts[1], parts[1] <= 100_000 else { return nil }
+    (number, count) = (parts[0], parts[1])
+  }
+}
 
 /// When answers are coloured.
 enum ColourChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
@@ -99,7 +110,14 @@ struct CommonOptions: ParsableArguments {
   @Option(name: .customLong("max-depth"), help: help("Batas kedalaman kurung dan blok.", "Limit of nesting."))
   var maxDepth: Int = Limits().depth
 
+  @Option(name: .long, help: help("Utas untuk simulasi; 0 sebanyak inti mesin.", "Threads of a simulation; 0 for as many as cores."))
+  var threads: Int = 0
+
+  @Option(name: .long, help: help("Bagian simulasi yang diundi, misalnya 3/16; digabung dengan merge.", "The shard of simulations to draw, such as 3/16; joined by merge."))
+  var shard: Shard?
+
   func validate() throws {
+    guard (0...64).contains(threads) else { throw ValidationError(say("--threads antara 0 dan 64", "--threads is between 0 and 64")) }
     let given = [maxSteps, maxSeconds, maxMemory, maxFile, maxDepth, width ?? 20]
     guard given.allSatisfy({ $0 > 0 }), maxMemory < 1 << 24, maxFile < 1 << 12, maxDepth <= 200 else {
       throw ValidationError(
@@ -119,6 +137,8 @@ struct CommonOptions: ParsableArguments {
     options.color = .auto
     options.width = nil
     options.strict = false
+    options.threads = 0
+    options.shard = nil
     options.maxSteps = limits.steps
     options.maxSeconds = limits.seconds
     options.maxMemory = limits.memory >> 20

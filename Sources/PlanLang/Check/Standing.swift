@@ -335,7 +335,7 @@ public struct Standing: Sendable {
     for key in figures {
       switch key {
       case .target(let row, _), .projection(let row, _), .baseline(let row): gather(rowEdges.heads[row], rowEdges)
-      case .parameter: for group in parameterGroups { add(group) }
+      case .parameter, .assumption, .delay: for group in parameterGroups { add(group) }
       }
     }
     for group in volatileGroups { add(group) }

@@ -154,10 +154,10 @@ extension Evaluator {
     terms?.note(indicator: row)
     guard plan.drivers.indices.contains(row), !(plan.drivers[row].isEmpty && plan.inflows[row].isEmpty) else { return }
     terms?.noteParameter()
-    for source in ResponseReading(plan: plan, overlay: Overlay()).sources(of: row) {
+    for source in plan.springs(of: row) {
       terms?.note(indicator: source)
       for driver in plan.drivers[source] {
-        let slice = ResponseReading.slice(of: plan.responses[Int(driver)], plan)
+        let slice = plan.slice(of: plan.responses[Int(driver)])
         for at in 0...max(0, min(year, plan.yearCount - 1)) { terms?.note(slice, year: at, reading) }
       }
     }

@@ -183,9 +183,12 @@ public struct Evaluator: Sendable {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
+  /// How many cores there are.
+  public static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
   /// The loop of the interpreter. Registers, constants and jumps were laid out by the lowering and lie inside their
   /// tables.
-  private mutating func execute(
+  mutating func execute(
     _ formula: Formula, _ code: UnsafeBufferPointer<Instruction>, _ constants: UnsafeBufferPointer<Number>,
     _ r: UnsafeMutablePointer<Number>, _ machine: inout Machine
   ) throws(Halt) {

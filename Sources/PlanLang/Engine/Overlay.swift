@@ -18,8 +18,8 @@ public struct ExtraCell: Sendable, Hashable {
 public enum FigureKey: Sendable, Hashable {
   /// Target, projection, baseline of an indicator's row; year as an index (the end-of-period target has year -1).
   case target(Int, year: Int), projection(Int, year: Int), baseline(Int)
-  /// A parameter.
-  case parameter(ParameterID)
+  /// A parameter; a figure of a response by its formula; years by which a response shows later.
+  case parameter(ParameterID), assumption(FormulaID), delay(EntityID, EntityID)
 }
 
 /// A scenario's departure from the plan: sparse differences by cell, cells the plan lacks, figures changed, locks.

@@ -177,6 +177,9 @@ public struct Formula: Sendable {
   /// Where it stands.
   public var site: Site
 
+  /// The figure of a formula that is one constant; else nil.
+  public var fixed: Number? { code.count == 1 && code[0].op == .constant ? constants[Int(code[0].d)] : nil }
+
   /// A formula of a type at a place.
   public init(type: ValueType, site: Site) {
     self.type = type

@@ -68,6 +68,31 @@ public struct Distribution: Sendable {
   public var family: Family
   /// Its figures, in order.
   public var figures: [FormulaID]
+
+  /// Whether a family can have such figures: as many as it takes, in order, no spread below zero.
+  static func isPossible(_ family: Family, _ figures: [Double]) -> Bool {
+    guard figures.allSatisfy(\.isFinite), !figures.isEmpty else { return false }
+    switch family {
+    case .range, .uniform: return figures.count == 2 && figures[0] <= figures[1]
+    case .normal: return figures.count == 2 && figures[1] >= 0
+    case .lognormal: return figures.count == 2 && figures[0] > 0 && figures[1] >= 0
+    case .triangular:
+      return figures.count == 3 && figures[0] <= figures[1] && figures[1] <= figures[2] && figures[0] < figures[2]
+    case .discrete: return true
+    }
+  }
+}
+
+/// A correlation (korelasi) of two parameters with distributions.
+public struct Correlation: Sendable {
+  /// One.
+  public var first: ParameterID
+  /// The other.
+  public var second: ParameterID
+  /// From -1 to 1, of their normal scores.
+  public var strength: Double
+  /// Where it stands.
+  public var site: Site
 }
 
 /// A checked plan: immutable, columnar, made of ids; knows only sites, no text.
@@ -115,6 +140,8 @@ public struct Plan: Sendable {
   public var attributes: [Attribute] = []
   /// Parameters.
   public var parameters: [Parameter] = []
+  /// Correlations of parameters.
+  public var correlations: [Correlation] = []
   /// Compiled formulas: everything that runs.
   public var formulas: [Formula] = []
   /// Rules.

@@ -36,6 +36,7 @@ extension Checker {
     case .drives:
       isSpending(parent) ? pending.drives.append((treeIndex, id, parent)) : misplaced(id, parent)
     case .spillover: pending.spillovers.append((treeIndex, id))
+    case .correlation: pending.correlations.append((treeIndex, id))
     case .label, .location, .ward, .priority, .function, .affairs, .kind, .spendingKind, .contract, .strategy, .policy:
       attribute(id, word, parent)
     case .revenue, .financing: revenue(id, word)
@@ -56,7 +57,7 @@ extension Checker {
       if diagnostics.errorCount > before { scope.isPartial = true }
     case .use: parent == Entities.none ? use(id) : misplaced(id, parent)
     case .check, .compare, .show, .instrument, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock, .seek, .chart, .trace, .why,
-      .who, .report, .reconcile, .export, .sweep:
+      .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .stress:
       pending.commands.append((treeIndex, id))
     case .exercise: break
     default: misplaced(id, parent)

@@ -15,6 +15,7 @@ extension Checker {
     lowering.resolveDefinitions()
     lowering.resolveDrives(pending.drives)
     lowering.resolveSpillovers(pending.spillovers)
+    lowering.resolveCorrelations(pending.correlations)
     lowering.resolveRules(pending.rules)
     lowering.resolveWaivers(pending.waivers)
     var commands: [CheckedCommand] = []
@@ -59,7 +60,8 @@ extension Checker {
   static func asks(_ word: Word) -> Bool {
     switch word {
     case .check, .compare, .show, .instrument, .scenario, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock,
-      .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep:
+      .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity,
+      .stress:
       true
     default: false
     }
@@ -259,6 +261,14 @@ extension Lowering {
     let figures = parts.compactMap { compile($0) }
     guard figures.count == parts.count, let first = figures.first else { return }
     builder.plan.parameters[id.index].distribution = Distribution(family: family, figures: figures)
+    let known = figures.compactMap { plan.formulas[$0.index].fixed?.real }
+    if known.count == figures.count, !Distribution.isPossible(family, known) {
+      diagnostics.add(
+        DeclarationProblem.badShape(
+          what: Bilingual("sebaran ini tidak mungkin: angkanya dari kecil ke besar, simpangannya tidak di bawah nol",
+            "this distribution is impossible: its figures go from low to high, its spread is not below zero")),
+        at: tree[shape].site)
+    }
     switch family {
     case .triangular: builder.plan.parameters[id.index].formula = figures[1]
     case .normal, .lognormal, .discrete: builder.plan.parameters[id.index].formula = first

@@ -45,6 +45,9 @@ enum Command: Sendable {
   case reconcile(ReconcileScript)
   case export(ExportScript)
   case sweep(SweepScript)
+  case simulate(SimulationScript)
+  case sensitivity([(formula: FormulaID, site: Site)])
+  case stress(Symbol?)
   /// `laporan "x.html" [skenario]`: the path's site.
   case report(Site, Symbol?)
   /// `siapa menopang X`: the money below a goal; `siapa rugi`: who loses by a scenario, the current one without a name.
@@ -66,11 +69,37 @@ struct SeekScript: Sendable {
   var edits: [Template]
 }
 
-/// A sweep as written (`sapu x = ... { EDITS } tampilkan E`): amounts in sen, edits with holes where x stands.
+/// A sweep as written (`sapu x = ... { EDITS } tampilkan E`): edits with holes where what is varied stands.
 struct SweepScript: Sendable {
-  var name: Symbol
-  var amounts: [Int64]
-  var edits: [SeekScript.Template]
+  /// One value that is tried: a literal's digits.
+  struct Trial: Sendable {
+    var mantissa: Int64
+    var scale: Int
+    var kind: Literal.Kind
+  }
+  /// What is varied: a name in the edits, or a parameter of the plan.
+  struct Axis: Sendable {
+    var name: Symbol
+    var isParameter: Bool
+    var values: [Trial]
+  }
+  /// A text with the places of each axis in it.
+  struct Template: Sendable {
+    var site: Site
+    var holes: [(site: Site, axis: Int)]
+  }
+  var axes: [Axis]
+  var edits: [Template]
+  var shown: [(formula: FormulaID, site: Site)]
+}
+
+/// A simulation as written (`simulasi N { EDITS } tampilkan E`).
+struct SimulationScript: Sendable {
+  var draws: UInt64
+  var seed: UInt64
+  var isStratified: Bool
+  /// The edits' texts.
+  var edits: [Site]
   var shown: [(formula: FormulaID, site: Site)]
 }
 
@@ -107,6 +136,7 @@ struct Checker {
     var rules: [(tree: Int, node: NodeID, pack: Int)] = []
     var waivers: [(tree: Int, node: NodeID)] = []
     var spillovers: [(tree: Int, node: NodeID)] = []
+    var correlations: [(tree: Int, node: NodeID)] = []
     var commands: [(tree: Int, node: NodeID)] = []
   }
 

@@ -33,6 +33,7 @@ enum DeclarationProblem: Problem {
   case totalAndDetail(document: String, year: Int)
   case yearsBackwards
   case notSought(name: String)
+  case endlessSpillover(loop: String)
 
   var code: String {
     switch self {
@@ -60,6 +61,7 @@ enum DeclarationProblem: Problem {
     case .moneyTwice: "P0322"
     case .totalAndDetail: "P0323"
     case .yearsBackwards: "P0324"
+    case .endlessSpillover: "P0325"
     case .unknownScenario: "P0401"
     case .badAmount: "P0403"
     case .missingClause: "P0404"
@@ -72,7 +74,9 @@ enum DeclarationProblem: Problem {
     }
   }
 
-  var severity: Severity { .error }
+  var severity: Severity {
+    if case .endlessSpillover = self { .warning } else { .error }
+  }
 
   var message: Bilingual {
     switch self {
@@ -110,6 +114,8 @@ enum DeclarationProblem: Problem {
     case .yearsBackwards: Bilingual("tahun awalnya sesudah tahun akhirnya", "the first year is after the last")
     case .notSought(let name):
       Bilingual("`\(name)` tidak dipakai dalam suntingan sesudah `dengan`", "`\(name)` is not used in the edits behind `with`")
+    case .endlessSpillover(let loop):
+      Bilingual("limpahan berputar dan tumbuh tanpa akhir: \(loop)", "spillovers go in a loop and grow without end: \(loop)")
     case .unknownScenario(let name, _): Bilingual("skenario `\(name)` tidak ada", "there is no scenario `\(name)`")
     case .badAmount(let found): Bilingual("yang digeser berupa rupiah, persen atau `semua`, bukan \(found.id)", "an edit moves rupiah, a percentage or `all`, not \(found.en)")
     case .missingClause(let clause, let statement):
@@ -134,6 +140,8 @@ enum DeclarationProblem: Problem {
     case .moneyTwice: Bilingual("jumlahkan menjadi satu, atau hapus salah satu", "add them up, or delete one")
     case .totalAndDetail:
       Bilingual("hapus jumlahnya: jumlah dihitung dari rincian", "delete the total: it is the sum of the details")
+    case .endlessSpillover:
+      Bilingual("kecilkan bagiannya, sampai hasil kalinya di bawah 1", "lessen the shares, until their product is below 1")
     case .yearsBackwards: Bilingual("tulis dari awal ke akhir, misalnya 2025..2029", "write first to last, such as 2025..2029")
     case .givenTwice: Bilingual("hapus salah satu", "delete one")
     case .doubleLevel: Bilingual("nyatakan pada satu tingkat saja", "declare it at one level only")

@@ -20,11 +20,7 @@ extension Lowering {
       }
       return .compare(listed)
     case .show, .chart:
-      var shown: [(formula: FormulaID, site: Site)] = []
-      for part in tree.children(of: id) {
-        guard let formula = compile(part) else { return nil }
-        shown.append((formula, tree[part].site))
-      }
+      guard let shown = listed(id) else { return nil }
       return node.word == .chart ? .chart(shown) : .show(shown, isBare: node.payload == 1)
     case .seek: return seek(id)
     case .trace: return trace(id)
@@ -36,9 +32,22 @@ extension Lowering {
     case .reconcile: return reconcile(id)
     case .export: return export(id)
     case .sweep: return sweep(id)
+    case .simulate: return simulate(id)
+    case .sensitivity: return listed(id).map { .sensitivity($0) }
+    case .stress: return optionalScenario(id).map { .stress($0.name) }
     case .who: return who(id)
     default: return step(id, bound: []).map { .edit($0) }
     }
+  }
+
+  /// The expressions that stand below a node; nil after a complaint.
+  mutating func listed(_ id: NodeID) -> [(formula: FormulaID, site: Site)]? {
+    var shown: [(formula: FormulaID, site: Site)] = []
+    for part in tree.children(of: id) {
+      guard let formula = compile(part) else { return nil }
+      shown.append((formula, tree[part].site))
+    }
+    return shown
   }
 
   private mutating func optionalScenario(_ id: NodeID) -> (name: Symbol?, Bool)? {

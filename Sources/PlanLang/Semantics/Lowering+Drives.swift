@@ -45,6 +45,31 @@ extension Lowering {
       else { continue }
       builder.plan.spillovers.append(Spillover(from: from, to: to, share: share, site: tree[id].site))
     }
+    warnOfLoops()
+  }
+
+  /// A loop of spillovers whose shares multiply to one or more grows without end: a warning that names it.
+  private mutating func warnOfLoops() {
+    let all = plan.spillovers
+    func share(_ one: Spillover) -> Double { plan.formulas[one.share.index].fixed?.real.magnitude ?? 1 }
+    for (start, first) in all.enumerated() {
+      // Each loop is told once, by its first spillover.
+      var open: [(path: [Int], product: Double)] = [([start], share(first))]
+      while let (path, product) = open.popLast(), path.count <= 32 {
+        for (next, one) in all.enumerated() where next >= start && one.from == all[path[path.count - 1]].to && !path.dropFirst().contains(next) {
+          if next == start {
+            if product >= 1 {
+              let loop = (path + [start]).map { names.text(plan.entities.name[all[$0].from.index]) }
+              diagnostics.add(DeclarationProblem.endlessSpillover(loop: loop.joined(separator: " → ")), at: first.site)
+              open = []
+              break
+            }
+          } else if !path.contains(next) {
+            open.append((path + [next], product * share(one)))
+          }
+        }
+      }
+    }
   }
 
   private mutating func indicator(at path: NodeID) -> EntityID? {

@@ -43,57 +43,152 @@ extension Lowering {
     return found.sorted { $0.start < $1.start }
   }
 
-  /// `sapu x = A..B langkah S { EDITS } tampilkan E1; E2`: at most 200 amounts; nil after a complaint.
+  /// `sapu x = A..B langkah S; y = ... { EDITS } tampilkan E1; E2`: at most 1.000 cases; nil after a complaint.
   mutating func sweep(_ id: NodeID) -> Command? {
-    guard let name = tree.child(.name, of: id), let assign = tree.child(.assign, of: id), let block = tree.child(.block, of: id),
-      let show = tree.clause(.show, of: id)
-    else { return nil }
-    let symbol = Symbol(raw: tree[name].payload)
-    if scope.isKnown(symbol) {
-      diagnostics.add(DeclarationProblem.duplicate(name: names.text(symbol)), at: tree[name].site)
+    guard let show = tree.clause(.show, of: id) else { return nil }
+    var script = SweepScript(axes: [], edits: [], shown: [])
+    var symbols: [(symbol: Symbol, site: Site)] = []
+    let parts = Array(tree.children(of: id))
+    for (at, part) in parts.enumerated() where tree[part].kind == .name {
+      guard at + 1 < parts.count, tree[parts[at + 1]].kind == .assign else { return nil }
+      let symbol = Symbol(raw: tree[part].payload)
+      let isParameter = scope.meanings(of: symbol).contains { if case .parameter = $0 { true } else { false } }
+      if !isParameter && scope.isKnown(symbol) || symbols.contains(where: { $0.symbol == symbol }) {
+        diagnostics.add(DeclarationProblem.duplicate(name: names.text(symbol)), at: tree[part].site)
+        return nil
+      }
+      let next = at + 2 < parts.count ? parts[at + 2] : nil
+      let step = next.flatMap { tree[$0].kind == .clause && tree[$0].word == .stride ? $0 : nil }
+      guard let values = self.values(parts[at + 1], step) else { return nil }
+      symbols.append((symbol, tree[part].site))
+      script.axes.append(SweepScript.Axis(name: symbol, isParameter: isParameter, values: values))
+    }
+    let cases = script.axes.reduce(1) { $0 * $1.values.count }
+    guard (1...1000).contains(cases) else {
+      diagnostics.add(
+        DeclarationProblem.notFigure(wanted: Bilingual("paling banyak 1000 kasus, bukan \(cases)", "at most 1000 cases, not \(cases)")), at: tree[id].site)
       return nil
     }
-    guard let amounts = amounts(assign, tree.clause(.stride, of: id)) else { return nil }
-    var script = SweepScript(name: symbol, amounts: amounts, edits: [], shown: [])
-    for statement in tree.children(of: block) {
-      script.edits.append(SeekScript.Template(site: tree[statement].site, holes: holes(of: symbol, below: statement)))
+    if let block = tree.child(.block, of: id) {
+      for statement in tree.children(of: block) {
+        let found = symbols.enumerated().flatMap { axis, one in holes(of: one.symbol, below: statement).map { (site: $0, axis: axis) } }
+        script.edits.append(SweepScript.Template(site: tree[statement].site, holes: found.sorted { $0.site.start < $1.site.start }))
+      }
     }
-    if script.edits.allSatisfy(\.holes.isEmpty) {
-      diagnostics.add(DeclarationProblem.notSought(name: names.text(symbol)), at: tree[block].site)
+    for (axis, one) in symbols.enumerated() where !script.axes[axis].isParameter {
+      if script.edits.contains(where: { $0.holes.contains { $0.axis == axis } }) { continue }
+      diagnostics.add(DeclarationProblem.notSought(name: names.text(one.symbol)), at: one.site)
       return nil
     }
-    for part in tree.children(of: show) {
-      guard let formula = compile(part) else { return nil }
-      script.shown.append((formula, tree[part].site))
-    }
+    guard let shown = listed(show) else { return nil }
+    script.shown = shown
     return .sweep(script)
   }
 
-  /// The amounts of a sweep in sen: those listed, or from one to another by a step, both ends told.
-  private mutating func amounts(_ assign: NodeID, _ step: NodeID?) -> [Int64]? {
-    func sen(_ node: NodeID) -> Int64? {
-      guard tree[node].kind == .literal, case let literal = tree.literals[Int(tree[node].payload)], literal.kind == .money else { return nil }
-      return literal.mantissa
+  /// The values of an axis: those listed, or from one to another by a step, both ends told.
+  private mutating func values(_ assign: NodeID, _ step: NodeID?) -> [SweepScript.Trial]? {
+    func value(_ node: NodeID) -> SweepScript.Trial? {
+      var (at, sign) = (node, Int64(1))
+      if tree[at].kind == .unary, let inner = tree.firstChild(of: at) { (at, sign) = (inner, -1) }
+      guard tree[at].kind == .literal, case let literal = tree.literals[Int(tree[at].payload)], literal.kind != .missing else { return nil }
+      return SweepScript.Trial(mantissa: sign * literal.mantissa, scale: Int(literal.scale), kind: literal.kind)
     }
     let parts = Array(tree.children(of: assign))
-    let wanted = Bilingual("rupiah, misalnya Rp 0..Rp 10 M langkah Rp 500 jt", "rupiah, such as Rp 0..Rp 10 billion step Rp 500 million")
-    func refuse(_ node: NodeID) -> [Int64]? {
-      diagnostics.add(DeclarationProblem.notFigure(wanted: wanted), at: tree[node].site)
+    let wanted = Bilingual("angka, misalnya Rp 0..Rp 10 M langkah Rp 500 jt atau 2%; 3%; 4%", "figures, such as Rp 0..Rp 10 billion step Rp 500 million or 2%; 3%; 4%")
+    func refuse(_ node: NodeID) -> [SweepScript.Trial]? {
+      if tree[node].kind != .hole { diagnostics.add(DeclarationProblem.notFigure(wanted: wanted), at: tree[node].site) }
       return nil
     }
     if parts.count == 1, tree[parts[0]].kind == .range {
       let ends = Array(tree.children(of: parts[0]))
-      guard ends.count == 2, let low = sen(ends[0]), let high = sen(ends[1]), low <= high else { return refuse(parts[0]) }
-      guard let step, let part = tree.firstChild(of: step), let by = sen(part), by > 0, (high - low) / by < 200 else { return refuse(step ?? parts[0]) }
-      var made = Array(Swift.stride(from: low, through: high, by: Int(by)))
-      if made.last != high { made.append(high) }
-      return made
+      guard ends.count == 2, let low = value(ends[0]), let high = value(ends[1]), low.kind == high.kind else { return refuse(parts[0]) }
+      guard let step, let part = tree.firstChild(of: step), let by = value(part), by.kind == low.kind else { return refuse(step ?? parts[0]) }
+      let scale = max(low.scale, high.scale, by.scale)
+      func scaled(_ one: SweepScript.Trial) -> Int64? {
+        let (made, overflow) = one.mantissa.multipliedReportingOverflow(by: Number.powers[min(18, scale - one.scale)])
+        return overflow ? nil : made
+      }
+      guard let from = scaled(low), let to = scaled(high), let stride = scaled(by), stride > 0, from <= to, (to - from) / stride < 1000 else { return refuse(part) }
+      var made = Array(Swift.stride(from: from, through: to, by: Int(stride)))
+      if made.last != to { made.append(to) }
+      return made.map { SweepScript.Trial(mantissa: $0, scale: scale, kind: low.kind) }
     }
-    var made: [Int64] = []
+    var made: [SweepScript.Trial] = []
     for part in parts {
-      guard let one = sen(part), made.count < 200 else { return refuse(part) }
+      guard let one = value(part) else { return refuse(part) }
       made.append(one)
     }
     return made
+  }
+
+  /// `simulasi N latin benih S { EDITS } tampilkan E`: 1 to 10^9 draws; nil after a complaint.
+  mutating func simulate(_ id: NodeID) -> Command? {
+    guard let count = tree.firstChild(of: id) else { return nil }
+    func whole(_ node: NodeID, _ range: ClosedRange<Int64>, _ wanted: Bilingual) -> UInt64? {
+      guard tree[node].kind == .literal, case let literal = tree.literals[Int(tree[node].payload)], literal.kind == .number, literal.scale == 0,
+        range.contains(literal.mantissa)
+      else {
+        if tree[node].kind != .hole { diagnostics.add(DeclarationProblem.notFigure(wanted: wanted), at: tree[node].site) }
+        return nil
+      }
+      return UInt64(literal.mantissa)
+    }
+    let draws = whole(count, 1...1_000_000_000, Bilingual("banyaknya undian, 1 sampai 1000000000", "a number of draws, 1 to 1000000000"))
+    guard let draws else { return nil }
+    var script = SimulationScript(draws: draws, seed: 1, isStratified: false, edits: [], shown: [])
+    if let clause = tree.clause(.seed, of: id), let part = tree.firstChild(of: clause) {
+      guard let seed = whole(part, 0...Int64.max, Bilingual("bilangan bulat untuk benih", "a whole number for the seed")) else { return nil }
+      script.seed = seed
+    }
+    script.isStratified = tree.children(of: id).contains { tree[$0].kind == .word && tree[$0].word == .latin }
+    if let block = tree.child(.block, of: id) { script.edits = tree.children(of: block).map { tree[$0].site } }
+    if let show = tree.clause(.show, of: id) {
+      for part in tree.children(of: show) {
+        // `peluang(C)` asks for a truth, as C alone does.
+        var asked = part
+        let parts = tree[part].kind == .call ? Array(tree.children(of: part)) : []
+        if let head = parts.first, tree[head].word == .chance, parts.count == 2 { asked = parts[1] }
+        guard let formula = compile(asked) else { return nil }
+        if asked != part, plan.formulas[formula.index].type != .truth, plan.formulas[formula.index].type != .hole {
+          _ = complain(.expected(wanted: Bilingual("syarat, misalnya x > 3", "a condition, such as x > 3"), found: words(plan.formulas[formula.index].type)), at: tree[asked].site)
+          return nil
+        }
+        script.shown.append((formula, tree[part].site))
+      }
+    }
+    return .simulate(script)
+  }
+
+  /// `korelasi A dengan B = 0,6`: of two parameters with distributions, from -1 to 1.
+  mutating func resolveCorrelations(_ pending: [(tree: Int, node: NodeID)]) {
+    for (index, id) in pending {
+      enter(index)
+      guard let first = tree.firstChild(of: id), let clause = tree.clause(.with, of: id), let second = tree.firstChild(of: clause),
+        let value = Array(tree.children(of: id)).last(where: { tree[$0].kind != .clause }), value != first,
+        let one = uncertain(first), let two = uncertain(second)
+      else { continue }
+      let isNegative = tree[value].kind == .unary
+      guard let formula = compile(isNegative ? tree.firstChild(of: value) ?? value : value) else { continue }
+      let strength = (plan.formulas[formula.index].fixed?.real ?? .nan) * (isNegative ? -1 : 1)
+      guard strength >= -1, strength <= 1, one != two else {
+        let what = Bilingual("korelasi dua parameter dari -1 sampai 1", "a correlation of two parameters goes from -1 to 1")
+        diagnostics.add(DeclarationProblem.badShape(what: what), at: tree[value].site)
+        continue
+      }
+      builder.plan.correlations.append(Correlation(first: one, second: two, strength: strength, site: tree[id].site))
+    }
+  }
+
+  /// A parameter with a distribution by its name; nil after a complaint.
+  private mutating func uncertain(_ name: NodeID) -> ParameterID? {
+    for meaning in scope.meanings(of: Symbol(raw: tree[name].payload)) {
+      if case .parameter(let id) = meaning, plan.parameters[id.index].distribution != nil { return id }
+    }
+    if tree[name].kind != .hole {
+      diagnostics.add(
+        DeclarationProblem.notFigure(wanted: Bilingual("parameter bersebaran, misalnya `parameter x ~ normal(3%; 1%)`", "a parameter with a distribution, such as `parameter x ~ normal(3%; 1%)`")),
+        at: tree[name].site)
+    }
+    return nil
   }
 }

@@ -130,6 +130,7 @@ struct ChangeWriter {
         (name, type) = ("\(handle).\(speech.say("awal", "baseline"))", own)
       case .parameter(let id):
         (name, type) = (speech.name(plan.parameters[id.index].name), plan.formulas[plan.parameters[id.index].formula.index].type)
+      case .assumption, .delay: continue
       }
       page.line(
         label("ditetapkan", "set"), Run(name, .name), Run("  \(speech.figure(figure.before, type)) -> \(speech.figure(figure.after, type))"))

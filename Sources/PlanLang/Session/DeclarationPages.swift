@@ -275,6 +275,18 @@ enum DeclarationPages {
         """)
     ),
     (
+      "P0325",
+      Bilingual(
+        """
+        Tiap tahun sebuah limpahan meneruskan bagiannya. Bila hasil kali bagian-bagian satu putaran 1 atau lebih, dampaknya
+        membesar dari tahun ke tahun tanpa uang baru; biasanya salah satu angkanya keliru.
+        """,
+        """
+        Each year a spillover hands its share on. Where the shares of a loop multiply to 1 or more, the effect grows from year
+        to year without new money; most often one of the figures is wrong.
+        """)
+    ),
+    (
       "P0401",
       Bilingual(
         """

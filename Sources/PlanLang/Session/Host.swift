@@ -22,11 +22,15 @@ public protocol Host: Sendable {
   var today: Int { get }
   /// Whether the user asked to stop (Ctrl-C).
   var isInterrupted: Bool { get }
+  /// Tells how far a long run is, where someone watches; an empty text when it is done.
+  func progress(_ text: String)
 }
 
 extension Host {
   /// A host that only reads.
   public func write(_ path: String, _ bytes: [UInt8]) throws(HostFailure) { throw HostFailure("read-only") }
+  /// A host nobody watches.
+  public func progress(_ text: String) {}
   /// A host that lists nothing.
   public func list(_ folder: String) -> [String] { [] }
 }

@@ -48,6 +48,11 @@ extension Session {
         give(answer)
       case .reconcile(let script): if !isQuiet { give(try reconcile(script, at: command.site)) }
       case .sweep(let script): if !isQuiet { give(try sweep(script, at: command.site)) }
+      case .simulate, .sensitivity, .stress:
+        if isQuiet { break }
+        let answer = try uncertain(command)
+        if answer.isMessage { outcome.hasErrors = true }
+        give(answer)
       case .supporters(let goal): if !isQuiet { give(trace([goal], at: command.site)) }
       case .losers(let name): if !isQuiet { give(try losers(name, at: command.site)) }
       case .chart(let shown): if !isQuiet { give(try chart(shown, at: command.site)) }
@@ -57,6 +62,16 @@ extension Session {
     } catch {
       outcome.hasErrors = true
       give(message(Diagnostic(error.problem, at: error.site == .none ? command.site : error.site)))
+    }
+  }
+
+  /// A question about what is not known for sure.
+  private mutating func uncertain(_ command: CheckedCommand) throws(Halt) -> Answer {
+    switch command.command {
+    case .simulate(let script): try simulate(script, at: command.site)
+    case .sensitivity(let shown): try sensitivity(shown, at: command.site)
+    case .stress(let name): try stress(name, at: command.site)
+    default: Answer()
     }
   }
 

@@ -77,13 +77,16 @@ extension Session {
 
   // MARK: One amount
 
-  func filled(_ site: Site, _ holes: [Site], sen: Int64) -> String {
+  func filled(_ site: Site, _ holes: [Site], sen: Int64) -> String { filled(site, holes.map { ($0, Figure.money(sen: sen)) }) }
+
+  /// A text with words put into its holes.
+  func filled(_ site: Site, _ holes: [(site: Site, words: String)]) -> String {
     var text = ""
     var at = site.start
     for hole in holes {
-      text += sources.text(Site(start: at, end: max(at, hole.start)))
-      text += Figure.money(sen: sen)
-      at = hole.end
+      text += sources.text(Site(start: at, end: max(at, hole.site.start)))
+      text += hole.words
+      at = hole.site.end
     }
     return text + sources.text(Site(start: at, end: max(at, site.end)))
   }

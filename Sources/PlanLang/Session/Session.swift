@@ -27,6 +27,12 @@ public struct SessionOptions: Sendable {
   public var isStrict: Bool
   /// Whether a person sits at the prompt: declarations echo, bare values stand alone.
   public var isInteractive: Bool
+  /// Threads of a simulation; 0 for as many as there are cores.
+  public var threads = 0
+  /// The shard of each simulation that is drawn, from 1, of how many; nil for all draws.
+  public var shard: (number: Int, count: Int)?
+  /// Shards drawn elsewhere: simulations are answered from them and draw nothing.
+  public var parts: [Part]?
   /// Options, Indonesian and with the default bounds unless said.
   public init(
     language: Language = .indonesian, limits: Limits = Limits(), isStrict: Bool = false, isInteractive: Bool = true
@@ -70,6 +76,8 @@ public struct Answer: Sendable {
   private var found: @Sendable () -> [CheckCase] = { [] }
   /// Says how the findings are made.
   mutating func inCases(_ found: @escaping @Sendable () -> [CheckCase]) { self.found = found }
+  /// Whether it is a shard of a simulation, for `merge`.
+  public var isPart = false
   /// Whether it is a message (to standard error) rather than an answer.
   public var isMessage = false
 

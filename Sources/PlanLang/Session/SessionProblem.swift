@@ -13,6 +13,13 @@ enum SessionProblem: Problem {
   case strangeDemo(path: String)
   case notMonotone(low: String, high: String)
   case nothingToApply
+  case nothingUncertain
+  case impossibleSpread
+  case impossibleCorrelation
+  case notSampled
+  case notFigure
+  case otherParts
+  case missingPart(number: Int, count: Int)
 
   var code: String {
     switch self {
@@ -29,6 +36,13 @@ enum SessionProblem: Problem {
     case .strangeDemo: "P0711"
     case .notMonotone: "P0712"
     case .nothingToApply: "P0713"
+    case .nothingUncertain: "P0714"
+    case .impossibleSpread: "P0715"
+    case .impossibleCorrelation: "P0716"
+    case .notSampled: "P0717"
+    case .notFigure: "P0718"
+    case .otherParts: "P0719"
+    case .missingPart: "P0720"
     }
   }
 
@@ -62,6 +76,14 @@ enum SessionProblem: Problem {
     case .notMonotone(let low, let high):
       Bilingual("syaratnya dipenuhi pada \(low), tetapi tidak lagi pada \(high)", "the condition holds at \(low), but no more at \(high)")
     case .nothingToApply: Bilingual("tidak ada usulan yang dapat diterapkan", "there is no proposal to apply")
+    case .nothingUncertain: Bilingual("tidak ada anggapan yang tak pasti dalam rencana ini", "no assumption of this plan is uncertain")
+    case .impossibleSpread: Bilingual("sebaran ini tidak mungkin dengan angka skenario ini", "this distribution is impossible with the figures of this scenario")
+    case .impossibleCorrelation: Bilingual("korelasi-korelasi ini tidak mungkin bersama-sama", "these correlations are impossible together")
+    case .notSampled:
+      Bilingual("ungkapan ini memakai teks, daftar atau tahun yang bergantung pada undian", "this expression uses a text, a list or a year that hangs on a draw")
+    case .otherParts: Bilingual("tidak ada bagian dari simulasi ini di antara berkas-berkasnya", "the files hold no part of this simulation")
+    case .missingPart(let number, let count): Bilingual("bagian \(number)/\(count) belum ada", "part \(number)/\(count) is missing")
+    case .notFigure: Bilingual("yang diundi adalah angka atau syarat", "what is drawn is a figure or a condition")
     case .strangeDemo(let path):
       Bilingual("`\(path)` tidak dapat dipakai: naskahnya bergalat", "`\(path)` cannot be used: its script has errors")
     }
@@ -83,6 +105,15 @@ enum SessionProblem: Problem {
       nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") } ?? Bilingual("`bantuan` menampilkan semua perintah", "`help` lists all commands")
     case .notMonotone: Bilingual("cari di antara batas yang lebih sempit, dengan syarat yang hanya berubah sekali", "seek between narrower bounds, with a condition that changes once")
     case .nothingToApply: Bilingual("`cari` membuat sebuah usulan", "`seek` makes a proposal")
+    case .nothingUncertain:
+      Bilingual("beri sebaran pada parameter, `parameter x ~ segitiga(Rp 3 jt; Rp 4 jt; Rp 6 jt)`, atau rentang pada pendorong, `biaya satuan Rp 3 jt s.d. Rp 6 jt`",
+        "give a parameter a distribution, `parameter x ~ triangular(Rp 3 million; Rp 4 million; Rp 6 million)`, or what drives an indicator a range, `unit cost Rp 3 million up_to Rp 6 million`")
+    case .impossibleSpread: Bilingual("angkanya dari kecil ke besar, simpangannya tidak di bawah nol", "its figures go from low to high, its spread is not below zero")
+    case .impossibleCorrelation: Bilingual("lemahkan salah satu, atau hapus", "weaken one of them, or delete it")
+    case .notSampled: Bilingual("tanyakan angka atau syarat tanpa teks dan tanpa kelas capaian", "ask for a figure or a condition without texts and achievement classes")
+    case .otherParts: Bilingual("bagian dibuat dari naskah yang sama persis: `planrepl run NASKAH --shard 1/4`", "parts are made of the very same script: `planrepl run SCRIPT --shard 1/4`")
+    case .missingPart(let number, let count): Bilingual("buat dengan `planrepl run NASKAH --shard \(number)/\(count)`", "make it with `planrepl run SCRIPT --shard \(number)/\(count)`")
+    case .notFigure: Bilingual("tulis misalnya `tampilkan stunting[2027]; peluang(stunting[2027] < 10)`", "write for example `show stunting[2027]; chance(stunting[2027] < 10)`")
     case .strangeDemo: Bilingual("jalankan `planrepl run` padanya lebih dulu", "run it with `planrepl run` first")
     }
   }
@@ -146,5 +177,35 @@ enum SessionProblem: Problem {
         + "dulu galat yang ditulis bersama pesan ini.",
       "A demo or exercise script is checked as a whole before it starts. When it has errors nothing starts: mend the "
         + "errors shown with this message first.")),
+    ("P0714", Bilingual(
+      "`simulasi` dan `kepekaan` mengundi anggapan yang tak pasti: parameter bersebaran dan rentang `a s.d. b` pada pendorong "
+        + "indikator. Rencana ini tidak punya keduanya, atau skenarionya menetapkan semuanya.",
+      "`simulate` and `sensitivity` draw assumptions that are uncertain: parameters with distributions and ranges `a up_to b` of "
+        + "what drives indicators. This plan has neither, or the scenario sets them all.")),
+    ("P0715", Bilingual(
+      "Angka sebuah sebaran dihitung dari parameter lain, dan hasilnya bukan sebaran: segitiga(a; b; c) perlu a <= b <= c, "
+        + "normal(m; s) dan lognormal(m; s) perlu s tidak di bawah nol, lognormal perlu m di atas nol.",
+      "The figures of a distribution are computed from other parameters, and what comes out is none: triangular(a; b; c) needs "
+        + "a <= b <= c, normal(m; s) and lognormal(m; s) need s not below zero, lognormal needs m above zero.")),
+    ("P0716", Bilingual(
+      "Bila A sejalan dengan B dan B sejalan dengan C, A tidak dapat berlawanan dengan C. Korelasi yang dinyatakan tidak "
+        + "dimiliki sebaran bersama apa pun.",
+      "If A goes with B and B goes with C, A cannot go against C. No joint distribution has the correlations that are stated.")),
+    ("P0717", Bilingual(
+      "Undian menghitung angka dan syarat. Sebuah teks (misalnya kelas capaian), banyaknya isi sebuah daftar, atau tahun yang "
+        + "berbeda pada tiap undian tidak dapat diundi.",
+      "Draws compute figures and conditions. A text (such as the class of an achievement), the length of a list or a year that "
+        + "differs from draw to draw cannot be drawn.")),
+    ("P0718", Bilingual(
+      "Sesudah `tampilkan` sebuah simulasi berdiri angka, deret angka, atau syarat. Daftar, teks dan bagian rencana tidak diundi.",
+      "Behind `show` of a simulation stand figures, series of figures, or conditions. Lists, texts and parts of the plan are not drawn.")),
+    ("P0719", Bilingual(
+      "`planrepl merge` menjawab naskah dari bagian-bagian yang diundi di tempat lain. Naskah, datanya, benih dan banyaknya undian "
+        + "harus sama persis dengan ketika bagian itu dibuat.",
+      "`planrepl merge` answers a script from parts drawn elsewhere. The script, its data, the seed and the number of draws must be "
+        + "exactly those the parts were made with.")),
+    ("P0720", Bilingual(
+      "Sebuah simulasi hanya digabung bila semua bagiannya ada; satu yang hilang akan memihak sebagian undian.",
+      "A simulation is only joined from all of its parts; with one missing the answer would favour some of the draws.")),
   ]
 }

@@ -68,7 +68,7 @@ private struct Writer {
   private var isEmptyBlock: Bool { true }
 
   /// `lain` may follow a closing brace on its line.
-  private func continuesAfterBlock(_ painted: PaintedToken) -> Bool { painted.word == .otherwise }
+  private func continuesAfterBlock(_ painted: PaintedToken) -> Bool { painted.word == .otherwise || painted.goesOn }
 
   /// Line ends and indentation, or the space before a token.
   private mutating func place(_ token: Token) {

@@ -89,27 +89,78 @@ extension Reader {
     case .report: report(&children)
     case .export: export(&children)
     case .sweep: sweep(&children)
+    case .simulate: simulate(&children)
+    case .sensitivity: list(.expressions, of: { $0.expression() }, &children)
+    case .correlation: correlation(&children)
     default: reconcile(&children)
     }
   }
 
-  /// `sapu x = Rp 0..Rp 10 M langkah Rp 500 jt { EDITS } tampilkan E1; E2`; or a list of amounts behind `=`.
-  mutating func sweep(_ children: inout Children) {
-    link(name(), to: &children)
-    let start = token.start
-    guard take(.equal, "`=`") else { return link(unexpected(), to: &children) }
-    var parts = Children()
-    link(expression(), to: &parts)
-    while token.kind == .semicolon || token.kind == .comma {
-      advance()
-      link(expression(), to: &parts)
+  /// `simulasi 100000 latin benih 7 { EDITS } tampilkan peluang(COND); E`.
+  mutating func simulate(_ children: inout Children) {
+    link(expression(), to: &children)
+    while token.kind == .word {
+      if let made = takeWord([.latin]) {
+        link(made, to: &children)
+      } else if !takeClause(.seed, &children, { $0.link($0.expression(), to: &$1) }) {
+        break
+      }
     }
-    link(node(.assign, site(from: start), children: parts), to: &children)
-    _ = takeClause(.stride, &children) { $0.link($0.expression(), to: &$1) }
-    link(block(), to: &children)
-    let isGiven = takeClause(.show, &children) { reader, parts in
+    if token.kind == .leftBrace { link(block(), to: &children) }
+    _ = shown(&children)
+  }
+
+  /// `korelasi A dengan B = 0,6`.
+  mutating func correlation(_ children: inout Children) {
+    link(name(isReference: true), to: &children)
+    if !takeClause(.with, &children, { $0.link($0.name(isReference: true), to: &$1) }) {
+      return link(unexpected(), to: &children)
+    }
+    guard take(.equal, "`=`") else { return link(unexpected(), to: &children) }
+    link(expression(), to: &children)
+  }
+
+  /// `sapu x = Rp 0..Rp 10 M langkah Rp 500 jt; y = 2%; 3% { EDITS } tampilkan E1; E2`; the edits may be left out where
+  /// parameters are varied.
+  mutating func sweep(_ children: inout Children) {
+    repeat {
+      link(name(isReference: true), to: &children)
+      let start = token.start
+      guard take(.equal, "`=`") else { return link(unexpected(), to: &children) }
+      var parts = Children()
+      link(expression(), to: &parts)
+      while token.kind == .semicolon || token.kind == .comma {
+        if beginsAxis { break }
+        advance()
+        link(expression(), to: &parts)
+      }
+      link(node(.assign, site(from: start), children: parts), to: &children)
+      _ = takeClause(.stride, &children) { $0.link($0.expression(), to: &$1) }
+    } while takeSemicolon()
+    if token.kind == .leftBrace { link(block(), to: &children) }
+    if !shown(&children) { link(unexpected(), to: &children) }
+  }
+
+  /// `tampilkan E1; E2` at the end of a question.
+  private mutating func shown(_ children: inout Children) -> Bool {
+    takeClause(.show, &children) { reader, parts in
+      reader.goOn()
       reader.list(.expressions, of: { $0.expression() }, &parts)
     }
-    if !isGiven { link(unexpected(), to: &children) }
+  }
+
+  /// Whether `; name =` follows: a further axis, not a further value.
+  private var beginsAxis: Bool {
+    mutating get {
+      var ahead = self
+      ahead.advance()
+      return ahead.token.kind == .word && ahead.following().kind == .equal
+    }
+  }
+
+  private mutating func takeSemicolon() -> Bool {
+    guard token.kind == .semicolon || token.kind == .comma else { return false }
+    advance()
+    return true
   }
 }

@@ -21,6 +21,8 @@ struct PaintedToken: Sendable {
   var isTail = false
   /// Whether it stands where a name may stand too: there a declared name of this spelling wins.
   var isValue = false
+  /// Whether it goes on with the statement behind a block, on the line of its brace.
+  var goesOn = false
 }
 
 /// Text to tree.
@@ -171,6 +173,9 @@ struct Reader {
     advance()
     if paints { painted[painted.count - 1].isTail = true }
   }
+
+  /// Says that the word just taken goes on with its statement behind a block.
+  mutating func goOn() { if paints { painted[painted.count - 1].goesOn = true } }
 
   /// Whether the current token is a mark.
   @inline(__always) func at(_ kind: Token.Kind) -> Bool { token.kind == kind }

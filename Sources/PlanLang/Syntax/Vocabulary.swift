@@ -55,6 +55,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case entries
   // How far apart the values of a sweep are
   case stride
+  // Draws: their seed, in strata, the chance of a condition, what moves together, the smallest harm that breaks a plan
+  case seed, latin, chance, correlation, stress
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -290,5 +292,10 @@ public enum Vocabulary {
     (.inWords, ["terbilang"], ["in_words"]),
     (.entries, ["entri"], ["entries"]),
     (.stride, ["langkah"], ["step"]),
+    (.seed, ["benih"], ["seed"]),
+    (.latin, ["latin"], ["latin"]),
+    (.chance, ["peluang"], ["chance"]),
+    (.correlation, ["korelasi"], ["correlation"]),
+    (.stress, ["uji_balik"], ["stress_test"]),
   ]
 }

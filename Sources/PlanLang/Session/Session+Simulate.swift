@@ -1,0 +1,278 @@
+/// `simulasi N { EDITS } tampilkan E; peluang(C)`: what the uncertain assumptions make of the plan, before and after.
+extension Session {
+  mutating func simulate(_ script: SimulationScript, at site: Site) throws(Halt) -> Answer {
+    let before = scenarios.branches[scenarios.current].state
+    var state = before
+    if !script.edits.isEmpty {
+      let text = script.edits.map { sources.text($0) }.joined(separator: "\n")
+      switch try edited(text, named: say("<simulasi>", "<simulate>"), at: site) {
+      case .refused(let diagnostic): return message(diagnostic)
+      case .made(let made, _): state = made
+      }
+    }
+    do {
+      var sampling = try Sampling(self, state, before: script.edits.isEmpty ? nil : before, at: site)
+      for shown in script.shown { try sampling.ask(shown.formula, shown.site) }
+      try sampling.askTargetsAndRules(day: host.today)
+      let simulation = sampling.simulation(seed: script.seed, draws: script.draws, isStratified: script.isStratified)
+      let made: (done: UInt64, tallies: [Tally])
+      if let parts = options.parts {
+        switch joined(parts, simulation, at: site) {
+        case .joined(let done, let tallies): made = (done, tallies)
+        case .refused(let diagnostic): return message(diagnostic)
+        }
+      } else {
+        made = try drawn(simulation, at: site)
+      }
+      if let shard = options.shard { return part(simulation, made, shard, at: site) }
+      return answer(script, sampling, made.done, made.tallies, at: site)
+    } catch let refusal as Sampling.Refusal { return message(refusal.diagnostic) } catch let halt as Halt { throw halt } catch {
+      return message(Diagnostic(SessionProblem.notSampled, at: site))
+    }
+  }
+
+  /// Draws: all, or the shard that is asked for; fewer when interrupted.
+  private func drawn(_ simulation: Simulation, at site: Site) throws(Halt) -> (done: UInt64, tallies: [Tally]) {
+    let (host, language) = (host, options.language)
+    let clock = Stopwatch(total: simulation.draws / UInt64(options.shard?.count ?? 1))
+    let deadline = options.isInteractive ? nil : Evaluator.now() + UInt64(options.limits.seconds) * 60_000_000_000
+    let threads = options.threads > 0 ? options.threads : Evaluator.cores
+    let made = simulation.run(shard: (options.shard?.number ?? 1) - 1, of: options.shard?.count ?? 1, threads: threads) { done in
+      host.progress(clock.told(done, language: language))
+      return !host.isInterrupted && deadline.map { Evaluator.now() < $0 } ?? true
+    }
+    host.progress("")
+    guard let made else { throw Halt(problem: .tooMuchMemory(limit: options.limits.memory), site: site) }
+    return made
+  }
+
+  // MARK: Shards
+
+  private enum Joined {
+    case joined(UInt64, [Tally])
+    case refused(Diagnostic)
+  }
+
+  /// All shards of a simulation as one; refused where one is missing or of another question.
+  private func joined(_ parts: [Part], _ simulation: Simulation, at site: Site) -> Joined {
+    let own = parts.filter { $0.key == simulation.key }
+    guard let first = own.first else { return .refused(Diagnostic(SessionProblem.otherParts, at: site)) }
+    var tallies: [Tally] = []
+    var done: UInt64 = 0
+    for number in 1...first.count {
+      guard let part = own.first(where: { $0.number == number && $0.count == first.count }),
+        part.tallies.map(\.bins.count) == (tallies.isEmpty ? part : first).tallies.map(\.bins.count), part.tallies.count == simulation.truths.count
+      else { return .refused(Diagnostic(SessionProblem.missingPart(number: number, count: first.count), at: site)) }
+      if tallies.isEmpty { tallies = part.tallies } else { for at in tallies.indices { tallies[at].add(part.tallies[at]) } }
+      done += part.done
+    }
+    return .joined(done, tallies)
+  }
+
+  private func part(_ simulation: Simulation, _ made: (done: UInt64, tallies: [Tally]), _ shard: (number: Int, count: Int), at site: Site) -> Answer {
+    let part = Part(key: simulation.key, number: shard.number, count: shard.count, done: made.done, tallies: made.tallies)
+    var answer = Answer()
+    answer.isPart = true
+    answer.inJSON { [sources] in
+      var json = AnswerJSON.begin("part", Self.place(site, sources))
+      json.string("key", String(part.key, radix: 16))
+      json.string("shard", "\(part.number)/\(part.count)")
+      json.string("done", String(part.done))
+      json.string("data", part.data)
+      return [AnswerJSON.end(json)]
+    }
+    return answer
+  }
+
+  // MARK: The answer
+
+  /// What the tallies say of one thing asked.
+  private struct Told {
+    var asked: Sampling.Asked
+    var after: Tally
+    var before: Tally?
+    var shrank = 0.0
+    var grew = 0.0
+  }
+
+  private func answer(_ script: SimulationScript, _ sampling: Sampling, _ done: UInt64, _ tallies: [Tally], at site: Site) -> Answer {
+    var answer = Answer()
+    var told: [Told] = []
+    var at = 0
+    for one in sampling.asked {
+      var made = Told(asked: one, after: tallies[at])
+      at += 1
+      if one.before != nil {
+        made.before = tallies[at]
+        at += 1
+        if !one.isTruth {
+          (made.grew, made.shrank) = (tallies[at].mean, tallies[at + 1].mean)
+          at += 2
+        }
+      }
+      told.append(made)
+    }
+    let count = Figure.grouped(done)
+    let kind = script.isStratified ? say(" latin", " latin") : ""
+    answer.document.line(
+      Run(say("simulasi ", "simulate "), .heading), Run(count, .number), Run(say(" undian", " draws") + kind),
+      Run(say(", benih \(script.seed), \(sampling.uncertain.count) anggapan tak pasti", ", seed \(script.seed), \(sampling.uncertain.count) uncertain assumptions"), .dim))
+    if done < script.draws {
+      answer.document.line(say("dihentikan: \(count) dari \(Figure.grouped(script.draws)) undian", "stopped: \(count) of \(Figure.grouped(script.draws)) draws"), .warning)
+    }
+    figures(told.filter { !$0.asked.isTruth }, &answer.document)
+    chances(told.filter(\.asked.isTruth), &answer.document)
+    for title in sampling.skipped {
+      answer.document.line(Run(say("tidak diundi: ", "not drawn: "), .dim), Run(title, .dim))
+    }
+    answer.document.blank()
+    answer.inJSON { [sources, told, speech] in
+      var json = AnswerJSON.begin("simulation", Self.place(site, sources))
+      json.integer("draws", Int(done))
+      json.integer("seed", Int(truncatingIfNeeded: script.seed))
+      json.truth("stratified", script.isStratified)
+      json.array("figures") { list in
+        for one in told where !one.asked.isTruth { list.object { Self.put(one, speech, &$0) } }
+      }
+      json.array("chances") { list in
+        for one in told where one.asked.isTruth {
+          list.object { entry in
+            entry.string("kind", one.asked.kind)
+            entry.string("label", one.asked.label)
+            if let year = one.asked.year { entry.integer("year", year) }
+            entry.real("chance", one.after.mean)
+            entry.real("error", Self.error(one.after))
+            if let before = one.before { entry.real("before", before.mean) }
+          }
+        }
+      }
+      return [AnswerJSON.end(json)]
+    }
+    return answer
+  }
+
+  private static func put(_ one: Told, _ speech: Speech, _ entry: inout JSONText) {
+    entry.string("label", one.asked.label)
+    if let year = one.asked.year { entry.integer("year", year) }
+    func figures(_ tally: Tally, _ entry: inout JSONText) {
+      for (name, share) in [("p10", 0.1), ("p50", 0.5), ("p90", 0.9)] { entry.real(name, tally.quantile(share)) }
+      entry.real("mean", tally.mean)
+      if tally.absent > 0 { entry.integer("absent", Int(tally.absent)) }
+    }
+    figures(one.after, &entry)
+    if let before = one.before {
+      entry.object("before") { figures(before, &$0) }
+      entry.real("grew", one.grew)
+      entry.real("shrank", one.shrank)
+    }
+  }
+
+  /// 1,96 standard errors of a share: the half-width of a 95 % interval.
+  private static func error(_ tally: Tally) -> Double {
+    tally.count == 0 ? .nan : 1.96 * (tally.mean * (1 - tally.mean) / Double(tally.count)).squareRoot()
+  }
+
+  private func figures(_ told: [Told], _ page: inout Document) {
+    if told.isEmpty { return }
+    page.blank()
+    var table = Table(columns: [
+      Table.Column(say("ukuran", "figure"), flexible: true), Table.Column("P10", .right), Table.Column("P50", .right), Table.Column("P90", .right),
+      Table.Column(say("rata-rata", "mean"), .right), Table.Column(""),
+    ])
+    func row(_ label: String, _ tally: Tally, _ one: Told) -> [Run] {
+      let digits = one.asked.digits < 0 ? -1 : one.asked.digits + 1
+      let width = tally.scale / Double(Simulation.parts)
+      func figure(_ value: Double) -> Run { self.figure(tally.least == tally.greatest ? value : Self.rounded(value, to: width), one.asked.type, digits) }
+      if tally.least == tally.greatest { return [Run(label), Run(""), figure(tally.least), Run(""), figure(tally.least), Run(say("pasti", "certain"), .dim)] }
+      return [Run(label), figure(tally.quantile(0.1)), figure(tally.quantile(0.5)), figure(tally.quantile(0.9)), figure(tally.mean), Run(Self.sparkline(tally), .number)]
+    }
+    for one in told {
+      guard let before = one.before, one.grew > 0 || one.shrank > 0 else {
+        table.rows.append(row(one.asked.label, one.after, one))
+        continue
+      }
+      table.rows.append(row(one.asked.label + say(", semula", ", before"), before, one))
+      table.rows.append(row(say("  menjadi", "  after"), one.after, one))
+    }
+    page.table(table)
+    for one in told where one.grew > 0 || one.shrank > 0 {
+      page.line(
+        Run(one.asked.label, .code),
+        Run(say(" naik pada ", " rises in ")), Run(percent(one.grew), .number), Run(say(" undian, turun pada ", " of the draws, falls in ")),
+        Run(percent(one.shrank), .number))
+    }
+    for one in told where one.after.absent > 0 {
+      page.line(
+        Run(one.asked.label, .code), Run(say(" tidak dapat dihitung pada ", " cannot be computed in "), .warning), Run(Figure.grouped(one.after.absent), .number),
+        Run(say(" undian", " draws")))
+    }
+  }
+
+  /// A figure without the digits that a tally's parts do not tell apart.
+  private static func rounded(_ value: Double, to width: Double) -> Double {
+    guard width > 0, value.isFinite else { return value }
+    var step = 1.0
+    while step < width { step *= 10 }
+    while step / 10 >= width { step /= 10 }
+    return (value / step).rounded() * step
+  }
+
+  /// A figure without the digits that no draw can tell: six that count.
+  static func short(_ value: Double, _ digits: Int) -> Double {
+    guard digits < 0, value != 0, value.isFinite else { return value }
+    var scale = 1.0
+    while value.magnitude * scale < 100_000 { scale *= 10 }
+    return (value * scale).rounded() / scale
+  }
+
+  private func percent(_ share: Double) -> String { share.isNaN ? "—" : Figure.decimal(Number(real: share * 100), digits: 1, fixed: true) + "%" }
+
+  private func chances(_ told: [Told], _ page: inout Document) {
+    if told.isEmpty { return }
+    page.blank()
+    let hasBefore = told.contains { $0.before != nil }
+    var columns = [Table.Column(say("peluang", "chance"), flexible: true)]
+    if hasBefore { columns.append(Table.Column(say("semula", "before"), .right)) }
+    columns += [Table.Column(hasBefore ? say("menjadi", "after") : "", .right), Table.Column("")]
+    var table = Table(columns: columns)
+    for one in told {
+      let share = one.after.mean
+      let error = Self.error(one.after)
+      let label = one.asked.kind == "rule" ? say("aturan: ", "rule: ") + one.asked.label : one.asked.label
+      var cells = [Run(label)]
+      if hasBefore { cells.append(Run(one.before.map { percent($0.mean) } ?? "", .number)) }
+      cells.append(Run(percent(share), share >= 0.9 ? .good : share < 0.5 ? .bad : .warning))
+      cells.append(Run(error > 0 ? "± " + Figure.decimal(Number(real: error * 100), digits: error < 0.001 ? 2 : 1, fixed: true) : "", .dim))
+      table.rows.append(cells)
+    }
+    page.table(table)
+  }
+
+  /// The shape of a distribution in twelve bars, from the least to the greatest draw.
+  static func sparkline(_ tally: Tally) -> String {
+    let (low, high) = (tally.quantile(0.005), tally.quantile(0.995))
+    guard high > low else { return "" }
+    var bars = [Double](repeating: 0, count: 12)
+    let width = tally.scale / Double(tally.bins.count - 2)
+    for (at, here) in tally.bins.enumerated() where here > 0 {
+      let place = (tally.low + (Double(at) - 0.5) * width - low) / (high - low) * 12
+      bars[min(11, max(0, Int(place)))] += Double(here)
+    }
+    let top = bars.max() ?? 1
+    return String(bars.map { Array("▁▂▃▄▅▆▇█")[min(7, Int($0 / top * 7.999))] })
+  }
+}
+
+/// How long a run will still take.
+private struct Stopwatch: Sendable {
+  let total: UInt64
+  let start = Evaluator.now()
+
+  func told(_ done: UInt64, language: Language) -> String {
+    let passed = Double(Evaluator.now() - start) / 1e9
+    // What is done at once needs no telling.
+    if passed < 0.5 || done == 0 { return "" }
+    let left = Int((passed / Double(done) * Double(total - min(done, total))).rounded(.up))
+    return Bilingual("\(done * 100 / total)% undian, sisa \(left) detik", "\(done * 100 / total)% of the draws, \(left) seconds left")[language]
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+@testable import PlanLang
+
+/// The page on divided simulations: its shell lines run, and their parts join to the answer of one run.
+@Suite struct ShardTests {
+  @Test(.enabled(if: TerminalTests.program != nil), arguments: ["id/simulasi", "en/simulation"]) func theShellLinesOfThePageJoinToOneRun(page: String) throws {
+    let text = Repository.text("docs/\(page).md")
+    let start = try #require(text.range(of: "```sh\n"))
+    let end = try #require(text.range(of: "```", range: start.upperBound..<text.endIndex))
+    let lines = text[start.upperBound..<end.lowerBound]
+    let name = try #require(lines.split(separator: " ").first { $0.hasSuffix(".plan") })
+    let folder = FileManager.default.temporaryDirectory.appending(path: "planlang-shards-\(page.count)-\(getpid())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let plan = ResponseTests.plan([SimulationTests.drivers[0]], money: [2500]) + "simulasi 20000 tampilkan x[2027]\n"
+    try plan.write(to: folder.appending(path: String(name)), atomically: true, encoding: .utf8)
+    let program = try #require(TerminalTests.program)
+    func shell(_ script: String) throws -> String {
+      let process = Process()
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", script.replacingOccurrences(of: "planrepl", with: program)]
+      process.currentDirectoryURL = folder
+      let pipe = Pipe()
+      process.standardOutput = pipe
+      try process.run()
+      let data = pipe.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      return String(decoding: data, as: UTF8.self)
+    }
+    let whole = try shell("planrepl run \(name)")
+    #expect(whole.contains("20.000"))
+    #expect(try shell(String(lines)) == whole)
+  }
+}
