@@ -47,6 +47,8 @@ completions: build
 install: build
 	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/planrepl
 	install -D -m 755 .build/release/planscreen $(DESTDIR)$(PREFIX)/bin/planscreen
+	@for file in libhighs.so HiGHS-LICENSE.txt; do [ ! -f .build/solver/$$file ] || \
+	  install -D -m 644 .build/solver/$$file $(DESTDIR)$(PREFIX)/lib/planlang/$$file; done
 
 clean:
 	rm -rf .build

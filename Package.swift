@@ -16,10 +16,11 @@ let package = Package(
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
-    .target(name: "PlanLang", dependencies: ["CPacks", "CKernels"], swiftSettings: strict),
+    .target(name: "PlanLang", dependencies: ["CPacks", "CKernels", "CSolver"], swiftSettings: strict),
     // Kernels stay fast in debug builds too: they are what most tests wait for.
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "CPacks"),
+    .target(name: "CSolver", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CLineEditor"),
     .executableTarget(
       name: "planrepl",
@@ -34,6 +35,6 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "PlanLangTests", dependencies: ["PlanLang", "CKernels"]),
+    .testTarget(name: "PlanLangTests", dependencies: ["PlanLang", "CKernels", "CSolver"]),
   ]
 )

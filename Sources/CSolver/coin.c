@@ -1,0 +1,124 @@
+#include "csolver.h"
+#include "solves.h"
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+
+/* CLP for continuous programmes and CBC for those with whole numbers (EPL-2.0), by their C interfaces; nothing of them is
+   linked. */
+static struct {
+  void *(*lp_new)(void);
+  void (*lp_level)(void *, int);
+  void (*lp_seconds)(void *, double);
+  void (*lp_tolerance)(void *, double);
+  void (*lp_load)(void *, int, int, const int *, const int *, const double *, const double *, const double *,
+                  const double *, const double *, const double *);
+  int (*lp_solve)(void *);
+  int (*lp_status)(void *);
+  double *(*lp_values)(void *);
+  double *(*lp_row_duals)(void *);
+  double *(*lp_column_duals)(void *);
+  const char *(*version)(void);
+  void *(*create)(void);
+  void (*load)(void *, int, int, const int *, const int *, const double *, const double *, const double *, const double *,
+               const double *, const double *);
+  void (*integer)(void *, int);
+  void (*level)(void *, int);
+  void (*parameter)(void *, const char *, const char *);
+  int (*solve)(void *);
+  int (*is_optimal)(void *);
+  int (*is_infeasible)(void *);
+  int (*is_unbounded)(void *);
+  int (*status)(void *);
+  double (*bound)(void *);
+  double *(*best)(void *);
+} coin;
+
+static void run_clp(const plan_programme *programme, shared *area) {
+  int n = programme->columns, m = programme->rows;
+  void *model = coin.lp_new();
+  coin.lp_level(model, 0);
+  coin.lp_tolerance(model, 1e-9);
+  coin.lp_load(model, n, m, programme->starts, programme->indices, programme->values, programme->lower, programme->upper,
+               programme->cost, programme->row_lower, programme->row_upper);
+  coin.lp_seconds(model, programme->seconds);
+  coin.lp_solve(model);
+  area->detail = coin.lp_status(model);
+  static const int meaning[] = {PLAN_OPTIMAL, PLAN_INFEASIBLE, PLAN_INFEASIBLE_OR_UNBOUNDED, PLAN_STOPPED};
+  int status = area->detail >= 0 && area->detail <= 3 ? meaning[area->detail] : PLAN_FAILED;
+  if (status == PLAN_OPTIMAL) {
+    solve_show(area, n, coin.lp_values(model));
+    memcpy(solve_rows(area, n), coin.lp_row_duals(model), (size_t)m * sizeof(double));
+    memcpy(solve_columns(area, n, m), coin.lp_column_duals(model), (size_t)n * sizeof(double));
+    area->hasDuals = 1;
+  }
+  atomic_store(&area->status, status);
+}
+
+static void run_cbc(const plan_programme *programme, shared *area) {
+  int n = programme->columns;
+  void *model = coin.create();
+  char text[64];
+  coin.level(model, 0);
+  coin.load(model, n, programme->rows, programme->starts, programme->indices, programme->values, programme->lower,
+            programme->upper, programme->cost, programme->row_lower, programme->row_upper);
+  for (int j = 0; j < n; j++)
+    if (programme->integers[j]) coin.integer(model, j);
+  coin.parameter(model, "slogLevel", "0");
+  /* It has been seen to overrun its limit by a sixth. */
+  snprintf(text, sizeof text, "%.17g", programme->seconds * 0.85);
+  coin.parameter(model, "seconds", text);
+  coin.parameter(model, "timeMode", "elapsed");
+  snprintf(text, sizeof text, "%.17g", programme->gap);
+  coin.parameter(model, "ratioGap", text);
+  coin.parameter(model, "allowableGap", "1e-9");
+  coin.parameter(model, "primalTolerance", "1e-9");
+  coin.parameter(model, "integerTolerance", "1e-9");
+  snprintf(text, sizeof text, "%d", programme->seed);
+  coin.parameter(model, "randomCbcSeed", text);
+  coin.solve(model);
+  area->detail = coin.status(model);
+  int status = coin.is_optimal(model) ? PLAN_OPTIMAL
+    : coin.is_infeasible(model) ? PLAN_INFEASIBLE
+    : coin.is_unbounded(model) ? PLAN_INFEASIBLE_OR_UNBOUNDED
+    : area->detail == 2 ? PLAN_FAILED : PLAN_STOPPED;
+  const double *best = status == PLAN_INFEASIBLE || status == PLAN_INFEASIBLE_OR_UNBOUNDED ? NULL : coin.best(model);
+  if (best) {
+    area->bound = coin.bound(model);
+    solve_show(area, n, best);
+  }
+  atomic_store(&area->status, status);
+}
+
+void solver_run_coin(const plan_programme *programme, shared *area) {
+  for (int j = 0; j < programme->columns; j++) {
+    if (!programme->integers[j]) continue;
+    run_cbc(programme, area);
+    return;
+  }
+  run_clp(programme, area);
+}
+
+int solver_load_coin(void) {
+  static const wanted lp[] = {
+    {&coin.lp_new, "Clp_newModel"}, {&coin.lp_level, "Clp_setLogLevel"}, {&coin.lp_seconds, "Clp_setMaximumSeconds"},
+    {&coin.lp_tolerance, "Clp_setPrimalTolerance"}, {&coin.lp_load, "Clp_loadProblem"},
+    {&coin.lp_solve, "Clp_initialSolve"}, {&coin.lp_status, "Clp_status"},
+    {&coin.lp_values, "Clp_primalColumnSolution"}, {&coin.lp_row_duals, "Clp_dualRowSolution"},
+    {&coin.lp_column_duals, "Clp_dualColumnSolution"},
+  };
+  static const wanted mixed[] = {
+    {&coin.version, "Cbc_getVersion"}, {&coin.create, "Cbc_newModel"}, {&coin.load, "Cbc_loadProblem"},
+    {&coin.integer, "Cbc_setInteger"}, {&coin.level, "Cbc_setLogLevel"}, {&coin.parameter, "Cbc_setParameter"},
+    {&coin.solve, "Cbc_solve"}, {&coin.is_optimal, "Cbc_isProvenOptimal"},
+    {&coin.is_infeasible, "Cbc_isProvenInfeasible"}, {&coin.is_unbounded, "Cbc_isContinuousUnbounded"},
+    {&coin.status, "Cbc_status"}, {&coin.bound, "Cbc_getBestPossibleObjValue"}, {&coin.best, "Cbc_bestSolution"},
+  };
+  void *clp = dlopen("libClp.so.1", RTLD_NOW | RTLD_LOCAL);
+  if (!clp) clp = dlopen("libClp.so", RTLD_NOW | RTLD_LOCAL);
+  void *cbc = dlopen("libCbcSolver.so.3", RTLD_NOW | RTLD_LOCAL);
+  if (!cbc) cbc = dlopen("libCbcSolver.so", RTLD_NOW | RTLD_LOCAL);
+  return clp && cbc && solve_find(clp, lp, sizeof lp / sizeof *lp) && solve_find(cbc, mixed, sizeof mixed / sizeof *mixed);
+}
+
+const char *solver_version_coin(void) { return coin.version ? coin.version() : ""; }

@@ -1,0 +1,48 @@
+#ifndef SOLVES_H
+#define SOLVES_H
+/* What the libraries' tables and the children share. */
+#include <stdatomic.h>
+#include <stddef.h>
+
+/* What parent and child share: this head, then two rooms for column values, one for row duals, one for column duals.
+   Better values are written into the room that is not shown and then shown, so that a kill leaves whole ones. */
+typedef struct {
+  atomic_int stop;     /* set by the parent */
+  atomic_int shown;    /* 0: no values; 1, 2: the room that holds them */
+  atomic_int status;
+  int hasDuals, detail;
+  double bound;
+  double rooms[];
+} shared;
+
+/* A programme to be minimised, its matrix by columns. */
+typedef struct {
+  int columns, rows;
+  const double *cost, *lower, *upper;
+  const unsigned char *integers;
+  const double *row_lower, *row_upper;
+  const int *starts, *indices;
+  const double *values;
+  double seconds, gap;
+  int seed, threads;
+} plan_programme;
+
+/* The rooms of the shared memory. */
+double *solve_room(shared *area, int columns, int which);
+double *solve_rows(shared *area, int columns);
+double *solve_columns(shared *area, int columns, int rows);
+/* Shows better values. */
+void solve_show(shared *area, int columns, const double *values);
+
+/* A function to be found in a library. */
+typedef struct { void *place; const char *name; } wanted;
+int solve_find(void *handle, const wanted *table, size_t count);
+
+int solver_load_highs(const char *path);
+const char *solver_version_highs(void);
+void solver_run_highs(const plan_programme *programme, shared *area);
+
+int solver_load_coin(void);
+const char *solver_version_coin(void);
+void solver_run_coin(const plan_programme *programme, shared *area);
+#endif

@@ -1,0 +1,201 @@
+import CSolver
+
+/// A solver library in a child process: scaled before, unscaled and looked over after.
+struct LibrarySolver: Solver {
+  let library: Int32
+  let name: String
+
+  func solve(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution {
+    Race([self], programme, options).run()
+  }
+}
+
+/// One programme solved by one library or by several side by side; the first that is sure wins.
+struct Race {
+  private let solvers: [LibrarySolver]
+  private let programme: LinearProgramme
+  private let options: SolveOptions
+  private let begin = ContinuousClock.now
+
+  init(_ solvers: [LibrarySolver], _ programme: LinearProgramme, _ options: SolveOptions) {
+    self.solvers = solvers
+    self.programme = programme
+    self.options = options
+  }
+
+  private var name: String { solvers.map(\.name).joined(separator: " + ") }
+
+  /// The answer.
+  func run() -> Solution {
+    if let fault = programme.fault { return Solution(.failed, message: fault) }
+    if programme.isCrossed { return Solution(.infeasible, message: name) }
+    if let plain = PlainSolve(programme).answer { return plain }
+    let solution = solved(programme)
+    guard solution.status == .infeasibleOrUnbounded else { return solution }
+    // A library may stop at knowing that it is one of both: without a cost only one is left.
+    var costless = programme
+    costless.cost = programme.cost.map { _ in 0 }
+    switch solved(costless).status {
+    case .optimal: return Solution(.unbounded, message: solution.message)
+    case .infeasible: return Solution(.infeasible, message: solution.message)
+    default: return solution
+    }
+  }
+
+  private func secondsLeft() -> Double {
+    let used = begin.duration(to: .now).components
+    return options.seconds - Double(used.seconds) - Double(used.attoseconds) * 1e-18
+  }
+
+  private func solved(_ programme: LinearProgramme) -> Solution {
+    let scaling = Scaling(programme)
+    let seconds = max(secondsLeft(), 0.01)
+    var lanes: [Lane] = []
+    for solver in solvers {
+      guard let solve = scaling.started(solver, programme, seconds, options) else { continue }
+      lanes.append(Lane(solver: solver, solve: solve))
+    }
+    defer { for lane in lanes { plan_solve_free(lane.solve) } }
+    guard !lanes.isEmpty else { return Solution(.failed, message: "\(name): no process") }
+    watch(lanes)
+    for lane in lanes { plan_solve_end(lane.solve) }
+    let answers = lanes.map { answer($0, programme, scaling) }
+    return best(answers)
+  }
+
+  /// A library at work.
+  private struct Lane {
+    let solver: LibrarySolver
+    let solve: OpaquePointer
+    var isSure: Bool {
+      let status = Int(plan_solve_status(solve))
+      return status >= PLAN_OPTIMAL && status <= PLAN_INFEASIBLE_OR_UNBOUNDED
+    }
+  }
+
+  /// Waits until one lane is sure, all have ended, or the time or the user's patience is over.
+  private func watch(_ lanes: [Lane]) {
+    var open = lanes
+    var isStopped = false
+    // A library that was asked to stop gets this long to hand over what it has.
+    let grace = min(1, 0.1 + options.seconds * 0.02)
+    var last = -grace
+    while !open.isEmpty {
+      let pointers = open.map { Optional($0.solve) }
+      let ended = Int(plan_solve_wait(pointers, Int32(pointers.count), 20))
+      if ended >= 0 {
+        if open[ended].isSure { return }
+        open.remove(at: ended)
+      }
+      let left = secondsLeft()
+      if !isStopped, left <= 0 || options.isInterrupted() {
+        isStopped = true
+        last = left - grace
+        for lane in open { plan_solve_stop(lane.solve) }
+      }
+      if isStopped, left <= last { return }
+    }
+  }
+
+  private func answer(_ lane: Lane, _ programme: LinearProgramme, _ scaling: Scaling) -> Solution {
+    let solve = lane.solve
+    var solution = Solution(.failed, message: lane.solver.name)
+    switch Int(plan_solve_status(solve)) {
+    case PLAN_OPTIMAL: solution.status = .optimal
+    case PLAN_INFEASIBLE: solution.status = .infeasible
+    case PLAN_UNBOUNDED: solution.status = .unbounded
+    case PLAN_INFEASIBLE_OR_UNBOUNDED: solution.status = .infeasibleOrUnbounded
+    case PLAN_STOPPED: solution.status = .stopped
+    case PLAN_RUNNING: solution.status = secondsLeft() <= 0 || options.isInterrupted() ? .stopped : .failed
+    default: solution.status = .failed
+    }
+    if solution.status == .failed { solution.message += ", status \(plan_solve_detail(solve))" }
+    if solution.status == .optimal || solution.status == .stopped {
+      scaling.read(solve, programme, into: &solution)
+    }
+    return solution
+  }
+
+  /// Of several answers the sure one, else the best values with the best bound.
+  private func best(_ answers: [Solution]) -> Solution {
+    let sure: [Solution.Status] = [.optimal, .infeasible, .unbounded, .infeasibleOrUnbounded]
+    if let answer = answers.first(where: { sure.contains($0.status) }) { return answer }
+    let sign = programme.isMaximised ? -1.0 : 1.0
+    var chosen = answers[0]
+    for answer in answers.dropFirst() {
+      let bound = sign * max(sign * chosen.bound, sign * answer.bound)
+      let isBetter = answer.hasValues && (!chosen.hasValues || sign * answer.objective < sign * chosen.objective)
+      if isBetter || (chosen.status == .failed && answer.status == .stopped) { chosen = answer }
+      chosen.bound = bound
+    }
+    return chosen
+  }
+}
+
+extension Scaling {
+  /// A library set to work on the scaled programme.
+  func started(_ solver: LibrarySolver, _ programme: LinearProgramme, _ seconds: Double, _ options: SolveOptions) -> OpaquePointer? {
+    plan_solve_start(
+      solver.library, Int32(cost.count), Int32(rowLower.count), cost, lower, upper, integers, rowLower, rowUpper, starts, indices,
+      values, seconds, options.gap, Int32(clamping: options.seed), Int32(clamping: max(options.threads, 1)))
+  }
+
+  /// Values, duals and bound of an ended solve, in the programme's own units. Values that are not within its bounds are
+  /// not taken.
+  func read(_ solve: OpaquePointer, _ programme: LinearProgramme, into solution: inout Solution) {
+    let columns = programme.cost.count
+    let isMixed = programme.isMixed
+    solution.bound = isMixed ? cost(plan_solve_bound(solve)) : programme.isMaximised ? .infinity : -.infinity
+    guard let values = plan_solve_values(solve) else {
+      if solution.status == .optimal { solution.status = .failed }
+      return
+    }
+    let unscaled = self.values(UnsafeBufferPointer(start: values, count: columns), of: programme)
+    let violation = programme.violation(unscaled)
+    guard violation <= 1e-6 else {
+      if solution.status == .optimal { solution.status = .failed }
+      solution.message += ", beyond a bound by \(violation)"
+      return
+    }
+    solution.hasValues = true
+    solution.values = unscaled
+    solution.objective = programme.objective(unscaled)
+    if solution.status == .optimal, !isMixed { solution.bound = solution.objective }
+    if let duals = plan_solve_row_duals(solve) {
+      solution.rowDuals = rowDuals(UnsafeBufferPointer(start: duals, count: programme.rowLower.count))
+    }
+    if let duals = plan_solve_column_duals(solve) {
+      solution.columnDuals = columnDuals(UnsafeBufferPointer(start: duals, count: columns))
+    }
+  }
+}
+
+/// The programmes that need no library: those without rows that bind columns together.
+struct PlainSolve {
+  private let programme: LinearProgramme
+  init(_ programme: LinearProgramme) { self.programme = programme }
+
+  /// The answer, where no row has an entry.
+  var answer: Solution? {
+    guard programme.indices.isEmpty else { return nil }
+    if programme.rowLower.indices.contains(where: { programme.rowLower[$0] > 0 || programme.rowUpper[$0] < 0 }) {
+      return Solution(.infeasible)
+    }
+    var solution = Solution(.optimal)
+    solution.hasValues = true
+    for column in programme.cost.indices {
+      let cost = programme.isMaximised ? -programme.cost[column] : programme.cost[column]
+      var lower = programme.lower[column]
+      var upper = programme.upper[column]
+      if programme.isInteger[column] { (lower, upper) = (lower.rounded(.up), upper.rounded(.down)) }
+      let value = cost > 0 ? lower : cost < 0 ? upper : min(max(0, lower), upper)
+      guard value.isFinite else { return Solution(.unbounded) }
+      solution.values.append(value)
+    }
+    solution.objective = programme.objective(solution.values)
+    solution.bound = solution.objective
+    solution.rowDuals = programme.rowLower.map { _ in 0 }
+    solution.columnDuals = programme.cost
+    return solution
+  }
+}

@@ -1,0 +1,33 @@
+import CSolver
+import Glibc
+
+/// The solver libraries that can be had, found when they are first asked for.
+public enum Solvers {
+  private static let found: [LibrarySolver] = {
+    var solvers: [LibrarySolver] = []
+    let wish = getenv("PLAN_SOLVER").map { String(cString: $0) } ?? ""
+    if wish != "cbc", let solver = highs(wish) { solvers.append(solver) }
+    if wish.isEmpty || wish == "cbc", plan_solver_load(Int32(PLAN_COIN), nil) != 0 {
+      solvers.append(LibrarySolver(library: Int32(PLAN_COIN), name: "CLP/CBC"))
+    }
+    return solvers
+  }()
+
+  /// HiGHS from the place that is wished, from the system, or from a folder that `make` filled.
+  private static func highs(_ wish: String) -> LibrarySolver? {
+    let library = Int32(PLAN_HIGHS)
+    var isLoaded = plan_solver_load(library, wish.isEmpty ? nil : wish) != 0
+    var path = [CChar](repeating: 0, count: 4097)
+    if !isLoaded, wish.isEmpty, plan_solver_near("libhighs.so", &path, 4096) != 0 {
+      isLoaded = plan_solver_load(library, path) != 0
+    }
+    return isLoaded ? LibrarySolver(library: library, name: "HiGHS \(String(cString: plan_solver_version(library)))") : nil
+  }
+
+  /// The solvers, the best first; empty where none is installed. `PLAN_SOLVER` names the one to use: a path of HiGHS, or
+  /// `cbc`; what cannot be loaded leaves none.
+  public static func available() -> [any Solver] { found }
+
+  /// The best for a programme with or without whole numbers.
+  public static func best(isInteger: Bool) -> (any Solver)? { found.first }
+}
