@@ -137,7 +137,7 @@ extension EditRunner {
   }
 
   /// The field of a leaf: its programme's bidang urusan, else its department.
-  private func field(of leaf: EntityID) -> String {
+  func field(of leaf: EntityID) -> String {
     let entities = plan.entities
     if let program = entities.ancestor(.program, of: leaf), entities.codeName[program.index] != Entities.unnamed {
       let code = context.describe(program, .codeText)

@@ -143,7 +143,7 @@ public enum Instrument {
 
   /// What a place is at each level of the table, 13 figures: source and document, year and department, unit, program,
   /// activity, subactivity, and the account from kelompok to sub rincian objek.
-  private static func levels(of place: ExtraCell, _ plan: Plan) -> [UInt32] {
+  static func levels(of place: ExtraCell, _ plan: Plan) -> [UInt32] {
     let entities = plan.entities
     func at(_ kind: EntityKind) -> UInt32 { (entities.ancestor(kind, of: place.leaf) ?? Entities.none).raw }
     var key = [place.source.raw, place.document.raw, UInt32(truncatingIfNeeded: place.year), at(.department)]

@@ -5,12 +5,20 @@ struct NotRecorded: Error {
   let site: Site
 }
 
+/// Money that a recorder leaves open: sums of slices whose cells may still move.
+protocol OpenMoney: AnyObject {
+  /// The row of a slice's sum in a year of the scenario that runs; nil where none of its cells may move.
+  func sum(_ slice: SliceTemplate, local: EntityID?, year: Int) -> Number?
+}
+
 /// Runs formulas once, with figures that hang on draws as rows of a tape: what depends on nothing uncertain is computed
 /// by the evaluator, the rest recorded. Branches on uncertain conditions are taken both, and the draw chooses.
 final class Recorder {
   let plan: Plan
   let tape: Tape
   let variables: [FigureKey: Int32]
+  /// The money that may move, where that is what figures hang on.
+  let money: (any OpenMoney)?
   private var evaluator: Evaluator
   let overlays: [Overlay]
   /// Whether a formula or an indicator can hang on a draw: 0 not yet known, 1 no, 2 yes, 3 being asked.
@@ -21,9 +29,10 @@ final class Recorder {
   private var depth = 0
 
   /// A recorder for one scenario; several may write on one tape.
-  init(plan: Plan, overlay: Overlay, others: [Symbol: Overlay], uncertain: [Uncertainty], tape: Tape, context: EditContext) {
+  init(plan: Plan, overlay: Overlay, others: [Symbol: Overlay], uncertain: [Uncertainty], tape: Tape, context: EditContext, money: (any OpenMoney)? = nil) {
     self.plan = plan
     self.tape = tape
+    self.money = money
     var variables: [FigureKey: Int32] = [:]
     for (at, one) in uncertain.enumerated() { variables[one.key] = Int32(truncatingIfNeeded: at) }
     self.variables = variables
@@ -55,7 +64,7 @@ final class Recorder {
       indicators[row] = 3
       let isMoved = plan.springs(of: row).contains { spring in
         plan.drivers[spring].contains { driver in
-          plan.responses[Int(driver)].assumptions.contains { one in [one.value, one.at].contains { $0.map { self.isUncertain($0) } ?? false } }
+          money != nil || plan.responses[Int(driver)].assumptions.contains { one in [one.value, one.at].contains { $0.map { self.isUncertain($0) } ?? false } }
         } || plan.inflows[spring].contains { isUncertain(plan.spillovers[Int($0)].share) }
       }
       indicators[row] = isMoved ? 2 : 1
@@ -74,6 +83,7 @@ final class Recorder {
         case .parameter:
           let row = Int(instruction.d)
           return variables[.parameter(ParameterID(row))] != nil || self.hangs(formula: plan.parameters[row].formula)
+        case .slice, .wholeSlice: return money != nil
         case .figure: return plan.indicators.indices.contains { self.hangs(indicator: $0) }
         default: return false
         }
@@ -253,6 +263,13 @@ final class Recorder {
     case .roundFigure:
       guard r[b].isDrawn else { return false }
       r[a] = rounded(r[b], r[c])
+      return true
+    case .slice, .wholeSlice:
+      guard machine.scenario < 0, let money else { return false }
+      var local: EntityID?
+      if case .local = formula.slices[Int(i.d)].anchors { local = Evaluator.entity(r[b]) }
+      guard let sum = money.sum(formula.slices[Int(i.d)], local: local, year: machine.year) else { return false }
+      r[a] = sum
       return true
     case .parameter:
       let row = Int(i.d)

@@ -4,6 +4,12 @@ protocol ResponseFigures {
   associatedtype Figure: Quantity
   /// The value of a formula: as the plan states it when `isPlain`, else as the scenario has it.
   func figure(_ formula: FormulaID, isPlain: Bool) -> Figure
+  /// The money of a response's entity in a year where it may still move; nil where it is what the scenario has.
+  func money(_ response: Response, _ year: Int) -> Figure?
+}
+
+extension ResponseFigures {
+  func money(_ response: Response, _ year: Int) -> Figure? { nil }
 }
 
 /// Assumptions as one scenario has them.
@@ -146,14 +152,14 @@ struct ResponseReading<Figures: ResponseFigures> {
   }
 
   /// A figure of the money of past years as it is felt in a year: spread evenly, and what decays adds up.
-  private func overTime(_ response: Response, _ year: Int, _ isPlain: Bool, _ effect: (Double, Int) -> Q) -> Q {
+  private func overTime(_ response: Response, _ year: Int, _ isPlain: Bool, _ effect: (Q, Int) -> Q) -> Q {
     let spread = max(1, response.spread)
     let late = isPlain || overlay.figures.isEmpty ? 0 : Int(overlay.figure(.delay(response.entity, response.indicator))?.a ?? 0)
     func flow(_ at: Int) -> Q {
       var total = Q(0)
       for k in 0..<spread {
         let paid = at - response.lag - late - k
-        if paid >= 0 { total = total + effect(spent(response, paid, isPlain: isPlain), paid) }
+        if paid >= 0 { total = total + effect(money(response, paid, isPlain), paid) }
       }
       return total / Q(Double(spread))
     }
@@ -173,7 +179,7 @@ struct ResponseReading<Figures: ResponseFigures> {
     for response in drivers {
       guard let people = value(.beneficiaries, response, isPlain), let cost = value(.unitCost, response, isPlain) else { continue }
       let ceiling = (value(.ceiling, response, isPlain) ?? Q(1)).clamped(1e-9, 1)
-      let reached = overTime(response, year, isPlain) { money, _ in cost.ifPositive { Q(money) / cost } }
+      let reached = overTime(response, year, isPlain) { money, _ in cost.ifPositive { money / cost } }
       let effect = value(.effect, response, isPlain) ?? Q(1)
       if let at = groups.firstIndex(where: { Q.isSame($0.people, people) }) {
         groups[at].reached = groups[at].reached + reached
@@ -191,12 +197,12 @@ struct ResponseReading<Figures: ResponseFigures> {
   // MARK: Shapes
 
   /// The effect of one year's money by the response's shape.
-  private func raw(_ response: Response, _ money: Double, _ year: Int, _ isPlain: Bool) -> Q {
+  private func raw(_ response: Response, _ money: Q, _ year: Int, _ isPlain: Bool) -> Q {
     let effect = value(.effect, response, isPlain) ?? Q(1)
     switch response.shape {
     case .perUnit:
       guard let cost = value(.unitCost, response, isPlain) else { return Q(0) }
-      let paid = Q.greatest(Q(0), Q(money) - (value(.fixedCost, response, isPlain) ?? Q(0)))
+      let paid = Q.greatest(Q(0), money - (value(.fixedCost, response, isPlain) ?? Q(0)))
       var count = cost.ifPositive { paid / cost }
       if let lump = value(.lump, response, isPlain) {
         let whole = count
@@ -209,18 +215,18 @@ struct ResponseReading<Figures: ResponseFigures> {
     case .saturating:
       guard let people = value(.beneficiaries, response, isPlain), let cost = value(.unitCost, response, isPlain) else { return Q(0) }
       let ceiling = (value(.ceiling, response, isPlain) ?? Q(1)).clamped(1e-9, 1)
-      return (cost * people).ifPositive { ceiling * (Q(money) / (cost * people * ceiling)).tangent * effect }
+      return (cost * people).ifPositive { ceiling * (money / (cost * people * ceiling)).tangent * effect }
     case .elastic:
-      guard let elasticity = value(.elasticity, response, isPlain), money > 0 else { return Q(0) }
+      guard let elasticity = value(.elasticity, response, isPlain) else { return Q(0) }
       let before = spent(response, year, isPlain: true)
-      return before > 0 ? (value(.base, response, isPlain) ?? Q(1)) * Q(money / before).raised(to: elasticity) : Q(0)
+      return before > 0 ? money.ifPositive { (value(.base, response, isPlain) ?? Q(1)) * (money / Q(before)).raised(to: elasticity) } : Q(0)
     case .tabular: return tabled(response, money, isPlain)
     case nil: return Q(0)
     }
   }
 
   /// Piecewise linear between the points, flat beyond the first and last; the points go from little money to much.
-  private func tabled(_ response: Response, _ money: Double, _ isPlain: Bool) -> Q {
+  private func tabled(_ response: Response, _ money: Q, _ isPlain: Bool) -> Q {
     let points = response.assumptions.filter { $0.role == .point }.compactMap { point -> (x: Q, y: Q)? in
       guard let at = point.at, let value = point.value else { return nil }
       return (figures.figure(at, isPlain: isPlain), figures.figure(value, isPlain: isPlain))
@@ -230,10 +236,10 @@ struct ResponseReading<Figures: ResponseFigures> {
     for high in points.dropFirst() {
       let (start, before) = (low, result)
       result = Q.choose(
-        Q(money), over: start.x,
+        money, over: start.x,
         {
           (high.x - start.x).ifPositive(
-            { start.y + Q.least(Q(1), (Q(money) - start.x) / (high.x - start.x)) * (high.y - start.y) }, { high.y })
+            { start.y + Q.least(Q(1), (money - start.x) / (high.x - start.x)) * (high.y - start.y) }, { high.y })
         }, { before })
       low = high
     }
@@ -241,6 +247,12 @@ struct ResponseReading<Figures: ResponseFigures> {
   }
 
   // MARK: What is read
+
+  /// The money that drives in a year: what may still move stays open.
+  private func money(_ response: Response, _ year: Int, _ isPlain: Bool) -> Q {
+    if !isPlain, year >= 0, year < plan.yearCount, let open = figures.money(response, year) { return open }
+    return Q(spent(response, year, isPlain: isPlain))
+  }
 
   /// The money of a response's entity in a year, in sen; nothing where none is stated.
   func spent(_ response: Response, _ year: Int, isPlain: Bool) -> Double {

@@ -33,6 +33,12 @@ final class Tape {
     rows = (0..<variables).map { Row(op: PLAN_UNIFORM, b: Int32(truncatingIfNeeded: $0)) }
   }
 
+  /// The row of an input that no draw fills: its value is given from outside.
+  func input(_ index: Int) -> Number {
+    rows.append(Row(op: PLAN_UNIFORM, b: Int32(truncatingIfNeeded: index)))
+    return .drawn(Int32(truncatingIfNeeded: rows.count - 1))
+  }
+
   /// An operand: the row of a drawn figure, or a constant.
   private func operand(_ x: Number) -> Int32 {
     if x.isDrawn { return Int32(truncatingIfNeeded: x.a) }
@@ -59,7 +65,7 @@ final class Tape {
   func isLess(_ x: Number, _ y: Number) -> Number { record(PLAN_LESS, x, y) }
 
   /// Whether a step reads one operand only.
-  private static func isUnary(_ op: plan_op) -> Bool {
+  static func isUnary(_ op: plan_op) -> Bool {
     op.rawValue >= PLAN_NOT.rawValue && op.rawValue <= PLAN_TANH.rawValue || op == PLAN_NORMAL_QUANTILE || op == PLAN_NORMAL_SHARE
   }
 

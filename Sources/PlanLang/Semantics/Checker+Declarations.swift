@@ -57,7 +57,7 @@ extension Checker {
       if diagnostics.errorCount > before { scope.isPartial = true }
     case .use: parent == Entities.none ? use(id) : misplaced(id, parent)
     case .check, .compare, .show, .instrument, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock, .seek, .chart, .trace, .why,
-      .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .stress:
+      .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .stress, .repair, .optimise, .tradeOff:
       pending.commands.append((treeIndex, id))
     case .exercise: break
     default: misplaced(id, parent)

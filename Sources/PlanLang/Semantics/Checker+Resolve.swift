@@ -61,7 +61,7 @@ extension Checker {
     switch word {
     case .check, .compare, .show, .instrument, .scenario, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock,
       .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity,
-      .stress:
+      .stress, .repair, .optimise, .tradeOff:
       true
     default: false
     }

@@ -52,6 +52,8 @@ enum Command: Sendable {
   case report(Site, Symbol?)
   /// `siapa menopang X`: the money below a goal; `siapa rugi`: who loses by a scenario, the current one without a name.
   case supporters(EntityID)
+  /// `perbaiki`, `optimalkan`, `pertukaran`: money moved so that rules hold and figures are high.
+  case moving(MovingScript)
   case losers(Symbol?)
 }
 

@@ -18,18 +18,17 @@ struct Goal: Sendable {
     switch (tree[part].kind, tree[part].word) {
     case (.clause, .rule): kind = .rule(inner)
     case (.clause, .all): kind = .allRules
-    case (.clause, .instrument): kind = .instrument(row: Self.lowestRow(inner))
+    case (.clause, .instrument): kind = .instrument(row: Self.lowestRow(inner) ?? 8)
     default: kind = .truth(site)
     }
   }
 
-  /// The first row of the instrument table (domain 4.1) that a signature may sign.
-  private static func lowestRow(_ signature: String) -> Int {
-    switch signature.lowercased() {
-    case "dprd", "perda": 1
-    case "ppkd": 9
-    case "pengguna_anggaran", "budget_user": 11
-    default: 8
-    }
-  }
+  /// Who signs, and the first row of the instrument table (domain 4.1) each may sign.
+  static let signatures: [(name: String, row: Int)] = [
+    ("pengguna_anggaran", 11), ("budget_user", 11), ("kepala_dinas", 11), ("head_of_department", 11), ("ppkd", 9), ("sekda", 8),
+    ("regional_secretary", 8), ("dprd", 1), ("perda", 1),
+  ]
+
+  /// The first row that a signature may sign; nil for no signature that is known.
+  static func lowestRow(_ signature: String) -> Int? { signatures.first { $0.name == signature.lowercased() }?.row }
 }

@@ -36,6 +36,7 @@ extension Lowering {
     case .sensitivity: return listed(id).map { .sensitivity($0) }
     case .stress: return optionalScenario(id).map { .stress($0.name) }
     case .who: return who(id)
+    case .repair, .optimise, .tradeOff: return moving(id)
     default: return step(id, bound: []).map { .edit($0) }
     }
   }
@@ -226,7 +227,7 @@ extension Lowering {
   }
 
   /// A or B of an edit: a spending entity or a slice.
-  private mutating func selection(_ id: NodeID, _ bound: [(Symbol, EntityKind?)], _ years: inout [Int]?) -> Selection? {
+  mutating func selection(_ id: NodeID, _ bound: [(Symbol, EntityKind?)], _ years: inout [Int]?) -> Selection? {
     formula = Formula(type: .hole, site: tree[id].site)
     next = 0
     locals = bound.map { ($0.0, Operand(register: register(), type: .entity($0.1))) }

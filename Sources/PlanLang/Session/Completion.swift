@@ -107,7 +107,7 @@ extension Session {
   private var statementWords: [Completion.Candidate] {
     words([
       .shift, .check, .compare, .scenario, .show, .cut, .add, .postpone, .set, .change, .lock, .unlock, .instrument, .letting, .parameter, .rule, .formula,
-      .region, .mission, .department, .office, .program, .load, .use, .why, .trace, .who, .seek,
+      .region, .mission, .department, .office, .program, .load, .use, .why, .trace, .who, .seek, .repair, .optimise, .tradeOff,
       .sweep, .chart, .reconcile, .report, .export,
     ])
   }

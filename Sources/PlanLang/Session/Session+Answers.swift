@@ -57,6 +57,11 @@ extension Session {
       case .losers(let name): if !isQuiet { give(try losers(name, at: command.site)) }
       case .chart(let shown): if !isQuiet { give(try chart(shown, at: command.site)) }
       case .seek(let script): if !isQuiet { give(try seek(script, at: command.site)) }
+      case .moving(let script):
+        if isQuiet { break }
+        let answer = try moving(script, at: command.site)
+        if answer.isMessage { outcome.hasErrors = true }
+        give(answer)
       case .scenarioTree: if !isQuiet { give(scenarioTree(at: command.site)) }
       }
     } catch {

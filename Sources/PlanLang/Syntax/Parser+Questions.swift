@@ -83,15 +83,19 @@ extension Reader {
     _ = takeClause(.separator, &children) { $0.link($0.textOrHole(), to: &$1) }
   }
 
-  /// A statement that makes a document, or a table of many scenarios.
-  mutating func writing(_ word: Word, _ children: inout Children) {
+  /// A question with parts of its own.
+  mutating func asking(_ word: Word, _ children: inout Children) {
     switch word {
+    case .why: why(&children)
+    case .who: who(&children)
     case .report: report(&children)
     case .export: export(&children)
     case .sweep: sweep(&children)
     case .simulate: simulate(&children)
     case .sensitivity: list(.expressions, of: { $0.expression() }, &children)
     case .correlation: correlation(&children)
+    case .repair: moving(&children)
+    case .optimise, .tradeOff: aiming(word, &children)
     default: reconcile(&children)
     }
   }

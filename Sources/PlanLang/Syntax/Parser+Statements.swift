@@ -94,8 +94,8 @@ extension Reader {
     let always: [Word] = [
       .region, .period, .document, .vision, .letting, .formula, .rule, .except, .use, .load, .scale, .shift, .cut, .add,
       .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports,
-      .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep, .simulate,
-      .sensitivity, .stress, .correlation, .drives, .spillover, .strategy, .policy, .earmarked,
+      .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .stress,
+      .correlation, .repair, .optimise, .tradeOff, .drives, .spillover, .strategy, .policy, .earmarked,
     ]
     let unless: [Word] = [
       .mission, .goal, .objective, .indicator, .unit, .direction, .baseline, .target, .projection, .withoutProgrammes,
@@ -170,9 +170,9 @@ extension Reader {
     case .compare: list(.names, of: { $0.name(isReference: true) }, &children)
     case .show, .chart: list(.expressions, of: { $0.expression() }, &children)
     case .seek: seek(&children)
-    case .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .correlation: writing(word, &children)
-    case .why: why(&children)
-    case .who: who(&children)
+    case .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .correlation, .repair, .optimise,
+      .tradeOff:
+      asking(word, &children)
     case .trace:
       if at(.all) { link(wordOrName(), to: &children) } else { list(.paths, of: { $0.postfix() }, &children) }
     default:

@@ -57,6 +57,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case stride
   // Draws: their seed, in strata, the chance of a condition, what moves together, the smallest harm that breaks a plan
   case seed, latin, chance, correlation, stress
+  // What is sought: high or low, one against another; the most that may be moved; the best nearby only
+  case maximise, minimise, tradeOff, against, atMost, nearby
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -297,5 +299,11 @@ public enum Vocabulary {
     (.chance, ["peluang"], ["chance"]),
     (.correlation, ["korelasi"], ["correlation"]),
     (.stress, ["uji_balik"], ["stress_test"]),
+    (.maximise, ["maksimalkan"], ["maximise", "maximize"]),
+    (.minimise, ["minimalkan"], ["minimise", "minimize"]),
+    (.tradeOff, ["pertukaran"], ["trade_off"]),
+    (.against, ["lawan"], ["against"]),
+    (.atMost, ["banyak"], ["most"]),
+    (.nearby, ["setempat"], ["nearby"]),
   ]
 }

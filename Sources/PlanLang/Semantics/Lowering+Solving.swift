@@ -1,0 +1,106 @@
+/// What a solver is asked: which rules must hold, what should be high or low, and what may move.
+struct MovingScript: Sendable {
+  /// What is sought.
+  enum Aim: Sendable { case repair, optimum, tradeOff }
+  /// A figure to be high, or low.
+  struct Figure: Sendable {
+    var formula: FormulaID
+    var isLow: Bool
+    var site: Site
+  }
+  var aim: Aim
+  /// The rules that must hold; nil for all that are mandatory.
+  var rules: [RuleID]?
+  /// Whether advisory rules must hold too.
+  var withAdvisory = false
+  var figures: [Figure] = []
+  /// Places money may move between, all when empty, and places left alone.
+  var places: [SliceTemplate] = []
+  var closed: [SliceTemplate] = []
+  /// Years, as indices; nil for all.
+  var years: [Int]?
+  /// The first row of the instrument table (domain 4.1) that may be used.
+  var row = 1
+  /// The most that may be moved.
+  var limit: FormulaID?
+  /// Whether what no method is sure of is followed nearby.
+  var isLocal = false
+}
+
+extension Lowering {
+  /// `perbaiki ...`, `optimalkan ...`, `pertukaran ... lawan ...`; nil after a complaint.
+  mutating func moving(_ id: NodeID) -> Command? {
+    var script = MovingScript(aim: tree[id].word == .repair ? .repair : tree[id].word == .optimise ? .optimum : .tradeOff)
+    var sliced: [Int]?
+    for part in tree.children(of: id) {
+      let word = tree[part].word
+      let inner = Array(tree.children(of: part))
+      switch (tree[part].kind, word) {
+      case (.word, .nearby): script.isLocal = true
+      case (.clause, .all): script.withAdvisory = true
+      case (.clause, .rule):
+        guard let rules = rules(inner) else { return nil }
+        script.rules = (script.rules ?? []) + rules
+      case (.clause, .instrument):
+        guard let name = inner.first, let row = lowestRow(name) else { return nil }
+        script.row = row
+      case (.clause, .with), (.clause, .except):
+        for one in inner {
+          guard let place = selection(one, [], &sliced) else { return nil }
+          if word == .with { script.places.append(place.slice) } else { script.closed.append(place.slice) }
+        }
+      case (.clause, .inYear):
+        guard let years = inner.first, let fixed = fixedYears(years) else { return nil }
+        script.years = fixed
+      case (.clause, .ceiling):
+        guard let amount = inner.first, let formula = compile(amount, wanting: .money) else { return nil }
+        script.limit = formula
+      case (.clause, .maximise), (.clause, .minimise), (.clause, .against):
+        guard let figure = figure(part) else { return nil }
+        script.figures.append(figure)
+      default: return nil
+      }
+    }
+    return .moving(script)
+  }
+
+  /// `maksimalkan E`, `minimalkan E`, or one of them behind `lawan`.
+  private mutating func figure(_ id: NodeID) -> MovingScript.Figure? {
+    guard let inner = tree.firstChild(of: id) else { return nil }
+    if tree[id].word == .against { return figure(inner) }
+    guard let formula = compile(inner) else { return nil }
+    switch plan.formulas[formula.index].type {
+    case .money, .number: return MovingScript.Figure(formula: formula, isLow: tree[id].word == .minimise, site: tree[inner].site)
+    case .hole: return nil
+    default:
+      let wanted = Bilingual("rupiah atau angka", "rupiah or a number")
+      _ = complain(.expected(wanted: wanted, found: words(plan.formulas[formula.index].type)), at: tree[inner].site)
+      return nil
+    }
+  }
+
+  /// The rules that names mean; nil after a complaint.
+  private mutating func rules(_ names: [NodeID]) -> [RuleID]? {
+    var found: [RuleID] = []
+    for name in names {
+      let symbol = Symbol(raw: tree[name].payload)
+      guard let row = plan.rules.firstIndex(where: { $0.name == symbol }) else {
+        let known = plan.rules.map { self.names.text($0.name) }
+        let spelled = self.names.text(symbol)
+        diagnostics.add(MeaningProblem.unknownName(name: spelled, nearest: NearMiss.nearest(to: spelled, among: known)), at: tree[name].site)
+        return nil
+      }
+      found.append(RuleID(row))
+    }
+    return found
+  }
+
+  /// The first row of the table that a signature may sign; nil after a complaint.
+  private mutating func lowestRow(_ name: NodeID) -> Int? {
+    let spelled = sources.text(tree[name].site)
+    if let row = Goal.lowestRow(spelled) { return row }
+    let nearest = NearMiss.nearest(to: spelled, among: Goal.signatures.map(\.name))
+    diagnostics.add(MeaningProblem.unknownName(name: spelled, nearest: nearest ?? "sekda"), at: tree[name].site)
+    return nil
+  }
+}

@@ -1,0 +1,70 @@
+/// Transfers as statements of the language.
+struct MoveWriter {
+  let speech: Speech
+  let scope: Scope
+
+  /// `geser`, `potong` and `tambah`, one a transfer; transfers of one pair of places come as one.
+  func statements(_ transfers: [Transfer]) -> [String] {
+    var merged: [Transfer] = []
+    for one in transfers where one.sen > 0 {
+      if let at = merged.firstIndex(where: { $0.from == one.from && $0.to == one.to }) { merged[at].sen += one.sen } else { merged.append(one) }
+    }
+    return merged.map { statement($0) }
+  }
+
+  private func word(_ word: Word) -> String { Vocabulary.spelling(word, speech.language) }
+
+  private func statement(_ one: Transfer) -> String {
+    let amount = Figure.money(sen: one.sen)
+    let year = (one.from ?? one.to).map { speech.plan.firstYear + $0.year } ?? 0
+    let end = "\(word(.inYear)) \(year)"
+    switch (one.from, one.to) {
+    case (let from?, let to?):
+      return "\(word(.shift)) \(amount) \(word(.from)) \(place(from, withSource: true)) \(word(.to)) \(place(to, withSource: false)) \(end)"
+    case (let from?, nil): return "\(word(.cut)) \(amount) \(word(.from)) \(place(from, withSource: true)) \(end)"
+    case (nil, let to?): return "\(word(.add)) \(amount) \(word(.to)) \(place(to, withSource: true)) \(end)"
+    case (nil, nil): return ""
+    }
+  }
+
+  /// A cell's place: its leaf alone where that has one cell, else the slice that is the cell.
+  private func place(_ cell: ExtraCell, withSource: Bool) -> String {
+    let plan = speech.plan
+    let rank = plan.entities.rank[cell.leaf.index]
+    let range = plan.cube.run(in: plan.cube.block(.spending, cell.document, cell.year), rank, plan.entities.lastRank[cell.leaf.index])
+    let accounts = Set(range.map { plan.cube.account[$0] })
+    let sources = Set(range.map { plan.cube.source[$0] })
+    var terms: [String] = []
+    if cell.account.raw != 0, accounts.count > 1 { terms.append("\(word(.account)) = @\(speech.name(plan.accounts.codeName[cell.account.index]))") }
+    if withSource, cell.source.raw != 0, sources.count > 1 || !sources.contains(cell.source) { terms.append("\(word(.source)) = \(source(cell.source))") }
+    let name = reference(cell.leaf)
+    return terms.isEmpty ? name : "\(name).\(word(.budget))[\(terms.joined(separator: ", "))]"
+  }
+
+  private func source(_ source: SourceID) -> String {
+    let symbol = speech.plan.sources.name[source.index]
+    return symbol == Entities.unnamed ? "@" + speech.name(speech.plan.sources.codeName[source.index]) : speech.name(symbol)
+  }
+
+  /// The shortest path that means an entity and no other.
+  func reference(_ entity: EntityID) -> String {
+    let entities = speech.plan.entities
+    var chain: [EntityID] = []
+    var at = entity
+    while at != Entities.none {
+      chain.append(at)
+      at = entities.parent[at.index]
+    }
+    let own = speech.handle(entity)
+    func isAlone(below outer: EntityID?) -> Bool {
+      !entities.byRank.contains { other in
+        other != entity && entities.kind[other.index].spends && (outer.map { entities.contains($0, other) } ?? true) && speech.handle(other) == own
+      }
+    }
+    if isAlone(below: nil), scope.meanings(of: entities.name[entity.index]).isEmpty || entities.name[entity.index] == Entities.unnamed { return own }
+    if let department = entities.ancestor(.department, of: entity), department != entity, isAlone(below: department) {
+      return "\(speech.handle(department)).\(own)"
+    }
+    return chain.reversed().map { speech.handle($0) }.joined(separator: ".")
+  }
+}

@@ -1,0 +1,322 @@
+/// What a solver found, in words: moves, what they do, what weaker signatures reach, prices; or why there is nothing.
+struct ProposalWriter {
+  let speech: Speech
+  let sources: SourceMap
+  let problem: Reallocation
+  let script: MovingScript
+  /// The verdicts before.
+  let verdicts: [Verdict]
+
+  private func say(_ id: String, _ en: String) -> String { speech.say(id, en) }
+
+  /// What is asked, as it begins the answer.
+  private var heading: String {
+    switch script.aim {
+    case .repair: say("perbaiki: ", "repair: ")
+    case .optimum: say("optimalkan: ", "optimise: ")
+    case .tradeOff: say("pertukaran: ", "trade-off: ")
+    }
+  }
+
+  /// The bounds asked for, in words.
+  private var bounds: String {
+    var text = script.row > 1 ? say(" dengan tanda tangan ", " with the signature of ") + Instrument.row(script.row).approval[speech.language] : ""
+    if let limit = problem.bounds.limit { text += say(", menggeser paling banyak ", ", moving at most ") + short(Double(limit)) }
+    return text
+  }
+
+  private func amount(_ sen: Int64) -> Run { Run(sen: sen) }
+
+  /// Rupiah in a large scale.
+  private func short(_ sen: Double) -> String {
+    guard sen.isFinite, abs(sen) < 9e18 else { return "-" }
+    return Figure.shortMoney(sen: Int64((sen / 100).rounded()) * 100, speech.language)
+  }
+
+  // MARK: Found
+
+  func document(_ proposal: Proposal, _ text: String, _ difference: Difference, _ branch: Branch) -> Document {
+    var page = Document()
+    let statements = text.split(separator: "\n")
+    let moved = proposal.transfers.reduce(Int64(0)) { $0 &+ $1.sen }
+    page.line(
+      Run(heading, .heading), amount(moved),
+      Run(say(" dalam \(statements.count) suntingan", " in \(statements.count) \(statements.count == 1 ? "edit" : "edits")")),
+      Run(proposal.isLocal ? say(", terbaik di sekitar sini saja", ", the best nearby only") : "", .warning))
+    for statement in statements.prefix(24) { page.line(Run("  "), Run(String(statement), .code)) }
+    if statements.count > 24 { page.line(say("  … \(statements.count - 24) lagi", "  … \(statements.count - 24) more"), .dim) }
+    heights(proposal, branch, &page)
+    page.append(ChangeWriter(speech: speech, difference: difference, branch: branch).document(heading: nil))
+    if case .blank? = page.blocks.last { page.blocks.removeLast() }
+    weaker(proposal, &page)
+    prices(proposal, &page)
+    stuck(&page)
+    return page
+  }
+
+  private func label(_ id: String, _ en: String) -> Run {
+    let text = say(id, en)
+    return Run(text + String(repeating: " ", count: max(1, 12 - TextWidth.of(text))), .heading)
+  }
+
+  /// Figures asked to be high, before and after.
+  private func heights(_ proposal: Proposal, _ branch: Branch, _ page: inout Document) {
+    for (at, figure) in script.figures.enumerated() where proposal.heights.indices.contains(at) {
+      let sign = figure.isLow ? -1.0 : 1
+      let before = sign * problem.forms.value(problem.aims[at], problem.forms.sums)
+      page.line(
+        label(figure.isLow ? "terendah" : "tertinggi", figure.isLow ? "lowest" : "highest"), Run(sources.text(figure.site), .name), Run(": "),
+        Run(words(before, figure)), Run(" -> "), Run(words(sign * proposal.heights[at], figure), .number))
+    }
+  }
+
+  private func words(_ value: Double, _ figure: MovingScript.Figure) -> String {
+    let formula = speech.plan.formulas[figure.formula.index]
+    if formula.type == .money { return short(value) }
+    return speech.figure(Number(real: value), formula.type, digits: formula.digits >= 0 ? formula.digits : 4)
+  }
+
+  /// What weaker signatures reach.
+  private func weaker(_ proposal: Proposal, _ page: inout Document) {
+    for (at, one) in proposal.weaker.reversed().enumerated() {
+      let share = Figure.percent(Number(real: (one.share * 1000).rounded() / 1000))
+      page.line(
+        at == 0 ? label("alternatif", "alternative") : Run(String(repeating: " ", count: 12)), Run(Instrument.row(one.row).approval[speech.language], .name),
+        Run(say(" saja menutup \(share) dari kekurangannya", " alone closes \(share) of what is missing")))
+    }
+  }
+
+  /// What giving way is worth.
+  private func prices(_ proposal: Proposal, _ page: inout Document) {
+    var isFirst = true
+    func line(_ runs: [Run]) {
+      page.blocks.append(.line(Line([isFirst ? label("harga", "price") : Run(String(repeating: " ", count: 12))] + runs)))
+      isFirst = false
+    }
+    // A repair that costs what is missing is no news; one that costs more is.
+    for (owner, price) in proposal.prices.filter({ script.aim == .optimum || $0.price > 1.01 }).prefix(5) {
+      guard case .rule(let rule, _, _, _)? = origin(owner) else { continue }
+      let name = Run(speech.name(speech.plan.rules[rule.index].name), .name)
+      if script.aim == .repair {
+        line([name, Run(say(": tiap Rp1 jt yang dilonggarkan menghemat \(short(price * 1e8)) pergeseran", ": each Rp1 million less asked saves \(short(price * 1e8)) of moves"))])
+      } else if let figure = script.figures.first {
+        line([name, Run(say(": tiap Rp1 M yang dilonggarkan bernilai ", ": each Rp1 billion less asked is worth ")), Run(worth(price, figure), .number)])
+      }
+    }
+    if script.aim == .optimum, let figure = script.figures.first {
+      for pool in proposal.poolPrices.prefix(3) {
+        let year = speech.plan.firstYear + pool.year
+        line([Run("\(speech.source(pool.source)) \(year)", .name), Run(say(": tiap Rp1 M lagi bernilai ", ": each Rp1 billion more is worth ")), Run(worth(pool.price, figure), .number)])
+      }
+    }
+  }
+
+  /// What a price per sen is for a miliar rupiah, in the figure's own words.
+  private func worth(_ price: Double, _ figure: MovingScript.Figure) -> String {
+    let value = abs(price) * 1e11
+    let formula = speech.plan.formulas[figure.formula.index]
+    return formula.type == .money ? short(value) : speech.difference(Number(real: (value * 1e8).rounded() / 1e8), formula.type, digits: -1)
+  }
+
+  /// Broken rules that no money here moves.
+  private func stuck(_ page: inout Document) {
+    let names = uniqueRules(problem.stuck + problem.unread)
+    if names.isEmpty { return }
+    page.line(
+      Run("· ", .dim),
+      Run(say("tidak digerakkan oleh uang yang terbuka: ", "not moved by the money that is open: "), .dim), Run(names.joined(separator: ", "), .dim))
+  }
+
+  private func uniqueRules(_ origins: [Requirement.Origin]) -> [String] {
+    var names: [String] = []
+    for origin in origins {
+      guard case .rule(let id, _, _, _) = origin else { continue }
+      let name = speech.name(speech.plan.rules[id.index].name)
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  func nothingToDo() -> Document {
+    var page = Document()
+    let isMet = problem.stuck.isEmpty
+    page.line(
+      Run(heading, .heading),
+      Run(
+        script.aim == .optimum
+          ? say("sudah yang terbaik; tidak ada yang perlu digeser", "this is the best already; nothing needs to move")
+          : isMet ? say("semua aturan yang diminta sudah dipenuhi", "all rules asked for hold already")
+            : say("tidak ada yang dapat diperbaiki dengan menggeser uang", "nothing can be mended by moving money"), isMet ? .good : .warning))
+    stuck(&page)
+    return page
+  }
+
+  // MARK: Conflicts
+
+  /// Why nothing was found: sets of rules that conflict, and the cheapest way out.
+  func document(_ conflicts: [Conflict]) -> Document {
+    var page = Document()
+    page.line(
+      Run(heading, .heading), Run(say("tidak ada pergeseran yang memenuhi semuanya", "no moves meet them all"), .warning),
+      Run(bounds))
+    for (at, conflict) in conflicts.enumerated() {
+      let members = conflict.members.filter { origin($0.owner) != nil }
+      page.line(
+        Run(
+          members.count == 1
+            ? say("\(at + 1). Ini tidak dapat dipenuhi:", "\(at + 1). This cannot hold:")
+            : say("\(at + 1). Ini tidak dapat dipenuhi bersama-sama; tanpa salah satunya yang lain dapat:", "\(at + 1). These cannot hold together; without any one of them the others can:"), .heading))
+      for member in members { page.line(Run("   "), Run(sentence(member.owner))) }
+      ways(members, &page)
+    }
+    stuck(&page)
+    return page
+  }
+
+  /// The cheapest way out first.
+  private func ways(_ members: [Conflict.Member], _ page: inout Document) {
+    let ways = members.compactMap { member in member.relief.map { (member.owner, $0) } }.sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0 < $1.0 }
+    if ways.isEmpty {
+      let isHopeless = members.contains { problem.unreachable.contains($0.owner) }
+      page.line(
+        Run("   "),
+        Run(
+          isHopeless
+            ? say("tidak tercapai dengan pagu berapa pun di sini", "no budget here would reach it")
+            : say("melonggarkan salah satunya saja tidak cukup", "giving way in one of them is not enough"), .dim))
+    }
+    for (at, way) in ways.enumerated() {
+      page.line(
+        Run("   "), Run(at == 0 ? say("termurah: ", "cheapest: ") : say("atau: ", "or: "), .heading),
+        Run(say("longgarkan \(name(way.0)) sebesar \(short(way.1.rounded(.up)))", "let \(name(way.0)) give way by \(short(way.1.rounded(.up)))")))
+    }
+  }
+
+  private func origin(_ owner: Int) -> Requirement.Origin? { problem.requirements.indices.contains(owner) ? problem.requirements[owner].origin : nil }
+
+  private func name(_ owner: Int) -> String {
+    switch origin(owner) {
+    case .rule(let rule, let member, let year, _)?:
+      var parts = [speech.name(speech.plan.rules[rule.index].name)]
+      if member != Entities.none { parts.append(speech.handle(member)) }
+      if year >= 0 { parts.append(String(speech.plan.firstYear + year)) }
+      return parts.joined(separator: " ")
+    case .contract(let entity, let year)?: return say("kontrak ", "contract of ") + speech.handle(entity) + " \(speech.plan.firstYear + year)"
+    case .pool(let source, let year)?: return say("kolam ", "pool of ") + speech.source(source) + " \(speech.plan.firstYear + year)"
+    case .asked?, nil: return ""
+    }
+  }
+
+  /// One requirement as a sentence: title, figures, article.
+  private func sentence(_ owner: Int) -> String {
+    guard case .rule(let rule, let member, let year, _)? = origin(owner), let verdict = verdicts.first(where: { $0.rule == rule }) else { return name(owner) }
+    let writer = CheckWriter(speech: speech, state: problem.state)
+    let (own, title) = writer.name(verdict)
+    let shown = year >= 0 ? speech.plan.firstYear + year : 0
+    guard let instance = verdict.instances.first(where: { $0.member == member && $0.year == shown }) ?? verdict.instances.first else { return own }
+    var text = "\(own)  \(writer.place(title, instance, verdict)): \(writer.figures(instance))"
+    let slack = writer.slack(instance).text
+    if !slack.isEmpty { text += ", " + slack }
+    let basis = speech.plan.rules[rule.index].basis.map { speech.words($0) }.joined(separator: "; ")
+    if !basis.isEmpty { text += " (\(basis))" }
+    return text
+  }
+
+  // MARK: Trade-offs
+
+  /// Both figures side by side, and a line of the second against the first.
+  func document(_ points: [(first: Double, second: Double)]) -> Document {
+    var page = Document()
+    guard script.figures.count == 2 else { return page }
+    let (a, b) = (script.figures[0], script.figures[1])
+    let (x, y) = (sources.text(a.site), sources.text(b.site))
+    page.line(
+      Run(heading, .heading),
+      Run(points.count < 2 ? say("keduanya tidak bertentangan", "the two do not conflict") : say("yang terbaik dari \(x) untuk tiap tingkat \(y)", "the best of \(x) for each level of \(y)")))
+    // What is next to nothing beside the rest is the solver's last digits.
+    let size = points.map { abs($0.second) }.max() ?? 0
+    func signed(_ value: Double, _ figure: MovingScript.Figure) -> Double { figure.isLow ? -value : value }
+    let values = points.map(\.first)
+    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+    var rows: [[Run]] = []
+    for point in points {
+      let share = high > low ? (point.first - low) / (high - low) : 1
+      rows.append([
+        Run(words(signed(abs(point.second) < 1e-9 * size ? 0 : point.second, b), b), .number), Run(words(signed(point.first, a), a), .number),
+        Run(String(repeating: "█", count: Int((share * 24).rounded()))),
+      ])
+    }
+    page.table(Table(columns: [Table.Column(y, .right), Table.Column(x, .right), Table.Column("")], rows: rows))
+    return page
+  }
+
+  // MARK: JSON
+
+  func json(_ proposal: Proposal, _ text: String, _ difference: Difference, _ place: AnswerJSON.Place) -> JSONText {
+    var json = AnswerJSON.begin(kind, place)
+    json.truth("found", true)
+    json.array("statements") { list in for line in text.split(separator: "\n") { list.string(nil, String(line)) } }
+    json.string("moved", Figure.plainMoney(sen: proposal.transfers.reduce(Int64(0)) { $0 &+ $1.sen }))
+    AnswerJSON.instrument(difference.movements.map { Instrument.shown($0, speech.plan) }, speech, &json)
+    json.truth("local", proposal.isLocal)
+    json.array("figures") { list in
+      for (at, figure) in script.figures.enumerated() where proposal.heights.indices.contains(at) {
+        list.object { entry in
+          entry.string("figure", sources.text(figure.site))
+          entry.real("value", figure.isLow ? -proposal.heights[at] : proposal.heights[at])
+        }
+      }
+    }
+    json.array("weaker") { list in
+      for one in proposal.weaker {
+        list.object { entry in
+          entry.integer("row", one.row)
+          entry.real("share", one.share)
+        }
+      }
+    }
+    json.array("prices") { list in
+      for one in proposal.prices where origin(one.owner) != nil {
+        list.object { entry in
+          entry.string("rule", name(one.owner))
+          entry.real("price", one.price)
+        }
+      }
+    }
+    return AnswerJSON.end(json)
+  }
+
+  private var kind: String { script.aim == .repair ? "repair" : script.aim == .optimum ? "optimise" : "trade_off" }
+
+  func json(_ conflicts: [Conflict]?, _ place: AnswerJSON.Place) -> JSONText {
+    var json = AnswerJSON.begin(kind, place)
+    json.truth("found", false)
+    json.truth("needed", conflicts != nil)
+    json.array("conflicts") { list in
+      for conflict in conflicts ?? [] {
+        list.array { members in
+          for member in conflict.members {
+            members.object { entry in
+              entry.string("rule", name(member.owner))
+              entry.string("relief", orNull: member.relief.map { Figure.plainMoney(sen: Int64($0.rounded(.up))) })
+            }
+          }
+        }
+      }
+    }
+    return AnswerJSON.end(json)
+  }
+
+  func json(_ points: [(first: Double, second: Double)], _ place: AnswerJSON.Place) -> JSONText {
+    var json = AnswerJSON.begin(kind, place)
+    json.array("points") { list in
+      for point in points {
+        list.object { entry in
+          entry.real("first", script.figures[0].isLow ? -point.first : point.first)
+          entry.real("second", script.figures[1].isLow ? -point.second : point.second)
+        }
+      }
+    }
+    return AnswerJSON.end(json)
+  }
+}

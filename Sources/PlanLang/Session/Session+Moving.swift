@@ -1,0 +1,190 @@
+/// `perbaiki`, `optimalkan`, `pertukaran`: what a solver finds, carried out and judged by the engine before it is shown.
+extension Session {
+  /// How often whole rupiah that miss a bound by a little are sought anew with a margin.
+  private static let roundings = 6
+
+  mutating func moving(_ script: MovingScript, at site: Site) throws(Halt) -> Answer {
+    log.proposal = ""
+    guard let solver = Solvers.best(isInteger: false) else { return message(Diagnostic(SolveProblem.noSolver, at: site)) }
+    var state = scenarios.branches[scenarios.current].state
+    state.plan = checked.plan
+    let problem: Reallocation
+    do {
+      problem = try reallocation(script, state, solver)
+    } catch let halt as Halt { throw halt } catch let refused as NotRecorded {
+      return message(Diagnostic(SessionProblem.notSampled, at: refused.site))
+    } catch { return message(Diagnostic(SolveProblem.solverFailed(reason: "\(error)"), at: site)) }
+    if let refusal = refusal(problem, script, at: site) { return refusal }
+    if script.aim == .tradeOff { return tradeOff(problem, script, at: site) }
+    return try proposed(problem, script, at: site)
+  }
+
+  /// The rules that must hold.
+  private func rules(_ script: MovingScript) -> [RuleID] {
+    if let named = script.rules { return named }
+    return checked.plan.rules.indices.filter { checked.plan.rules[$0].isMandatory || script.withAdvisory }.map { RuleID($0) }
+  }
+
+  private func reallocation(_ script: MovingScript, _ state: ScenarioState, _ solver: any Solver) throws -> Reallocation {
+    var bounds = Reallocation.Bounds()
+    (bounds.places, bounds.closed, bounds.years) = (script.places, script.closed, script.years)
+    (bounds.row, bounds.isLocal) = (script.row, script.isLocal)
+    if let limit = script.limit, case .figure(let number, _) = try value(of: limit) { bounds.limit = number.roundedHalfEven }
+    let low = Set(script.figures.indices.filter { script.figures[$0].isLow })
+    return try Reallocation(
+      state, context(), rules: rules(script), high: script.figures.map(\.formula), low: low, bounds: bounds, day: host.today, solver: solver)
+  }
+
+  /// What cannot be asked at all.
+  private func refusal(_ problem: Reallocation, _ script: MovingScript, at site: Site) -> Answer? {
+    if problem.cells.cells.isEmpty { return message(Diagnostic(SolveProblem.nothingOpen, at: site)) }
+    for (at, figure) in script.figures.enumerated() {
+      if problem.forms.sums(of: problem.aims[at]).isEmpty { return message(Diagnostic(SolveProblem.untouched, at: figure.site)) }
+      let bend = problem.bend(ofAim: at)
+      if bend == .unknown || bend == .convex, !script.isLocal {
+        return message(Diagnostic(SolveProblem.notFollowed(rules: sources.text(figure.site)), at: figure.site))
+      }
+    }
+    let broken = problem.doubtful.filter { problem.isBroken($0) }
+    if !broken.isEmpty { return message(Diagnostic(SolveProblem.notFollowed(rules: ruleNames(broken)), at: site)) }
+    return nil
+  }
+
+  /// The rules of some requirements, each once.
+  private func ruleNames(_ origins: [Requirement.Origin]) -> String {
+    var names: [String] = []
+    for origin in origins {
+      guard case .rule(let id, _, _, _) = origin else { continue }
+      let name = self.names.text(checked.plan.rules[id.index].name)
+      if !names.contains(name) { names.append(name) }
+    }
+    return names.joined(separator: ", ")
+  }
+
+  /// Limits of one solve.
+  private func solveOptions() -> SolveOptions {
+    var made = SolveOptions()
+    let host = host
+    made.isInterrupted = { host.isInterrupted }
+    return made
+  }
+
+  /// Seeks, carries out and judges; rupiah that miss a bound are sought anew with a margin.
+  private mutating func proposed(_ problem: Reallocation, _ script: MovingScript, at site: Site) throws(Halt) -> Answer {
+    let before = try judged(scenarios.branches[scenarios.current].state)
+    var margins: [Int: Double] = [:]
+    for round in 0..<Self.roundings {
+      let ending = script.aim == .repair ? problem.repair(margins: margins, options: solveOptions()) : problem.optimum(margins: margins, options: solveOptions())
+      guard case .found(let proposal) = ending else {
+        if case .conflict(let conflicts) = ending, round > 0, conflicts.isEmpty { break }
+        return unfound(ending, problem, script, before, at: site)
+      }
+      let text = MoveWriter(speech: speech, scope: checked.scope).statements(proposal.transfers).joined(separator: "\n")
+      switch try edited(text, named: say("<perbaiki>", "<repair>"), at: site) {
+      case .refused(let diagnostic): return message(diagnostic)
+      case .made(let state, _):
+        let verdicts = try judged(state)
+        let failing = failing(verdicts, problem, script)
+        if failing.isEmpty { return found(proposal, text, state, verdicts, problem, script, at: site) }
+        let owners = problem.owners(of: failing)
+        if owners.isEmpty { return message(Diagnostic(SolveProblem.unconfirmed(rules: ruleNames(failing)), at: site)) }
+        for owner in owners { margins[owner] = 100 * Double(1 << (2 * round)) }
+        if round == Self.roundings - 1 { return message(Diagnostic(SolveProblem.unconfirmed(rules: ruleNames(failing)), at: site)) }
+      }
+    }
+    return message(Diagnostic(SolveProblem.stopped, at: site))
+  }
+
+  private func judged(_ state: ScenarioState) throws(Halt) -> [Verdict] {
+    let branch = scenarios.branches[scenarios.current]
+    var judge = Judge(state, context(), day: branch.date > 0 ? branch.date : host.today)
+    return try judge.verdicts()
+  }
+
+  /// What must hold and does not, what no money moves left out.
+  private func failing(_ verdicts: [Verdict], _ problem: Reallocation, _ script: MovingScript) -> [Requirement.Origin] {
+    let asked = Set(rules(script))
+    var found: [Requirement.Origin] = []
+    for verdict in verdicts {
+      guard let rule = verdict.rule, asked.contains(rule) else { continue }
+      for instance in verdict.instances where instance.status == .broken {
+        let year = instance.year > 0 ? instance.year - checked.plan.firstYear : -1
+        let origin = Requirement.Origin.rule(rule, member: instance.member, year: year, condition: 0)
+        if !problem.stuck.contains(where: { $0.isOf(origin) }), !problem.isUnreadAndBroken(origin) { found.append(origin) }
+      }
+    }
+    return found
+  }
+
+  // MARK: Answers
+
+  private mutating func found(
+    _ proposal: Proposal, _ text: String, _ state: ScenarioState, _ verdicts: [Verdict], _ problem: Reallocation, _ script: MovingScript, at site: Site
+  ) -> Answer {
+    var branch = scenarios.branches[scenarios.current]
+    let before = (try? judged(branch.state)) ?? []
+    let difference = Difference(from: branch.state, before, to: state, verdicts)
+    branch.state = state
+    let writer = ProposalWriter(speech: speech, sources: sources, problem: problem, script: script, verdicts: before)
+    var answer = Answer()
+    answer.document = writer.document(proposal, text, difference, branch)
+    log.proposal = text
+    if options.isInteractive { answer.document.line(say("`terapkan` melakukannya", "`apply` does it"), .dim) }
+    answer.document.blank()
+    let made = writer.json(proposal, text, difference, Self.place(site, sources))
+    answer.inJSON { [made] }
+    return answer
+  }
+
+  private func unfound(_ ending: Ending, _ problem: Reallocation, _ script: MovingScript, _ verdicts: [Verdict], at site: Site) -> Answer {
+    switch ending {
+    case .stopped, .found: return message(Diagnostic(SolveProblem.stopped, at: site))
+    case .failed(let reason): return message(Diagnostic(SolveProblem.solverFailed(reason: reason), at: site))
+    case .nothingToDo, .conflict:
+      let writer = ProposalWriter(speech: speech, sources: sources, problem: problem, script: script, verdicts: verdicts)
+      var conflicts: [Conflict]?
+      if case .conflict(let found) = ending { conflicts = found }
+      var answer = Answer()
+      answer.document = conflicts.map { writer.document($0) } ?? writer.nothingToDo()
+      answer.document.blank()
+      let made = writer.json(conflicts, Self.place(site, sources))
+      answer.inJSON { [made] }
+      return answer
+    }
+  }
+
+  private func tradeOff(_ problem: Reallocation, _ script: MovingScript, at site: Site) -> Answer {
+    let (points, ending) = problem.tradeOff(points: 11, options: solveOptions())
+    if let ending { return unfound(ending, problem, script, (try? judged(scenarios.branches[scenarios.current].state)) ?? [], at: site) }
+    let writer = ProposalWriter(speech: speech, sources: sources, problem: problem, script: script, verdicts: [])
+    var answer = Answer()
+    answer.document = writer.document(points)
+    answer.document.blank()
+    let made = writer.json(points, Self.place(site, sources))
+    answer.inJSON { [made] }
+    return answer
+  }
+}
+
+extension Requirement.Origin {
+  /// Whether both come from one instance of a rule, whichever condition of it.
+  func isOf(_ other: Requirement.Origin) -> Bool {
+    guard case .rule(let a, let x, let i, _) = self, case .rule(let b, let y, let j, _) = other else { return self == other }
+    return a == b && x == y && i == j
+  }
+}
+
+extension Reallocation {
+  /// The requirements of some instances.
+  func owners(of origins: [Requirement.Origin]) -> [Int] {
+    requirements.indices.filter { at in origins.contains { $0.isOf(requirements[at].origin) } }
+  }
+
+  /// Whether an instance fails as the scenario stands, as far as its figures are on the tape.
+  func isBroken(_ origin: Requirement.Origin) -> Bool {
+    requirements.contains { $0.origin.isOf(origin) && forms.value($0.figure, forms.sums) < 0 }
+  }
+
+  /// Whether no requirement says an instance: then it is not what this answer is about.
+  func isUnreadAndBroken(_ origin: Requirement.Origin) -> Bool { unread.contains { $0.isOf(origin) } }
+}

@@ -1,0 +1,214 @@
+/// The linear programme of moving money: what each class of cells gives and takes, rings in balance, the pool beside.
+///
+/// Amounts are in juta rupiah, so that budgets from one rupiah to thousands of triliun keep their digits in a Double.
+struct MoneyModel {
+  /// A linear requirement: so many times the change of each sum, at least `need` (or just it).
+  struct Row {
+    var terms: [(sum: Int32, factor: Double)]
+    var need: Double
+    var isEquality = false
+    /// The requirement it serves, as the asker counts them.
+    var owner: Int
+  }
+
+  /// What is best.
+  enum Aim {
+    /// The fewest rupiah moved.
+    case least
+    /// The least by which rows are missed, each as counted by its weight; those not named must hold.
+    case nearest([Int: Double])
+    /// A figure of sums as high as can be: one that is linear, or the tangents above one that is concave.
+    case highest([Affine])
+  }
+
+  /// An answer of the solver.
+  struct Moves {
+    var solution: Solution
+    /// Given and taken by each class, in juta rupiah.
+    var given: [Double]
+    var taken: [Double]
+    /// To the pool and from it, by ring.
+    var toPool: [Double]
+    var fromPool: [Double]
+    /// How far each row is missed where that was allowed, as sen of the sum that counts most in it.
+    var missed: [Double]
+    /// What a rupiah more of each row's need costs, counted by the sum that counts most in it.
+    var prices: [Double]
+    /// What one juta rupiah more of each pool is worth, beside the year and source.
+    var poolPrices: [(source: SourceID, year: Int, price: Double)]
+  }
+
+  /// Sen in the unit of the programme.
+  static let unit = 1e8
+
+  let cells: OpenCells
+  let classes: CellClasses
+  /// The most that may be moved in all, in sen.
+  var limit: Int64?
+  /// Pools by source and year, in sen, where money may pass through them.
+  private(set) var pools: [(source: SourceID, year: Int, sen: Int64)] = []
+  private var base = LinearProgramme()
+  private var giving: [Int]
+  private var taking: [Int]
+  private var pooling: [Int]
+  private var drawing: [Int]
+  private var poolRows: [Int] = []
+
+  /// The model of the cells of a scenario.
+  init(_ cells: OpenCells, _ classes: CellClasses, _ state: ScenarioState) {
+    (self.cells, self.classes) = (cells, classes)
+    let count = classes.members.count
+    (giving, taking) = ([Int](repeating: -1, count: count), [Int](repeating: -1, count: count))
+    (pooling, drawing) = ([Int](repeating: -1, count: classes.rings.count), [Int](repeating: -1, count: classes.rings.count))
+    var balance = [[(column: Int, value: Double)]](repeating: [], count: classes.rings.count)
+    for at in 0..<count {
+      let ring = Int(classes.ring[at])
+      if classes.spare[at] > 0 {
+        giving[at] = base.addColumn(cost: 1, lower: 0, upper: Double(classes.spare[at]) * 100 / Self.unit)
+        balance[ring].append((giving[at], 1))
+      }
+      taking[at] = base.addColumn()
+      balance[ring].append((taking[at], -1))
+    }
+    if classes.row == 1 { openPools(state, &balance) }
+    for terms in balance { base.addRow(lower: 0, upper: 0, terms) }
+    addPoolRows()
+  }
+
+  /// Money may go to the pool and come from it by the Perda only; earmarked money stays out of it.
+  private mutating func openPools(_ state: ScenarioState, _ balance: inout [[(column: Int, value: Double)]]) {
+    let plan = cells.plan
+    for (ring, cell) in classes.rings.enumerated() {
+      let place = cells.cells[Int(cell)].place
+      guard plan.sources.field[place.source.index] == nil else { continue }
+      let root = plan.rootSource(place.source)
+      if !pools.contains(where: { $0.source == root && $0.year == place.year }) {
+        pools.append((root, place.year, state.pool(place.year).first { $0.source == root }?.sen ?? 0))
+      }
+      // Shifting comes before cutting: what leaves the budget costs a little more.
+      pooling[ring] = base.addColumn(cost: 0.001)
+      drawing[ring] = base.addColumn(cost: 1)
+      balance[ring] += [(pooling[ring], -1), (drawing[ring], 1)]
+    }
+  }
+
+  private mutating func addPoolRows() {
+    for pool in pools {
+      var terms: [(column: Int, value: Double)] = []
+      for (ring, cell) in classes.rings.enumerated() where pooling[ring] >= 0 {
+        let place = cells.cells[Int(cell)].place
+        guard cells.plan.rootSource(place.source) == pool.source, place.year == pool.year else { continue }
+        terms += [(pooling[ring], 1), (drawing[ring], -1)]
+      }
+      poolRows.append(base.addRow(lower: -Double(pool.sen) / Self.unit, upper: .infinity, terms))
+    }
+  }
+
+  /// The columns of a figure of sums: what each class's giving and taking changes it by.
+  func terms(_ figure: [(sum: Int32, factor: Double)], scaled scale: Double = 1) -> [(column: Int, value: Double)] {
+    var byClass: [Int32: Double] = [:]
+    for (sum, factor) in figure { for one in classes.ofSum[Int(sum)] { byClass[one, default: 0] += factor * scale } }
+    var terms: [(column: Int, value: Double)] = []
+    for one in byClass.keys.sorted() {
+      guard let value = byClass[one], value != 0 else { continue }
+      terms.append((taking[Int(one)], value))
+      if giving[Int(one)] >= 0 { terms.append((giving[Int(one)], -value)) }
+    }
+    return terms
+  }
+
+  /// A row as the programme has it: scaled by its largest factor, so that rows of rupiah read in juta.
+  private func scaled(_ row: Row) -> (terms: [(column: Int, value: Double)], need: Double) {
+    let largest = row.terms.map { abs($0.factor) }.max() ?? 0
+    let scale = largest > 0 ? 1 / largest : 1
+    return (terms(row.terms, scaled: scale), row.need * scale / Self.unit)
+  }
+
+  /// Solves for rows; factors are per sen. With `among`, only those classes give and take.
+  func solve(_ rows: [Row], _ aim: Aim, among: Set<Int>? = nil, _ solver: any Solver, _ options: SolveOptions) -> Moves {
+    var programme = base
+    if let among {
+      for at in giving.indices where !among.contains(at) { for column in [giving[at], taking[at]] where column >= 0 { programme.upper[column] = 0 } }
+    }
+    if case .least = aim {} else { for column in programme.cost.indices { programme.cost[column] = 0 } }
+    var slacks: [Int] = []
+    let first = programme.rowLower.count
+    for row in rows {
+      var (entries, need) = scaled(row)
+      var slack = -1
+      if case .nearest(let weights) = aim, let weight = weights[row.owner] {
+        slack = programme.addColumn(cost: weight)
+        entries.append((slack, 1))
+        if row.isEquality { entries.append((programme.addColumn(cost: weight), -1)) }
+      }
+      slacks.append(slack)
+      programme.addRow(lower: need, upper: row.isEquality ? need : .infinity, entries)
+    }
+    if case .highest(let figures) = aim { raise(figures, &programme) }
+    addLimit(&programme)
+    let solution = solver.solve(programme, options)
+    var answer = answer(solution)
+    func value(_ column: Int) -> Double { column >= 0 && solution.hasValues ? abs(solution.values[column]) + slackBelow(column, solution) : 0 }
+    // A missed equality may be missed on either side: its two columns lie together.
+    func slackBelow(_ column: Int, _ solution: Solution) -> Double {
+      guard let row = slacks.firstIndex(of: column), rows[row].isEquality else { return 0 }
+      return abs(solution.values[column + 1])
+    }
+    func dual(_ row: Int) -> Double { solution.rowDuals.indices.contains(row) ? solution.rowDuals[row] : 0 }
+    answer.missed = slacks.map { value($0) * Self.unit }
+    answer.prices = rows.indices.map { dual(first + $0) }
+    answer.poolPrices = zip(pools, poolRows).map { ($0.source, $0.year, dual($1)) }
+    return answer
+  }
+
+  /// The figure below all of these as high as can be: one figure alone, or a column under each tangent.
+  private func raise(_ figures: [Affine], _ programme: inout LinearProgramme) {
+    programme.isMaximised = true
+    let largest = figures.flatMap(\.terms).map { abs($0.factor) }.max() ?? 0
+    let scale = largest > 0 ? 1 / largest : 1
+    guard figures.count > 1 else {
+      for figure in figures { for (column, value) in terms(figure.terms, scaled: scale) { programme.cost[column] = value } }
+      return
+    }
+    let height = programme.addColumn(cost: 1, lower: -.infinity, upper: .infinity)
+    for figure in figures {
+      programme.addRow(lower: -figure.constant * scale / Self.unit, upper: .infinity, terms(figure.terms, scaled: scale) + [(height, -1)])
+    }
+  }
+
+  private func addLimit(_ programme: inout LinearProgramme) {
+    guard let limit else { return }
+    let columns = (giving + drawing).filter { $0 >= 0 }
+    programme.addRow(lower: -.infinity, upper: Double(limit) / Self.unit, columns.map { ($0, 1) })
+  }
+
+  private func answer(_ solution: Solution) -> Moves {
+    func value(_ column: Int) -> Double { column >= 0 && solution.hasValues ? max(0, solution.values[column]) : 0 }
+    return Moves(
+      solution: solution, given: giving.map(value), taken: taking.map(value), toPool: pooling.map(value), fromPool: drawing.map(value), missed: [],
+      prices: [], poolPrices: [])
+  }
+
+  /// The fewest classes that give or take, of all that move as little: a choice of yes and no for each.
+  func fewest(_ rows: [Row], moving total: Double, _ solver: any Solver, _ options: SolveOptions) -> Set<Int>? {
+    var programme = base
+    for column in programme.cost.indices { programme.cost[column] = 0 }
+    var moved: [(column: Int, value: Double)] = []
+    for column in 0..<base.cost.count where base.cost[column] > 0 { moved.append((column, base.cost[column])) }
+    for at in giving.indices {
+      for (column, most) in [(giving[at], Double(classes.spare[at]) * 100 / Self.unit), (taking[at], total)] where column >= 0 {
+        let used = programme.addColumn(cost: 1, lower: 0, upper: 1, isInteger: true)
+        programme.addRow(lower: -.infinity, upper: 0, [(column, 1), (used, -min(most, total))])
+      }
+    }
+    programme.addRow(lower: -.infinity, upper: total * (1 + 1e-9) + 1e-7, moved)
+    for row in rows {
+      let (entries, need) = scaled(row)
+      programme.addRow(lower: need, upper: row.isEquality ? need : .infinity, entries)
+    }
+    let solution = solver.solve(programme, options)
+    guard solution.hasValues else { return nil }
+    let found = answer(solution)
+    return Set(giving.indices.filter { max(found.given[$0], found.taken[$0]) > 1e-6 })
+  }
+}

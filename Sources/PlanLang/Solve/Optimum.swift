@@ -1,0 +1,168 @@
+/// The best plan under the rules: figures as high as can be, one after the other, then the least money moved.
+extension Reallocation {
+  /// How a stage ended.
+  private enum Stage {
+    case reached(MoneyModel.Moves, value: Double)
+    case ended(Ending)
+  }
+
+  /// What a solve that gave no optimum means. Money is finite: nothing rises without bound.
+  private func ending(_ answer: MoneyModel.Moves, _ model: MoneyModel, _ options: SolveOptions) -> Ending {
+    switch answer.solution.status {
+    case .optimal: .nothingToDo
+    case .infeasible, .infeasibleOrUnbounded: .conflict(conflicts(model, options))
+    case .stopped: .stopped
+    case .unbounded, .failed: .failed(answer.solution.message)
+    }
+  }
+
+  /// Figures as high as can be in their order, each held while the next is raised; then the fewest rupiah.
+  func optimum(margins: [Int: Double], options: SolveOptions) -> Ending {
+    let model = model(bounds.row)
+    var held: [MoneyModel.Row] = []
+    var prices: [(owner: Int, price: Double)] = []
+    var pools: [(source: SourceID, year: Int, price: Double)] = []
+    var heights: [Double] = []
+    for at in aims.indices {
+      switch raised(at, model, held, margins, options) {
+      case .ended(let ending): return ending
+      case .reached(let answer, let value):
+        heights.append(value)
+        if at == 0 { (prices, pools) = worth(answer, at, margins) }
+        hold(at, value, &held)
+      }
+    }
+    let answer = solve(model, .least, extra: held, margins: margins, options: options)
+    guard answer.solution.status == .optimal else { return ending(answer, model, options) }
+    if answer.solution.objective < 1e-7 { return .nothingToDo }
+    var proposal = Proposal(transfers: transfers(answer, model), row: bounds.row)
+    (proposal.prices, proposal.poolPrices, proposal.heights) = (prices, pools, heights)
+    proposal.isLocal = bounds.isLocal && (!doubtfulCurves.isEmpty || aims.indices.contains { bend(ofAim: $0) == .unknown || bend(ofAim: $0) == .convex })
+    return .found(proposal)
+  }
+
+  /// One figure against another: the best of the first for each of some levels of the second.
+  func tradeOff(points: Int, options: SolveOptions) -> (points: [(first: Double, second: Double)], ending: Ending?) {
+    let model = model(bounds.row)
+    var ends: [(Double, Double)] = []
+    for (one, other) in [(0, 1), (1, 0)] {
+      guard case .reached(_, let best) = raised(one, model, [], [:], options) else {
+        if case .ended(let ending) = raised(one, model, [], [:], options) { return ([], ending) }
+        return ([], .stopped)
+      }
+      var held: [MoneyModel.Row] = []
+      hold(one, best, &held)
+      switch raised(other, model, held, [:], options) {
+      case .ended(let ending): return ([], ending)
+      case .reached(_, let value): ends.append((best, value))
+      }
+      release()
+    }
+    // From the best of the first to the best of the second.
+    let (low, high) = (ends[0].1, ends[1].0)
+    var found: [(first: Double, second: Double)] = [(ends[0].0, low)]
+    for point in 1..<max(2, points - 1) where high > low {
+      let level = low + (high - low) * Double(point) / Double(points - 1)
+      var held: [MoneyModel.Row] = []
+      hold(1, level, &held)
+      if case .reached(_, let value) = raised(0, model, held, [:], options) { found.append((value, level)) }
+      release()
+    }
+    if high > low { found.append((ends[1].1, high)) }
+    return (found, nil)
+  }
+
+  /// Keeps a figure at a height, but for the last digits of what was found.
+  private func hold(_ at: Int, _ value: Double, _ held: inout [MoneyModel.Row]) {
+    let now = forms.value(aims[at], forms.sums)
+    let floor = value - max(1e-13 * abs(value), 1e-10 * abs(value - now))
+    switch forms.form(aims[at]) {
+    case .affine(let figure): held.append(MoneyModel.Row(terms: figure.terms, need: floor - figure.value(forms.sums), owner: -1 - at))
+    case .ratio(let top, let bottom):
+      let figure = top.adding(bottom, times: -floor)
+      held.append(MoneyModel.Row(terms: figure.terms, need: -figure.value(forms.sums), owner: -1 - at))
+    case .curved: keep(at, atLeast: floor)
+    }
+  }
+
+  /// One figure as high as can be.
+  private func raised(
+    _ at: Int, _ model: MoneyModel, _ held: [MoneyModel.Row], _ margins: [Int: Double], _ options: SolveOptions
+  ) -> Stage {
+    switch forms.form(aims[at]) {
+    case .affine(let figure):
+      let answer = solve(model, .highest([figure]), extra: held, margins: margins, options: options)
+      guard answer.solution.status == .optimal else { return .ended(ending(answer, model, options)) }
+      return .reached(answer, value: figure.value(sums(answer, model)))
+    case .ratio(let top, let bottom): return share(at, top, bottom, model, held, margins, options)
+    case .curved: return enclosed(at, model, held, margins, options)
+    }
+  }
+
+  /// A share as high as can be: its top less its bottom at the share reached so far, until that gains nothing
+  /// (Dinkelbach, On Nonlinear Fractional Programming, Management Science 13, 1967).
+  private func share(
+    _ at: Int, _ top: Affine, _ bottom: Affine, _ model: MoneyModel, _ held: [MoneyModel.Row], _ margins: [Int: Double], _ options: SolveOptions
+  ) -> Stage {
+    var level = top.value(forms.sums) / bottom.value(forms.sums)
+    var last: MoneyModel.Moves?
+    for _ in 0..<40 {
+      let answer = solve(model, .highest([top.adding(bottom, times: -level)]), extra: held, margins: margins, options: options)
+      guard answer.solution.status == .optimal else { return .ended(ending(answer, model, options)) }
+      let sums = sums(answer, model)
+      let reached = top.value(sums) / bottom.value(sums)
+      last = answer
+      if !(reached > level + 1e-12 * max(1, abs(level))) { break }
+      level = reached
+    }
+    guard let last else { return .ended(.stopped) }
+    return .reached(last, value: level)
+  }
+
+  /// A concave figure under its tangents; one that bends otherwise is climbed from where it stands.
+  private func enclosed(
+    _ at: Int, _ model: MoneyModel, _ held: [MoneyModel.Row], _ margins: [Int: Double], _ options: SolveOptions
+  ) -> Stage {
+    let isConcave = bend(ofAim: at) == .concave
+    var here = forms.sums
+    var tangents = [tangent(aims[at], at: here)]
+    var best: (answer: MoneyModel.Moves, value: Double)?
+    for _ in 0..<60 {
+      let asked = isConcave ? tangents : [tangents[tangents.count - 1]]
+      let answer = solve(model, .highest(asked), extra: held, margins: margins, options: options)
+      guard answer.solution.status == .optimal else { return best.map { .reached($0.answer, value: $0.value) } ?? .ended(ending(answer, model, options)) }
+      let there = sums(answer, model)
+      let value = forms.value(aims[at], there)
+      if best.map({ value > $0.value }) ?? true { best = (answer, value) }
+      let height = asked.map { $0.value(there) }.min() ?? value
+      if height - value <= 1e-9 * max(1e-6, abs(height)) { break }
+      if !isConcave, let known = best, value < known.value { break }
+      here = there
+      tangents.append(tangent(aims[at], at: here))
+    }
+    return best.map { .reached($0.answer, value: $0.value) } ?? .ended(.stopped)
+  }
+
+  /// What a rupiah more of each binding requirement and of each pool is worth in a figure.
+  private func worth(_ answer: MoneyModel.Moves, _ at: Int, _ margins: [Int: Double]) -> (
+    [(owner: Int, price: Double)], [(source: SourceID, year: Int, price: Double)]
+  ) {
+    // Duals are per unit of the scaled figure.
+    var largest = 0.0
+    switch forms.form(aims[at]) {
+    case .affine(let figure): largest = figure.terms.map { abs($0.factor) }.max() ?? 0
+    case .ratio(let top, let bottom):
+      let reached = sums(answer, model(bounds.row))
+      let level = top.value(reached) / bottom.value(reached)
+      largest = (top.adding(bottom, times: -level).terms.map { abs($0.factor) }.max() ?? 0) / bottom.value(reached)
+    case .curved: return ([], [])
+    }
+    var prices: [(owner: Int, price: Double)] = []
+    for (row, price) in zip(wanted(margins), answer.prices) where abs(price) > 1e-9 {
+      if let known = prices.firstIndex(where: { $0.owner == row.owner }) { prices[known].price -= price * largest } else { prices.append((row.owner, -price * largest)) }
+    }
+    prices.sort { abs($0.price) != abs($1.price) ? abs($0.price) > abs($1.price) : $0.owner < $1.owner }
+    let pools = answer.poolPrices.filter { abs($0.price) > 1e-9 }.map { ($0.source, $0.year, -$0.price * largest) }
+    return (prices, pools)
+  }
+}

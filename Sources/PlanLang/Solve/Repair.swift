@@ -1,0 +1,200 @@
+/// Money that goes from one cell to another, or to and from the pool, in whole rupiah.
+public struct Transfer: Sendable {
+  /// Where it comes from; nil for the pool.
+  public var from: ExtraCell?
+  /// Where it goes; nil for the pool.
+  public var to: ExtraCell?
+  /// How much, in sen: whole rupiah.
+  public var sen: Int64
+}
+
+/// Moves that were found.
+struct Proposal {
+  /// The moves, the weakest instrument's pairs first.
+  var transfers: [Transfer]
+  /// Down to which row of the instrument table they were sought.
+  var row: Int
+  /// What weaker signatures reach: the first row each may use, and the share of what is missing that it closes.
+  var weaker: [(row: Int, share: Double)] = []
+  /// What a rupiah less asked by each requirement saves, where it binds.
+  var prices: [(owner: Int, price: Double)] = []
+  /// What a rupiah more of a pool is worth.
+  var poolPrices: [(source: SourceID, year: Int, price: Double)] = []
+  /// Whether figures were followed that no method is sure of.
+  var isLocal = false
+  /// The best of each figure asked to be high, as the solver sees it.
+  var heights: [Double] = []
+}
+
+/// How a search for moves ended.
+enum Ending {
+  case found(Proposal)
+  /// All that is asked holds already.
+  case nothingToDo
+  case conflict([Conflict])
+  /// Stopped by its time or by the user.
+  case stopped
+  case failed(String)
+}
+
+extension Reallocation {
+  /// The first rows of the signatures, weakest first: Pengguna Anggaran, PPKD, Sekretaris Daerah, Perda.
+  static let signatures = [11, 9, 8, 1]
+
+  /// The least money moved with which all that is asked holds: the weakest signature that can do it, then the fewest
+  /// rupiah, then the fewest cells.
+  func repair(margins: [Int: Double], options: SolveOptions) -> Ending {
+    var weaker: [(row: Int, share: Double)] = []
+    for row in Self.signatures where row >= bounds.row {
+      let model = model(row)
+      let answer = solve(model, .least, margins: margins, options: options)
+      switch answer.solution.status {
+      case .optimal:
+        if answer.solution.objective < 1e-9, margins.isEmpty, isMet { return .nothingToDo }
+        var proposal = Proposal(transfers: transfers(sparse(answer, model, margins, options), model), row: row)
+        proposal.weaker = weaker.filter { $0.share > 0.005 }
+        proposal.prices = prices(answer, margins)
+        proposal.isLocal = bounds.isLocal && !doubtfulCurves.isEmpty
+        return .found(proposal)
+      case .infeasible, .infeasibleOrUnbounded, .unbounded:
+        if row > bounds.row { weaker.append((row, reach(model, options))) }
+      case .stopped: return .stopped
+      case .failed: return .failed(answer.solution.message)
+      }
+    }
+    return .conflict(conflicts(model(Self.signatures.last { $0 >= bounds.row } ?? 1), options))
+  }
+
+  /// Whether all requirements hold as the scenario stands.
+  private var isMet: Bool {
+    requirements.allSatisfy { requirement in
+      let value = forms.value(requirement.figure, forms.sums)
+      return requirement.isEquality ? value == 0 : requirement.isStrict ? value > 0 : value >= 0
+    }
+  }
+
+  /// The share of what is missing that moves of a model can close.
+  private func reach(_ model: MoneyModel, _ options: SolveOptions) -> Double {
+    var weights: [Int: Double] = [:]
+    for at in requirements.indices where forms.value(requirements[at].figure, forms.sums) < 0 { weights[at] = 1 }
+    let before = missing(model)
+    guard before > 0, !weights.isEmpty else { return 0 }
+    let answer = solve(model, .nearest(weights), options: options)
+    guard answer.solution.status == .optimal else { return 0 }
+    return max(0, 1 - answer.solution.objective / before)
+  }
+
+  /// The same moves by fewer cells, where there are few enough to choose among.
+  private func sparse(_ answer: MoneyModel.Moves, _ model: MoneyModel, _ margins: [Int: Double], _ options: SolveOptions) -> MoneyModel.Moves {
+    let used = (answer.given + answer.taken).count { $0 > 1e-7 }
+    guard used > 2, model.classes.members.count <= 1500 else { return answer }
+    var quick = options
+    quick.seconds = min(options.seconds, 3)
+    guard let mixed = Solvers.best(isInteger: true) else { return answer }
+    let total = answer.given.reduce(0, +) + answer.fromPool.reduce(0, +) + 0.001 * answer.toPool.reduce(0, +)
+    guard let few = model.fewest(wanted(margins), moving: total, mixed, quick) else { return answer }
+    // Which ones was the question; how much each moves is said by the exact programme of them alone.
+    let found = model.solve(wanted(margins), .least, among: few, solver, options)
+    guard found.solution.status == .optimal, found.solution.objective <= answer.solution.objective + 1e-6 else { return answer }
+    return (found.given + found.taken).count { $0 > 1e-7 } < used ? found : answer
+  }
+
+  private func prices(_ answer: MoneyModel.Moves, _ margins: [Int: Double]) -> [(owner: Int, price: Double)] {
+    var found: [(owner: Int, price: Double)] = []
+    for (row, price) in zip(wanted(margins), answer.prices) where abs(price) > 1e-6 {
+      if let at = found.firstIndex(where: { $0.owner == row.owner }) { found[at].price += price } else { found.append((row.owner, price)) }
+    }
+    return found.sorted { $0.price != $1.price ? $0.price > $1.price : $0.owner < $1.owner }
+  }
+
+  // MARK: Whole rupiah
+
+  /// An answer in whole rupiah, cell by cell: rings stay in balance, what is not whole is rounded up.
+  func transfers(_ answer: MoneyModel.Moves, _ model: MoneyModel) -> [Transfer] {
+    let classes = model.classes
+    func whole(_ juta: Double) -> Int64 {
+      let rupiah = juta * (MoneyModel.unit / 100)
+      let nearest = rupiah.rounded()
+      return Int64(abs(rupiah - nearest) < 0.01 ? nearest : rupiah.rounded(.up))
+    }
+    var given = classes.members.indices.map { min(classes.spare[$0], whole(answer.given[$0])) }
+    var taken = answer.taken.map(whole)
+    var toPool = answer.toPool.map(whole)
+    let fromPool = answer.fromPool.map(whole)
+    var balance = [Int64](repeating: 0, count: classes.rings.count)
+    for ring in balance.indices { balance[ring] = fromPool[ring] - toPool[ring] }
+    for at in given.indices { balance[Int(classes.ring[at])] += given[at] - taken[at] }
+    for ring in balance.indices where balance[ring] != 0 { settle(ring, balance[ring], classes, &given, &taken, &toPool) }
+    var transfers: [Transfer] = []
+    for ring in balance.indices {
+      var (left, wanted): ([(place: ExtraCell, sen: Int64)], [(place: ExtraCell, sen: Int64)]) = ([], [])
+      for at in given.indices where Int(classes.ring[at]) == ring {
+        if given[at] > 0 { left += spread(given[at], classes.members[at]) }
+        if taken[at] > 0 { wanted.append((receiver(classes.members[at]), taken[at] * 100)) }
+      }
+      transfers += paired(left, wanted)
+    }
+    return transfers
+  }
+
+  /// Brings a ring to balance after rounding: the most that moves there takes the few rupiah.
+  private func settle(_ ring: Int, _ off: Int64, _ classes: CellClasses, _ given: inout [Int64], _ taken: inout [Int64], _ toPool: inout [Int64]) {
+    let inside = classes.members.indices.filter { Int(classes.ring[$0]) == ring }
+    if off > 0 {
+      if toPool[ring] > 0 {
+        toPool[ring] += off
+      } else if let most = inside.max(by: { taken[$0] < taken[$1] }) {
+        taken[most] += off
+      }
+      return
+    }
+    var left = -off
+    for at in inside.sorted(by: { given[$0] > given[$1] }) where left > 0 && given[at] > 0 {
+      let more = min(left, classes.spare[at] - given[at])
+      given[at] += more
+      left -= more
+    }
+    for at in inside.sorted(by: { taken[$0] > taken[$1] }) where left > 0 {
+      let less = min(left, taken[at])
+      taken[at] -= less
+      left -= less
+    }
+  }
+
+  /// An amount over the cells of a class: those that hold most give first, so that few do.
+  private func spread(_ rupiah: Int64, _ members: [Int32]) -> [(place: ExtraCell, sen: Int64)] {
+    var left = rupiah
+    var found: [(place: ExtraCell, sen: Int64)] = []
+    let order = members.sorted { x, y in
+      let (a, b) = (cells.cells[Int(x)].spare, cells.cells[Int(y)].spare)
+      return a != b ? a > b : x < y
+    }
+    for member in order where left > 0 {
+      let part = min(left, cells.cells[Int(member)].spare)
+      if part > 0 { found.append((cells.cells[Int(member)].place, part * 100)) }
+      left -= part
+    }
+    return found
+  }
+
+  /// The cell of a class that receives: the one that holds most.
+  private func receiver(_ members: [Int32]) -> ExtraCell {
+    var best = Int(members[0])
+    for member in members where cells.cells[Int(member)].sen > cells.cells[best].sen { best = Int(member) }
+    return cells.cells[best].place
+  }
+
+  /// Who pays whom, from the lowest level up; what is left goes to the pool or comes from it.
+  private func paired(_ left: [(place: ExtraCell, sen: Int64)], _ wanted: [(place: ExtraCell, sen: Int64)]) -> [Transfer] {
+    var found = Instrument.paired(left, wanted, state.plan).map { Transfer(from: $0.from, to: $0.to, sen: $0.sen) }
+    for part in left {
+      let paid = found.reduce(Int64(0)) { $0 + ($1.from == part.place ? $1.sen : 0) }
+      if paid < part.sen { found.append(Transfer(from: part.place, to: nil, sen: part.sen - paid)) }
+    }
+    for part in wanted {
+      let got = found.reduce(Int64(0)) { $0 + ($1.to == part.place ? $1.sen : 0) }
+      if got < part.sen { found.append(Transfer(from: nil, to: part.place, sen: part.sen - got)) }
+    }
+    return found
+  }
+}

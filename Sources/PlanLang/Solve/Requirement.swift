@@ -1,0 +1,162 @@
+import CKernels
+
+/// One condition of a rule for a member and a year, as a figure that must not be negative (or must be zero).
+struct Requirement {
+  /// Where it comes from.
+  enum Origin: Hashable {
+    /// A rule's condition, by its place in the rule.
+    case rule(RuleID, member: EntityID, year: Int, condition: Int)
+    /// What a contract holds in a year (an index).
+    case contract(EntityID, year: Int)
+    /// The pool of a source in a year (an index).
+    case pool(SourceID, year: Int)
+    /// What the asker wants.
+    case asked
+  }
+  var origin: Origin
+  /// The figure, and what it must not fall below.
+  var figure: Number
+  var floor = 0.0
+  /// Whether it must be zero.
+  var isEquality = false
+  /// Whether it must be above zero.
+  var isStrict = false
+  /// Whether its rule is mandatory.
+  var isMandatory = true
+  /// The figure as it hangs on sums, scaled so that it is negative when and only when the condition fails; nil where it
+  /// is curved.
+  var linear: Affine?
+}
+
+/// Rules read as requirements on money that may move.
+struct RequirementReader {
+  let plan: Plan
+  let recorder: Recorder
+  let tape: Tape
+  let cells: OpenCells
+  let day: Int
+  /// What was read.
+  private(set) var requirements: [Requirement] = []
+  /// Conditions that no money open here moves and that are broken.
+  private(set) var stuck: [Requirement.Origin] = []
+  /// Conditions that hang on open money in a way that no requirement says.
+  private(set) var unread: [Requirement.Origin] = []
+  /// The sides of each requirement that compares, for its linear form.
+  private var sides: [Int: (left: Number, right: Number)] = [:]
+
+  init(recorder: Recorder, cells: OpenCells, day: Int) {
+    plan = recorder.plan
+    self.recorder = recorder
+    tape = recorder.tape
+    self.cells = cells
+    self.day = day
+  }
+
+  /// Reads a rule; instances that a waiver covers are left alone.
+  mutating func read(_ id: RuleID) throws {
+    let rule = plan.rules[id.index]
+    let waivers = plan.waivers.filter { $0.rule == id && $0.until >= day }
+    for member in rule.members?.entities ?? [Entities.none] {
+      let locals = member == Entities.none ? [] : [member]
+      if waivers.contains(where: { $0.entity == Entities.none || member != Entities.none && plan.entities.contains($0.entity, member) }) { continue }
+      for year in rule.isYearly ? rule.years : [-1] {
+        if let condition = rule.members?.condition {
+          // Who is meant is settled by the scenario as it stands; the engine judges the answer anew.
+          let applies = try recorder.number(of: condition, year: year, locals: locals)
+          if applies.isDrawn ? !isTrue(applies) : applies.isAbsent || applies.a == 0 { continue }
+        }
+        for (at, condition) in rule.conditions.enumerated() {
+          try read(condition, .rule(id, member: member, year: year, condition: at), rule.isMandatory, year, locals)
+        }
+      }
+    }
+  }
+
+  /// Whether a truth on the tape holds as the scenario stands.
+  private func isTrue(_ number: Number) -> Bool {
+    let known = cells.sums
+    return Forms.value(tape, Int32(truncatingIfNeeded: number.a)) { known[$0].sen } == 1
+  }
+
+  private mutating func read(_ condition: Condition, _ origin: Requirement.Origin, _ isMandatory: Bool, _ year: Int, _ locals: [EntityID]) throws {
+    switch condition {
+    case .truth(let formula, _):
+      let value = try recorder.number(of: formula, year: year, locals: locals)
+      if value.isDrawn { return truth(value, origin, isMandatory) }
+      if !value.isAbsent, value.a == 0 { stuck.append(origin) }
+    case .comparison(let whole, let left, let relation, let right, _):
+      let x = try recorder.number(of: left, year: year, locals: locals)
+      let (low, high) = try recorder.ends(of: right, year: year, locals: locals)
+      if !x.isDrawn, !low.isDrawn, !high.isDrawn {
+        let value = try recorder.number(of: whole, year: year, locals: locals)
+        if !value.isDrawn, !value.isAbsent, value.a == 0 { stuck.append(origin) }
+        return
+      }
+      if [x, low, high].contains(where: { $0.isAbsent && !$0.isDrawn }) { return }
+      switch relation {
+      case .greater, .greaterEqual: add(x, over: low, origin, isMandatory, isStrict: relation == .greater)
+      case .less, .lessEqual: add(low, over: x, origin, isMandatory, isStrict: relation == .less)
+      case .equal: add(x, over: low, origin, isMandatory, isEquality: true)
+      case .within:
+        add(x, over: low, origin, isMandatory)
+        add(high, over: x, origin, isMandatory)
+      case .unequal: unread.append(origin)
+      }
+    }
+  }
+
+  /// A truth on the tape: a comparison, or several that must all hold.
+  private mutating func truth(_ value: Number, _ origin: Requirement.Origin, _ isMandatory: Bool) {
+    let row = tape.rows[Int(value.a)]
+    func number(_ operand: Int32) -> Number { operand < 0 ? Number(real: tape.constants[Int(~operand)]) : .drawn(operand) }
+    switch row.op {
+    case PLAN_LESS, PLAN_LESS_EQUAL: add(number(row.c), over: number(row.b), origin, isMandatory, isStrict: row.op == PLAN_LESS)
+    case PLAN_EQUAL: add(number(row.b), over: number(row.c), origin, isMandatory, isEquality: true)
+    case PLAN_AND:
+      for part in [number(row.b), number(row.c)] {
+        if part.isDrawn { truth(part, origin, isMandatory) } else if part.real == 0 { stuck.append(origin) }
+      }
+    case PLAN_NOT where row.b >= 0 && (tape.rows[Int(row.b)].op == PLAN_LESS || tape.rows[Int(row.b)].op == PLAN_LESS_EQUAL):
+      let inner = tape.rows[Int(row.b)]
+      add(number(inner.b), over: number(inner.c), origin, isMandatory, isStrict: inner.op == PLAN_LESS_EQUAL)
+    default: unread.append(origin)
+    }
+  }
+
+  /// `x` must not be below `y`.
+  private mutating func add(
+    _ x: Number, over y: Number, _ origin: Requirement.Origin, _ isMandatory: Bool, isStrict: Bool = false, isEquality: Bool = false
+  ) {
+    let figure = tape.record(PLAN_SUBTRACT, x, y)
+    sides[requirements.count] = (x, y)
+    requirements.append(Requirement(origin: origin, figure: figure, isEquality: isEquality, isStrict: isStrict, isMandatory: isMandatory))
+  }
+
+  /// A figure that must not fall below zero.
+  mutating func add(_ figure: Number, _ origin: Requirement.Origin) { requirements.append(Requirement(origin: origin, figure: figure)) }
+
+  /// What was read, with its linear forms.
+  func settled(_ forms: Forms) -> [Requirement] {
+    requirements.enumerated().map { at, requirement in
+      var requirement = requirement
+      requirement.linear = sides[at].flatMap { Self.linear($0.left, over: $0.right, forms) } ?? Self.plain(forms.form(requirement.figure))
+      return requirement
+    }
+  }
+
+  private static func plain(_ form: Form) -> Affine? {
+    if case .affine(let affine) = form { return affine }
+    return nil
+  }
+
+  /// x - y without its positive denominators, where that leaves it linear.
+  private static func linear(_ x: Number, over y: Number, _ forms: Forms) -> Affine? {
+    switch (forms.form(x), forms.form(y)) {
+    case (.affine(let a), .affine(let b)): return a.adding(b, times: -1)
+    case (.ratio(let n, let d), .affine(let b)) where b.isConstant: return n.adding(d, times: -b.constant)
+    case (.affine(let a), .ratio(let n, let d)) where a.isConstant: return d.times(a.constant).adding(n, times: -1)
+    case (.ratio(let n, let d), .ratio(let m, let e)) where Forms.isSame(d, e): return n.adding(m, times: -1)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// What can be wrong with a question to a solver: codes P08xx.
+enum SolveProblem: Problem {
+  case noSolver
+  case notFollowed(rules: String)
+  case unconfirmed(rules: String)
+  case stopped
+  case solverFailed(reason: String)
+  case nothingOpen
+  case untouched
+
+  var code: String {
+    switch self {
+    case .noSolver: "P0801"
+    case .notFollowed: "P0802"
+    case .unconfirmed: "P0803"
+    case .stopped: "P0804"
+    case .solverFailed: "P0805"
+    case .nothingOpen: "P0806"
+    case .untouched: "P0807"
+    }
+  }
+
+  var severity: Severity { .error }
+
+  var message: Bilingual {
+    switch self {
+    case .noSolver: Bilingual("tidak ada penyelesai program linear di mesin ini", "there is no solver of linear programmes on this machine")
+    case .notFollowed(let rules):
+      Bilingual(
+        "cara uang menggerakkan \(rules) tidak cekung: yang terbaik tidak dapat dipastikan",
+        "how money moves \(rules) is not concave: one cannot be sure of the best")
+    case .unconfirmed(let rules):
+      Bilingual(
+        "jawaban penyelesai tidak dibenarkan oleh mesin aturan: \(rules)", "the engine does not confirm the solver's answer: \(rules)")
+    case .stopped: Bilingual("pencarian dihentikan sebelum selesai", "the search was stopped before its end")
+    case .solverFailed(let reason): Bilingual("penyelesai gagal: \(reason)", "the solver failed: \(reason)")
+    case .nothingOpen: Bilingual("tidak ada uang yang boleh bergerak", "no money may move")
+    case .untouched: Bilingual("tidak ada uang terbuka yang menggerakkan angka ini", "no open money moves this figure")
+    }
+  }
+
+  var help: Bilingual? {
+    switch self {
+    case .noSolver:
+      Bilingual(
+        "`make build` mengambil HiGHS; atau pasang paket libhighs1 atau coinor-libcbc3", "`make build` fetches HiGHS; or install the package libhighs1 or coinor-libcbc3")
+    case .notFollowed: Bilingual("tambahkan `setempat` untuk yang terbaik di sekitar sini", "add `nearby` for the best around here")
+    case .unconfirmed: Bilingual("batasi dengan `dengan` atau `kecuali`, atau cari satu aturan dengan `aturan NAMA`", "narrow it with `with` or `except`, or ask for one rule with `rule NAME`")
+    case .stopped: Bilingual("persempit dengan `dengan`, `tahun` atau `aturan`", "narrow it with `with`, `in` or `rule`")
+    case .solverFailed: nil
+    case .nothingOpen: Bilingual("buka kuncinya, atau sebut tempat lain di `dengan`", "unlock it, or name other places behind `with`")
+    case .untouched: Bilingual("tanyakan angka yang bergantung pada pagu dokumen kerja", "ask for a figure that hangs on budgets of the working document")
+    }
+  }
+
+  /// The pages of these codes.
+  static let pages: [(code: String, page: Bilingual)] = [
+    ("P0801", Bilingual(
+      "`perbaiki`, `optimalkan` dan `pertukaran` memakai penyelesai program linear yang dimuat saat pertama kali diperlukan: HiGHS, atau CLP/CBC. "
+        + "Tidak satu pun ditemukan. Yang lain dari bahasa ini tidak memerlukannya.",
+      "`repair`, `optimise` and `trade_off` use a solver of linear programmes that is loaded when first needed: HiGHS, or CLP/CBC. "
+        + "None was found. Nothing else of the language needs one.")),
+    ("P0802", Bilingual(
+      "Penyelesai menjamin yang terbaik bila syarat dan tujuannya linear, atau cekung (`jenuh`, `elastis` di bawah 1), atau naik menurut satu "
+        + "pagu saja. Gabungan acak beberapa program yang jenuh, misalnya, tidak. Dengan `setempat` dicari yang terbaik di sekitar rencana "
+        + "sekarang, dan jawabannya mengatakannya.",
+      "The solver is sure of the best where conditions and aims are linear, or concave (`saturating`, `elastic` below 1), or rise with one budget "
+        + "only. Several saturating programmes joined at random, for example, do not. With `nearby` the best around the present plan is sought, "
+        + "and the answer says so.")),
+    ("P0803", Bilingual(
+      "Setiap jawaban penyelesai dijalankan dan dinilai oleh mesin aturan dengan hitungan tepat sebelum ditampilkan. Jawaban ini melanggar "
+        + "sebuah aturan, biasanya karena aturan itu bergantung pada siapa yang dimaksud (`untuk ... jika`) atau pada teks.",
+      "Each answer of the solver is carried out and judged by the engine with exact arithmetic before it is shown. This one breaks a rule, "
+        + "usually because the rule hangs on who is meant (`for ... if`) or on a text.")),
+    ("P0804", Bilingual(
+      "Pencarian dihentikan oleh Ctrl-C atau batas waktu sebelum ada jawaban yang pasti. Tidak ada yang berubah.",
+      "The search was stopped by Ctrl-C or its time limit before there was a sure answer. Nothing has changed.")),
+    ("P0805", Bilingual(
+      "Pustaka penyelesai menolak atau gagal pada masalah ini. Tidak ada yang berubah.", "The solver's library refused or failed at this problem. Nothing has changed.")),
+    ("P0806", Bilingual(
+      "Semua sel dokumen kerja terkunci, di luar `dengan`, atau tidak ada pada tahun yang diminta.",
+      "All cells of the working document are locked, outside of `with`, or there are none in the years asked for.")),
+    ("P0807", Bilingual(
+      "`maksimalkan` dan `minimalkan` memerlukan angka yang berubah bila uang bergerak: pagu dokumen kerja, atau indikator yang didorongnya.",
+      "`maximise` and `minimise` need a figure that changes when money moves: budgets of the working document, or indicators they drive.")),
+  ]
+}

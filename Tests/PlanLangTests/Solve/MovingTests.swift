@@ -1,0 +1,137 @@
+import Testing
+
+@testable import PlanLang
+
+/// Money moved so that rules hold, on random plans: every answer is judged, every conflict is as small as it can be.
+@Suite(.enabled(if: Installed.hasAny, Installed.note)) struct MovingTests {
+  /// A random plan of whole rupiah with random rules of each kind.
+  private static func text(_ seed: Int, margin: Int64) -> String {
+    var draws = Draws(state: UInt64(seed) &* 7907 &+ 11)
+    let plan = RandomPlan(&draws)
+    let amounts = plan.cells.map { $0.sen / 100 * 100 }
+    var text = plan.text(amounts)
+    func sum(_ holds: (Int) -> Bool) -> Int64 { amounts.indices.reduce(0) { $0 + (holds($1) ? amounts[$1] : 0) } }
+    let total = sum { _ in true }
+    for department in 0..<3 {
+      let now = sum { plan.cells[$0].department == department }
+      // Up to a tenth of all money more or less than there is; with no margin, what there is.
+      let wanted = max(0, now + (margin == 0 ? 0 : Int64.random(in: -total / 10...total / margin, using: &draws)))
+      text += "aturan lantai\(department) wajib { d\(department).pagu[2026] >= Rp \(wanted / 100) }\n"
+    }
+    let travel = sum { plan.cells[$0].account == "5.1.02.04" }
+    let share = margin == 0 ? travel : Int64.random(in: 0...max(1, travel), using: &draws)
+    text += "aturan perjalanan wajib { pagu[2026, rekening = @5.1.02.04] <= Rp \(share / 100 + 1) }\n"
+    let capital = sum { plan.cells[$0].account == "5.2.02" }
+    let percent = capital * 100 / max(1, total) + (margin == 0 ? 0 : 3)
+    text += "aturan modal wajib { pagu[2026, rekening = @5.2.02] >= \(percent)% dari pagu[2026] }\n"
+    return text
+  }
+
+  private static func open(_ text: String) -> Session {
+    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: true))
+    _ = session.run([("uji.plan", Array(text.utf8))], expressions: [], mode: .answers) { _ in }
+    return session
+  }
+
+  private static func answer(_ line: String, _ session: inout Session) -> String {
+    var text = ""
+    _ = session.submit(line) { text += PlainText.drawn($0.document, TextStyle(width: 200, language: .indonesian)) }
+    return text
+  }
+
+  /// What is proposed, applied, holds; money keeps its sum; what cannot hold is told as a smallest set.
+  @Test(arguments: 0..<40) func proposalsHoldAndConflictsAreSmall(seed: Int) {
+    let text = Self.text(seed, margin: [40, 12, 5][seed % 3])
+    var session = Self.open(text)
+    let before = Self.answer("pagu[2026]", &session)
+    let shown = Self.answer("perbaiki", &session)
+    if shown.contains("suntingan") {
+      #expect(!session.log.proposal.isEmpty)
+      _ = Self.answer("terapkan", &session)
+      let verdicts = (try? session.verdicts(of: session.scenarios.current)) ?? []
+      #expect(!verdicts.isEmpty && !verdicts.contains(where: \.fails), "\(shown)")
+      if !shown.contains("potong") { #expect(Self.answer("pagu[2026]", &session) == before) }
+      #expect(Self.answer("perbaiki", &session).contains("sudah dipenuhi"))
+      return
+    }
+    guard shown.contains("tidak ada pergeseran") else { return #expect(shown.contains("sudah dipenuhi"), "\(shown)") }
+    // Each set: together impossible, and possible without any one of them.
+    var sets: [[String]] = []
+    for line in shown.split(separator: "\n") {
+      if line.first?.isNumber ?? false { sets.append([]) }
+      if line.hasPrefix("   "), !line.contains("longgarkan"), let name = line.split(separator: " ").first { sets[sets.count - 1].append(String(name)) }
+    }
+    #expect(!sets.isEmpty)
+    for set in sets {
+      #expect(Self.answer("perbaiki aturan \(set.joined(separator: ", "))", &session).contains("tidak ada pergeseran"), "\(set)")
+      for name in set where set.count > 1 {
+        let rest = set.filter { $0 != name }
+        #expect(!Self.answer("perbaiki aturan \(rest.joined(separator: ", "))", &session).contains("tidak ada pergeseran"), "\(set) without \(name)")
+      }
+    }
+  }
+
+  /// A plan that holds stays as it is.
+  @Test(arguments: 0..<20) func whatHoldsStays(seed: Int) {
+    var session = Self.open(Self.text(seed, margin: 0))
+    let verdicts = (try? session.verdicts(of: 0)) ?? []
+    guard !verdicts.contains(where: \.fails) else { return }
+    #expect(Self.answer("perbaiki", &session).contains("sudah dipenuhi"))
+    #expect(session.log.proposal.isEmpty)
+  }
+
+  /// Both solvers move as little, and agree on what cannot be done.
+  @Test(arguments: 0..<20) func aSecondOpinion(seed: Int) throws {
+    let solvers = Solvers.available()
+    guard solvers.count > 1 else { return }
+    let session = Self.open(Self.text(seed, margin: 9))
+    let rules = session.checked.plan.rules.indices.map { RuleID($0) }
+    let found = try solvers.map { solver in
+      let problem = try Reallocation(
+        session.scenarios.branches[0].state, session.context(), rules: rules, high: [], low: [], bounds: Reallocation.Bounds(), day: 20_260_101,
+        solver: solver)
+      return problem.solve(problem.model(1), .least, options: SolveOptions()).solution
+    }
+    #expect(found[0].status == .optimal || found[0].status == .infeasible)
+    #expect(found[0].status == found[1].status)
+    #expect(abs(found[0].objective - found[1].objective) < 1e-4)
+  }
+
+  /// One rule, one way: exactly what is missing, to the rupiah.
+  @Test(arguments: 0..<20) func exactlyWhatIsMissing(seed: Int) {
+    var draws = Draws(state: UInt64(seed))
+    let (a, b) = (Int64.random(in: 1_000_000...9_000_000_000, using: &draws), Int64.random(in: 9_000_000_000...90_000_000_000, using: &draws))
+    let wanted = a + Int64.random(in: 1...9_000_000_000, using: &draws)
+    var session = Self.open(
+      """
+      daerah "Uji" periode 2026..2026
+      dinas x "X" { kegiatan xa "XA" { pagu apbd 2026 = Rp \(a) } }
+      dinas y "Y" { kegiatan ya "YA" { pagu apbd 2026 = Rp \(b) } }
+      aturan r wajib { x.pagu[2026] >= Rp \(wanted) }
+      """)
+    _ = Self.answer("perbaiki", &session)
+    #expect(session.log.proposal == "geser \(Figure.money(sen: (wanted - a) * 100)) dari ya ke xa tahun 2026")
+  }
+
+  /// Sums read as linear forms give what the engine gives, wherever the money goes.
+  @Test(arguments: 0..<20) func formsAgreeWithTheEngine(seed: Int) throws {
+    var draws = Draws(state: UInt64(seed) &+ 77)
+    var session = Self.open(Self.text(seed, margin: 9))
+    let rules = session.checked.plan.rules.indices.map { RuleID($0) }
+    let solver = try #require(Solvers.best(isInteger: false))
+    let plan = RandomPlan(&draws)
+    _ = Self.answer("geser 30% dari \(plan.place(&draws)) ke d1p0k0.pagu[rekening = @5.2.02] tahun 2026", &session)
+    for branch in session.scenarios.branches {
+      let problem = try Reallocation(
+        branch.state, session.context(), rules: rules, high: [], low: [], bounds: Reallocation.Bounds(), day: 20_260_101, solver: solver)
+      var judge = Judge(branch.state, session.context(), day: 20_260_101)
+      let verdicts = try judge.verdicts()
+      for requirement in problem.requirements {
+        guard case .rule(let rule, _, _, _) = requirement.origin else { continue }
+        let linear = try #require(requirement.linear)
+        let isBroken = verdicts.contains { $0.rule == rule && $0.status == .broken }
+        #expect((linear.value(problem.forms.sums) < 0) == isBroken)
+      }
+    }
+  }
+}
