@@ -242,7 +242,7 @@ struct ProposalWriter {
     for point in points {
       let share = high > low ? (point.first - low) / (high - low) : 1
       rows.append([
-        Run(words(signed(abs(point.second) < 1e-9 * size ? 0 : point.second, b), b), .number), Run(words(signed(point.first, a), a), .number),
+        Run(words(signed(abs(point.second) < 1e-8 * size ? 0 : point.second, b), b), .number), Run(words(signed(point.first, a), a), .number),
         Run(String(repeating: "█", count: Int((share * 24).rounded()))),
       ])
     }

@@ -34,6 +34,7 @@ import Testing
 
   private func expectKept(_ solution: Solution, _ programme: LinearProgramme, by solver: any Solver) {
     #expect(solution.status == .stopped && solution.hasValues, "\(solver.name) \(solution.status) \(solution.message)")
+    guard solution.hasValues else { return }
     #expect(programme.violation(solution.values) < 1e-6)
     #expect(solution.bound >= solution.objective && solution.bound < solution.objective * 1.2, "\(solver.name) \(solution.bound)")
   }
@@ -42,7 +43,7 @@ import Testing
     let programme = Self.hard()
     for solver in Installed.solvers {
       var solution = Solution(.failed)
-      let took = Self.seconds { solution = solver.solve(programme, SolveOptions(seconds: 2, gap: 1e-9)) }
+      let took = Self.seconds { solution = solver.solve(programme, SolveOptions(seconds: 4, gap: 1e-9)) }
       #expect(took < 2.6, "\(solver.name) took \(took) s")
       expectKept(solution, programme, by: solver)
     }
