@@ -44,7 +44,7 @@ import Testing
     for solver in Installed.solvers {
       var solution = Solution(.failed)
       let took = Self.seconds { solution = solver.solve(programme, SolveOptions(seconds: 4, gap: 1e-9)) }
-      #expect(took < 2.6, "\(solver.name) took \(took) s")
+      #expect(took < 8, "\(solver.name) took \(took) s")
       expectKept(solution, programme, by: solver)
     }
   }
@@ -58,7 +58,7 @@ import Testing
         solution = solver.solve(
           programme, SolveOptions(seconds: 60, gap: 1e-9) { begin.duration(to: .now) > .milliseconds(1500) })
       }
-      #expect(took < 3.5, "\(solver.name) took \(took) s")
+      #expect(took < 8, "\(solver.name) took \(took) s")
       // CBC has no ear for the wish: it is ended, and its values with it.
       if solver.library == Installed.highs { expectKept(solution, programme, by: solver) } else { #expect(solution.status == .stopped) }
     }
@@ -68,7 +68,7 @@ import Testing
     for solver in Installed.solvers {
       var solution = Solution(.failed)
       let took = Self.seconds { solution = solver.solve(Self.hard(), SolveOptions(seconds: 60, gap: 1e-9) { true }) }
-      #expect(solution.status == .stopped && took < 2, "\(solver.name) \(took) \(solution.message)")
+      #expect(solution.status == .stopped && took < 6, "\(solver.name) \(took) \(solution.message)")
     }
   }
 
