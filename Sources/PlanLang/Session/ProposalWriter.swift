@@ -240,7 +240,7 @@ struct ProposalWriter {
     let (low, high) = (values.min() ?? 0, values.max() ?? 0)
     var rows: [[Run]] = []
     for point in points {
-      let share = high > low ? (point.first - low) / (high - low) : 1
+      let share = high - low > 1e-6 * max(abs(high), abs(low)) ? (point.first - low) / (high - low) : 1
       rows.append([
         Run(words(signed(abs(point.second) < 1e-8 * size ? 0 : point.second, b), b), .number), Run(words(signed(point.first, a), a), .number),
         Run(String(repeating: "█", count: Int((share * 24).rounded()))),

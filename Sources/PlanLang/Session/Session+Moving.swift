@@ -41,7 +41,7 @@ extension Session {
     for (at, figure) in script.figures.enumerated() {
       if problem.forms.sums(of: problem.aims[at]).isEmpty { return message(Diagnostic(SolveProblem.untouched, at: figure.site)) }
       let bend = problem.bend(ofAim: at)
-      if bend == .unknown || bend == .convex, !script.isLocal {
+      if bend == .unknown || bend == .convex, !script.isLocal, problem.separable(problem.aims[at]) == nil {
         return message(Diagnostic(SolveProblem.notFollowed(rules: sources.text(figure.site)), at: figure.site))
       }
     }

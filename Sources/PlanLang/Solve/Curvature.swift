@@ -57,13 +57,11 @@ final class Curvature {
     case PLAN_DIVIDE: return row.c < 0 ? scaled(bend(row.b), 1 / constant(row.c)) : .unknown
     case PLAN_ROUND: return bend(row.b)
     case PLAN_LEAST:
-      if range(row.b).upperBound <= range(row.c).lowerBound { return bend(row.b) }
-      if range(row.c).upperBound <= range(row.b).lowerBound { return bend(row.c) }
+      if let acting = acting(row) { return bend(acting) }
       return [bend(row.b), bend(row.c)].allSatisfy { $0 == .straight || $0 == .concave } ? .concave : .unknown
     case PLAN_GREATEST:
       // A floor that is never reached does nothing; rounding of the last digits is no reach.
-      if range(row.b).lowerBound >= range(row.c).upperBound - 1e-9 { return bend(row.b) }
-      if range(row.c).lowerBound >= range(row.b).upperBound - 1e-9 { return bend(row.c) }
+      if let acting = acting(row) { return bend(acting) }
       return [bend(row.b), bend(row.c)].allSatisfy { $0 == .straight || $0 == .convex } ? .convex : .unknown
     case PLAN_TANH, PLAN_SQRT, PLAN_LOG:
       return range(row.b).lowerBound >= 0 && (bend(row.b) == .straight || bend(row.b) == .concave) ? .concave : .unknown
@@ -126,6 +124,17 @@ final class Curvature {
     default: return all
     }
   }
+
+  /// The operand of a least or greatest that always decides; nil where both may.
+  func acting(_ row: Tape.Row) -> Int32? {
+    let isLeast = row.op == PLAN_LEAST
+    let (x, y) = (range(row.b), range(row.c))
+    if isLeast ? x.upperBound <= y.lowerBound + 1e-9 : x.lowerBound >= y.upperBound - 1e-9 { return row.b }
+    return (isLeast ? y.upperBound <= x.lowerBound + 1e-9 : y.lowerBound >= x.upperBound - 1e-9) ? row.c : nil
+  }
+
+  /// Whether a row never falls below zero, but for the last digits.
+  func isNeverNegative(_ operand: Int32) -> Bool { range(operand).lowerBound >= -1e-9 }
 
   // MARK: One sum
 

@@ -9,6 +9,10 @@ struct MoneyModel {
     var isEquality = false
     /// The requirement it serves, as the asker counts them.
     var owner: Int
+    /// What it hangs on besides: figures of one sum each, in pieces; then factors and need are in the figure's own unit.
+    var parts: [Separable.Profile] = []
+    /// By how much it is asked for anew where pieces miss.
+    var slip = 0.0
   }
 
   /// What is best.
@@ -19,6 +23,8 @@ struct MoneyModel {
     case nearest([Int: Double])
     /// A figure of sums as high as can be: one that is linear, or the tangents above one that is concave.
     case highest([Affine])
+    /// A figure in pieces as high as can be.
+    case highestOf(Separable)
   }
 
   /// An answer of the solver.
@@ -134,7 +140,7 @@ struct MoneyModel {
     var slacks: [Int] = []
     let first = programme.rowLower.count
     for row in rows {
-      var (entries, need) = scaled(row)
+      var (entries, need) = row.parts.isEmpty ? scaled(row) : pieced(row, &programme)
       var slack = -1
       if case .nearest(let weights) = aim, let weight = weights[row.owner] {
         slack = programme.addColumn(cost: weight)
@@ -145,8 +151,14 @@ struct MoneyModel {
       programme.addRow(lower: need, upper: row.isEquality ? need : .infinity, entries)
     }
     if case .highest(let figures) = aim { raise(figures, &programme) }
+    if case .highestOf(let figure) = aim {
+      let (entries, _) = pieced(Row(terms: figure.linear.terms, need: 0, owner: 0, parts: figure.parts), &programme)
+      for (column, value) in entries { programme.cost[column] += value }
+      programme.isMaximised = true
+    }
     addLimit(&programme)
-    let solution = solver.solve(programme, options)
+    let chosen = programme.isMixed ? Solvers.best(isInteger: true) ?? solver : solver
+    let solution = chosen.solve(programme, options)
     var answer = answer(solution)
     func value(_ column: Int) -> Double { column >= 0 && solution.hasValues ? abs(solution.values[column]) + slackBelow(column, solution) : 0 }
     // A missed equality may be missed on either side: its two columns lie together.
@@ -159,6 +171,42 @@ struct MoneyModel {
     answer.prices = rows.indices.map { dual(first + $0) }
     answer.poolPrices = zip(pools, poolRows).map { ($0.source, $0.year, dual($1)) }
     return answer
+  }
+
+  /// A row in pieces: columns for each part that follow its sum, filled in order; a piece that rises more steeply than
+  /// the one before it waits for that by a choice of yes and no.
+  private func pieced(_ row: Row, _ programme: inout LinearProgramme) -> (terms: [(column: Int, value: Double)], need: Double) {
+    let largest = row.parts.flatMap(\.pieces).map { abs($0.rise) }.max() ?? 0
+    let scale = largest > 0 ? 1 / largest : 1
+    var entries = terms(row.terms, scaled: scale * Self.unit)
+    var need = row.need
+    for part in row.parts {
+      need -= part.value
+      var follow = terms([(part.sum, 1)]).map { (column: $0.column, value: -$0.value) }
+      var last = -1
+      for (at, piece) in part.pieces.enumerated() {
+        // What is no wider than a rupiah is a step.
+        let isStep = piece.width <= 100
+        let filled = programme.addColumn(lower: 0, upper: 1, isInteger: isStep && piece.rise > 0)
+        follow.append((filled, piece.width / Self.unit))
+        entries.append((filled, piece.rise * scale))
+        if at > 0, last >= 0 {
+          let before = part.pieces[at - 1]
+          let isSteeper = piece.rise * max(before.width, 1) > before.rise * max(piece.width, 1) * (1 + 1e-9)
+          if isStep, piece.rise > 0 {
+            programme.addRow(lower: 0, upper: .infinity, [(last, 1), (filled, -1)])
+          } else if isSteeper {
+            let full = programme.addColumn(lower: 0, upper: 1, isInteger: true)
+            programme.addRow(lower: 0, upper: .infinity, [(last, 1), (full, -1)])
+            programme.addRow(lower: 0, upper: .infinity, [(full, 1), (filled, -1)])
+          }
+        }
+        last = filled
+      }
+      let now = (cells.sums[Int(part.sum)].sen - part.start) / Self.unit
+      programme.addRow(lower: now, upper: now, follow)
+    }
+    return (entries, need * scale)
   }
 
   /// The figure below all of these as high as can be: one figure alone, or a column under each tangent.
@@ -203,7 +251,7 @@ struct MoneyModel {
     }
     programme.addRow(lower: -.infinity, upper: total * (1 + 1e-9) + 1e-7, moved)
     for row in rows {
-      let (entries, need) = scaled(row)
+      let (entries, need) = row.parts.isEmpty ? scaled(row) : pieced(row, &programme)
       programme.addRow(lower: need, upper: row.isEquality ? need : .infinity, entries)
     }
     let solution = solver.solve(programme, options)

@@ -2,7 +2,7 @@
 extension Reallocation {
   /// How a stage ended.
   private enum Stage {
-    case reached(MoneyModel.Moves, value: Double)
+    case reached(MoneyModel.Moves, value: Double, pins: [MoneyModel.Row] = [])
     case ended(Ending)
   }
 
@@ -22,21 +22,21 @@ extension Reallocation {
     var held: [MoneyModel.Row] = []
     var prices: [(owner: Int, price: Double)] = []
     var pools: [(source: SourceID, year: Int, price: Double)] = []
-    var heights: [Double] = []
     for at in aims.indices {
       switch raised(at, model, held, margins, options) {
       case .ended(let ending): return ending
-      case .reached(let answer, let value):
-        heights.append(value)
+      case .reached(let answer, let value, let pins):
         if at == 0 { (prices, pools) = worth(answer, at, margins) }
-        hold(at, value, &held)
+        if pins.isEmpty { hold(at, value, &held) } else { held += pins }
       }
     }
-    let answer = solve(model, .least, extra: held, margins: margins, options: options)
+    let answer = least(model, extra: held, margins: margins, options: options)
     guard answer.solution.status == .optimal else { return ending(answer, model, options) }
     if answer.solution.objective < 1e-7 { return .nothingToDo }
     var proposal = Proposal(transfers: transfers(answer, model), row: bounds.row)
-    (proposal.prices, proposal.poolPrices, proposal.heights) = (prices, pools, heights)
+    (proposal.prices, proposal.poolPrices) = (prices, pools)
+    let reached = sums(after: proposal.transfers)
+    proposal.heights = aims.map { forms.value($0, reached) }
     proposal.isLocal = bounds.isLocal && (!doubtfulCurves.isEmpty || aims.indices.contains { bend(ofAim: $0) == .unknown || bend(ofAim: $0) == .convex })
     return .found(proposal)
   }
@@ -46,7 +46,7 @@ extension Reallocation {
     let model = model(bounds.row)
     var ends: [(Double, Double)] = []
     for (one, other) in [(0, 1), (1, 0)] {
-      guard case .reached(_, let best) = raised(one, model, [], [:], options) else {
+      guard case .reached(_, let best, _) = raised(one, model, [], [:], options) else {
         if case .ended(let ending) = raised(one, model, [], [:], options) { return ([], ending) }
         return ([], .stopped)
       }
@@ -54,7 +54,7 @@ extension Reallocation {
       hold(one, best, &held)
       switch raised(other, model, held, [:], options) {
       case .ended(let ending): return ([], ending)
-      case .reached(_, let value): ends.append((best, value))
+      case .reached(_, let value, _): ends.append((best, value))
       }
       release()
     }
@@ -65,7 +65,7 @@ extension Reallocation {
       let level = low + (high - low) * Double(point) / Double(points - 1)
       var held: [MoneyModel.Row] = []
       hold(1, level, &held)
-      if case .reached(_, let value) = raised(0, model, held, [:], options) { found.append((value, level)) }
+      if case .reached(_, let value, _) = raised(0, model, held, [:], options) { found.append((value, level)) }
       release()
     }
     if high > low { found.append((ends[1].1, high)) }
@@ -81,7 +81,12 @@ extension Reallocation {
     case .ratio(let top, let bottom):
       let figure = top.adding(bottom, times: -floor)
       held.append(MoneyModel.Row(terms: figure.terms, need: -figure.value(forms.sums), owner: -1 - at))
-    case .curved: keep(at, atLeast: floor)
+    case .curved:
+      if bend(ofAim: at) != .concave, !bounds.isLocal, let row = separated(aims[at], -1 - at, floor: floor) {
+        held.append(row)
+      } else {
+        keep(at, atLeast: floor)
+      }
     }
   }
 
@@ -95,7 +100,15 @@ extension Reallocation {
       guard answer.solution.status == .optimal else { return .ended(ending(answer, model, options)) }
       return .reached(answer, value: figure.value(sums(answer, model)))
     case .ratio(let top, let bottom): return share(at, top, bottom, model, held, margins, options)
-    case .curved: return enclosed(at, model, held, margins, options)
+    case .curved:
+      guard bend(ofAim: at) != .concave, !bounds.isLocal, let figure = separable(aims[at]) else {
+        return enclosed(at, model, held, margins, options)
+      }
+      let answer = solve(model, .highestOf(figure), extra: held, margins: margins, options: options)
+      guard answer.solution.status == .optimal else { return .ended(ending(answer, model, options)) }
+      var sums = sums(answer, model)
+      for part in figure.parts { sums[Int(part.sum)] = part.settled(sums[Int(part.sum)]) }
+      return .reached(answer, value: forms.value(aims[at], sums), pins: pins(figure.parts, sums))
     }
   }
 

@@ -42,6 +42,7 @@ final class Reallocation {
   private(set) var aims: [Number] = []
   let forms: Forms
   private let curvature: Curvature
+  private let highest: [Double]
   private var rows: [MoneyModel.Row] = []
   private var curved: [Int] = []
   /// Those among the curved that only their tangents speak for.
@@ -67,8 +68,9 @@ final class Reallocation {
       aims.append(low.contains(at) ? tape.record(PLAN_SUBTRACT, .zero, value) : value)
     }
     forms = Forms(tape, sums: cells.sums.map(\.sen))
-    let most = Double(cells.cells.reduce(Int64(0)) { $0 &+ max(0, $1.sen) })
-    curvature = Curvature(forms, highest: cells.sums.map { $0.sen + most })
+    let most = min(Double(cells.cells.reduce(Int64(0)) { $0 &+ max(0, $1.sen) }), bounds.limit.map(Double.init) ?? .infinity)
+    highest = cells.sums.map { $0.sen + most }
+    curvature = Curvature(forms, highest: highest)
     requirements = reader.settled(forms)
     (stuck, unread) = (reader.stuck, reader.unread)
     for at in requirements.indices { place(at) }
@@ -111,10 +113,44 @@ final class Reallocation {
     } else if !requirement.isEquality, case let isConcave = curvature.bend(requirement.figure) == .concave, isConcave || bounds.isLocal {
       curved.append(at)
       if !isConcave { doubtfulCurves.append(at) }
+    } else if !requirement.isEquality, let row = separated(requirement.figure, at, floor: 0) {
+      rows.append(row)
     } else {
       doubtful.append(requirement.origin)
     }
   }
+
+  /// A row of a figure in pieces; nil where it cannot be taken apart.
+  func separated(_ figure: Number, _ owner: Int, floor: Double) -> MoneyModel.Row? {
+    guard let made = separable(figure) else { return nil }
+    let need = made.need(floor) - made.linear.value(forms.sums)
+    guard need.isFinite else { return nil }
+    return MoneyModel.Row(terms: made.linear.terms, need: need, owner: owner, parts: made.parts, slip: made.error)
+  }
+
+  /// Rows that keep the sums of parts where a mixed-integer programme put them: which piece was its question, how much
+  /// money that takes is said exactly.
+  func pins(_ parts: [Separable.Profile], _ sums: [Double]) -> [MoneyModel.Row] {
+    parts.map { part in
+      let change = part.settled(sums[Int(part.sum)]) - forms.sums[Int(part.sum)]
+      let isRising = part.isRising
+      return MoneyModel.Row(terms: [(part.sum, isRising == false ? -1 : 1)], need: isRising == false ? -change : change, isEquality: isRising == nil, owner: -1)
+    }
+  }
+
+  /// The least money moved, pieces settled.
+  func least(_ model: MoneyModel, extra: [MoneyModel.Row] = [], margins: [Int: Double] = [:], options: SolveOptions) -> MoneyModel.Moves {
+    let answer = solve(model, .least, extra: extra, margins: margins, options: options)
+    let asked = wanted(margins) + extra
+    let parts = asked.flatMap(\.parts)
+    guard answer.solution.hasValues, !parts.isEmpty else { return answer }
+    let plain = asked.filter(\.parts.isEmpty) + pins(parts, sums(answer, model))
+    let exact = model.solve(plain, .least, solver, options)
+    return exact.solution.status == .optimal ? exact : answer
+  }
+
+  /// A figure in pieces.
+  func separable(_ figure: Number) -> Separable? { SeparableReader(forms: forms, curvature: curvature, highest: highest).read(figure) }
 
   private func row(_ figure: Affine, _ owner: Int, isStrict: Bool = false) -> MoneyModel.Row {
     // A strict bound is met by a rupiah.
@@ -149,6 +185,7 @@ final class Reallocation {
       if middle == good || middle == bad { break }
       if holds(middle) { good = middle } else { bad = middle }
     }
+    if isRising { good = Separable.Profile.told(good) }
     return MoneyModel.Row(terms: [(sum, isRising ? 1 : -1)], need: isRising ? good - now : now - good, owner: at)
   }
 
@@ -158,7 +195,10 @@ final class Reallocation {
   func model(_ row: Int) -> MoneyModel {
     if let made = models[row] { return made }
     var read: Set<Int32> = []
-    for one in rows { for term in one.terms { read.insert(term.sum) } }
+    for one in rows {
+      for term in one.terms { read.insert(term.sum) }
+      for part in one.parts { read.insert(part.sum) }
+    }
     for figure in curved.map({ requirements[$0].figure }) + aims { for sum in forms.sums(of: figure) { read.insert(sum) } }
     let runner = EditRunner(state: state, context: context)
     let classes = CellClasses(cells, read: read, row: row) { runner.field(of: $0) }
@@ -183,7 +223,7 @@ final class Reallocation {
       guard row.need > -.infinity, only?.contains(row.owner) ?? true else { return nil }
       guard let margin = margins[row.owner] else { return row }
       var row = row
-      row.need += margin * (row.terms.map { abs($0.factor) }.max() ?? 0)
+      row.need += row.parts.isEmpty ? margin * (row.terms.map { abs($0.factor) }.max() ?? 0) : row.slip * margin / 100
       return row
     }
   }

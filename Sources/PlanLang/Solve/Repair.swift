@@ -22,7 +22,7 @@ struct Proposal {
   var poolPrices: [(source: SourceID, year: Int, price: Double)] = []
   /// Whether figures were followed that no method is sure of.
   var isLocal = false
-  /// The best of each figure asked to be high, as the solver sees it.
+  /// What the moves make of each figure asked to be high.
   var heights: [Double] = []
 }
 
@@ -47,7 +47,7 @@ extension Reallocation {
     var weaker: [(row: Int, share: Double)] = []
     for row in Self.signatures where row >= bounds.row {
       let model = model(row)
-      let answer = solve(model, .least, margins: margins, options: options)
+      let answer = least(model, margins: margins, options: options)
       switch answer.solution.status {
       case .optimal:
         if answer.solution.objective < 1e-9, margins.isEmpty, isMet { return .nothingToDo }
@@ -87,7 +87,7 @@ extension Reallocation {
   /// The same moves by fewer cells, where there are few enough to choose among.
   private func sparse(_ answer: MoneyModel.Moves, _ model: MoneyModel, _ margins: [Int: Double], _ options: SolveOptions) -> MoneyModel.Moves {
     let used = (answer.given + answer.taken).count { $0 > 1e-7 }
-    guard used > 2, model.classes.members.count <= 1500 else { return answer }
+    guard used > 2, model.classes.members.count <= 1500, wanted(margins).allSatisfy(\.parts.isEmpty) else { return answer }
     var quick = options
     quick.seconds = min(options.seconds, 3)
     guard let mixed = Solvers.best(isInteger: true) else { return answer }
@@ -105,6 +105,16 @@ extension Reallocation {
       if let at = found.firstIndex(where: { $0.owner == row.owner }) { found[at].price += price } else { found.append((row.owner, price)) }
     }
     return found.sorted { $0.price != $1.price ? $0.price > $1.price : $0.owner < $1.owner }
+  }
+
+  /// What transfers make of the sums.
+  func sums(after transfers: [Transfer]) -> [Double] {
+    var change: [ExtraCell: Double] = [:]
+    for one in transfers {
+      if let from = one.from { change[from, default: 0] -= Double(one.sen) }
+      if let to = one.to { change[to, default: 0] += Double(one.sen) }
+    }
+    return cells.sums.map { sum in sum.members.reduce(sum.sen) { $0 + (change[cells.cells[Int($1)].place] ?? 0) } }
   }
 
   // MARK: Whole rupiah

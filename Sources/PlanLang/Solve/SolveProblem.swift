@@ -62,10 +62,10 @@ enum SolveProblem: Problem {
         + "None was found. Nothing else of the language needs one.")),
     ("P0802", Bilingual(
       "Penyelesai menjamin yang terbaik bila syarat dan tujuannya linear, atau cekung (`jenuh`, `elastis` di bawah 1), atau naik menurut satu "
-        + "pagu saja. Gabungan acak beberapa program yang jenuh, misalnya, tidak. Dengan `setempat` dicari yang terbaik di sekitar rencana "
+        + "pagu saja, atau terurai menjadi jumlah menurut tiap pagu. Hasil kali dua angka yang digerakkan uang tidak. Dengan `setempat` dicari yang terbaik di sekitar rencana "
         + "sekarang, dan jawabannya mengatakannya.",
       "The solver is sure of the best where conditions and aims are linear, or concave (`saturating`, `elastic` below 1), or rise with one budget "
-        + "only. Several saturating programmes joined at random, for example, do not. With `nearby` the best around the present plan is sought, "
+        + "only, or come apart into a sum over budgets. The product of two figures that money moves does not. With `nearby` the best around the present plan is sought, "
         + "and the answer says so.")),
     ("P0803", Bilingual(
       "Setiap jawaban penyelesai dijalankan dan dinilai oleh mesin aturan dengan hitungan tepat sebelum ditampilkan. Jawaban ini melanggar "

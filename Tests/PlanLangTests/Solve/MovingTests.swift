@@ -113,6 +113,54 @@ import Testing
     #expect(session.log.proposal == "geser \(Figure.money(sen: (wanted - a) * 100)) dari ya ke xa tahun 2026")
   }
 
+  /// Reaches that join at random are no concave figure: what the pieces find is what a fine grid finds.
+  @Test(arguments: 0..<12) func joinedReachesAreSplitBest(seed: Int) throws {
+    var draws = Draws(state: UInt64(seed) &+ 501)
+    func people() -> Int { Int.random(in: 1...12, using: &draws) * 1000 + Int.random(in: 1...999, using: &draws) }
+    let (n, m, k) = (people(), people(), people())
+    let session = Self.open(
+      """
+      daerah "Uji" periode 2026..2026
+      misi m "M" { tujuan t "T" { sasaran s "S" {
+        indikator i "I" {
+          satuan persen
+          arah naik
+          awal 2025 = 10
+          target 2026 = 40
+          proyeksi 2026 = 40
+          tanpa_program 2026 = 10
+        }
+      } } }
+      dinas d "D" { program p "P" kode 1.02.02 {
+        kegiatan a "A" { pagu apbd 2026 = Rp 3 M
+          mendorong i jenuh { biaya satuan Rp 1 jt; sasaran_penerima \(n) orang } }
+        kegiatan b "B" { pagu apbd 2026 = Rp 2 M
+          mendorong i jenuh { biaya satuan Rp 1 jt; sasaran_penerima \(m) orang } }
+        kegiatan c "C" { pagu apbd 2026 = Rp 1 M
+          mendorong i jenuh { biaya satuan Rp 1 jt; sasaran_penerima \(k) orang } }
+      } }
+      misal y = i.proyeksi[2026]
+      y
+      """)
+    let formula = try #require(session.checked.plan.formulas.indices.last { session.checked.plan.formulas[$0].code.contains { $0.op == .figure } })
+    let problem = try Reallocation(
+      session.scenarios.branches[0].state, session.context(), rules: [], high: [FormulaID(formula)], low: [], bounds: Reallocation.Bounds(),
+      day: 20_260_101, solver: try #require(Solvers.best(isInteger: false)))
+    #expect(problem.bend(ofAim: 0) == .unknown)
+    guard case .found(let proposal) = problem.optimum(margins: [:], options: SolveOptions()) else { return #expect(Bool(false), "nothing found") }
+    // Which sums are whose does not matter: every split of all money over the three is tried.
+    let total = problem.forms.sums.reduce(0, +)
+    var best = -Double.infinity
+    for x in 0...60 {
+      for y in 0...(60 - x) {
+        let (first, second) = (total * Double(x) / 60, total * Double(y) / 60)
+        best = max(best, problem.forms.value(problem.aims[0], [first, second, total - first - second]))
+      }
+    }
+    #expect(problem.forms.sums.count == 3)
+    #expect(proposal.heights[0] > best - 2e-3 * abs(best), "\(proposal.heights) \(best)")
+  }
+
   /// Sums read as linear forms give what the engine gives, wherever the money goes.
   @Test(arguments: 0..<20) func formsAgreeWithTheEngine(seed: Int) throws {
     var draws = Draws(state: UInt64(seed) &+ 77)
