@@ -3,7 +3,7 @@ import Glibc
 
 /// The solver libraries that can be had, found when they are first asked for.
 public enum Solvers {
-  private static let found: [LibrarySolver] = {
+  static let found: [LibrarySolver] = {
     var solvers: [LibrarySolver] = []
     let wish = getenv("PLAN_SOLVER").map { String(cString: $0) } ?? ""
     if wish != "cbc", let solver = highs(wish) { solvers.append(solver) }
@@ -27,6 +27,11 @@ public enum Solvers {
   /// The solvers, the best first; empty where none is installed. `PLAN_SOLVER` names the one to use: a path of HiGHS, or
   /// `cbc`; what cannot be loaded leaves none.
   public static func available() -> [any Solver] { found }
+
+  /// The answer of the best solver; where it is not there soon and another core is, that of the first of two.
+  static func raced(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution {
+    Race(Array(found.prefix(Evaluator.cores > 1 ? 2 : 1)), programme, options).run()
+  }
 
   /// The best for a programme with or without whole numbers.
   public static func best(isInteger: Bool) -> (any Solver)? { found.first }
