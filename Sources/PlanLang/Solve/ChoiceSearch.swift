@@ -47,8 +47,8 @@ struct ChoiceSearch {
   private func run(_ weights: [Double], isMaximised: Bool, _ rows: [ChoiceModel.Row], gap: Double) -> ChoiceOutcome {
     var cuts: [ChoiceModel.Row] = []
     var bound: Double?
-    for attempt in 0..<12 {
-      let isTight = attempt >= 10
+    for attempt in 0..<42 {
+      let isTight = attempt >= 40
       var programme = Self.programme(weights, (isTight ? rows.map { $0.drawnIn() } : rows) + cuts)
       programme.isMaximised = isMaximised
       var wish = options
@@ -115,8 +115,8 @@ extension ChoiceModel.Row {
   /// The bounds moved inwards by more than a solver's tolerance.
   fileprivate func drawnIn() -> ChoiceModel.Row {
     var row = self
-    row.most = most.map { $0 - Int64(Double($0.magnitude) * 1e-8) }
-    row.least = least.map { $0 + Int64(Double($0.magnitude) * 1e-8) }
+    row.most = most.map { $0 - Int64(Double($0.magnitude) * 1e-5) }
+    row.least = least.map { $0 + Int64(Double($0.magnitude) * 1e-5) }
     return row
   }
 }

@@ -48,7 +48,7 @@ struct Race {
   }
 
   /// How long the first library is left alone before another one is set to work beside it.
-  private static let headStart = 0.3
+  private static let headStart = 0.1
 
   private func solved(_ programme: LinearProgramme) -> Solution {
     let scaling = Scaling(programme)
@@ -163,7 +163,8 @@ extension Scaling {
     }
     let unscaled = self.values(UnsafeBufferPointer(start: values, count: columns), of: programme)
     let violation = programme.violation(unscaled)
-    guard violation <= 1e-6 else {
+    // Whole numbers are found within a library's tolerance and rounded; sums of many then lie a little further off.
+    guard violation <= (isMixed ? 1e-5 : 1e-6) else {
       if solution.status == .optimal { solution.status = .failed }
       solution.message += ", beyond a bound by \(violation)"
       return

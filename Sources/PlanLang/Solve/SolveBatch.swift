@@ -1,10 +1,10 @@
 import CSolver
 
 extension Solvers {
-  /// The answers to many programmes by the best solver, as many at a time as there are cores; what the time does not suffice
-  /// for is stopped without values.
+  /// The answers to many programmes with whole numbers by the quickest solver, as many at a time as there are cores; what the
+  /// time does not suffice for is stopped without values.
   static func each(_ programmes: [LinearProgramme], _ options: SolveOptions) -> [Solution] {
-    guard let solver = found.first else { return programmes.map { _ in Solution(.failed) } }
+    guard let solver = quickest.first else { return programmes.map { _ in Solution(.failed) } }
     return SolveBatch(solver, programmes, options).run()
   }
 }
