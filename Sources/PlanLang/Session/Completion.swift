@@ -84,11 +84,11 @@ extension Session {
     if means(.source) { return sourceNames }
     if means(.account) { return accountCodes(sign: "") }
     if means(.requires) || means(.rejects) || means(.include) || means(.exclude) { return entities([.project], prefix) }
-    if means(.choose) { return words([.project]) }
-    if means(.project), context.words.first.map({ Vocabulary.spells($0, .choose) }) == true { return words([.maximise, .underCeiling, .given]) }
-    if means(.maximise) { return words([.benefit]) }
-    if means(.underCeiling), context.words.first.map({ Vocabulary.spells($0, .choose) }) == true, context.words.contains(where: { Vocabulary.spells($0, .project) }) {
-      return words([.budget])
+    if context.words.first.map({ Vocabulary.spells($0, .choose) }) == true {
+      if means(.choose) { return words([.project]) }
+      if means(.project) { return words([.maximise, .underCeiling]) }
+      if means(.maximise) { return words([.benefit]) }
+      if means(.underCeiling), context.words.contains(where: { Vocabulary.spells($0, .project) }) { return words([.budget]) }
     }
     if means(.inSet) { return words([.program, .activity, .subactivity, .department, .indicator, .objective]) }
     var names = names
