@@ -72,8 +72,6 @@ static void run_cbc(const plan_programme *programme, shared *area) {
   snprintf(text, sizeof text, "%.17g", programme->gap);
   coin.parameter(model, "ratioGap", text);
   coin.parameter(model, "allowableGap", "1e-9");
-  coin.parameter(model, "primalTolerance", "1e-9");
-  coin.parameter(model, "integerTolerance", "1e-9");
   snprintf(text, sizeof text, "%d", programme->seed);
   coin.parameter(model, "randomCbcSeed", text);
   coin.solve(model);

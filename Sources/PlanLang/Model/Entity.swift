@@ -2,6 +2,8 @@
 public enum EntityKind: UInt8, Sendable, CaseIterable {
   /// The goal tree, from the vision (visi) down to the indicator.
   case vision, mission, goal, objective, indicator
+  /// A project (proyek) that may be chosen or not; its money stands in no document.
+  case project
   /// The spending tree, from the department (perangkat daerah) down to the item line (uraian).
   case department, workUnit, program, activity, subactivity, item
 

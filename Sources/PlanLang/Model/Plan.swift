@@ -142,6 +142,8 @@ public struct Plan: Sendable {
   public var parameters: [Parameter] = []
   /// Correlations of parameters.
   public var correlations: [Correlation] = []
+  /// The projects that may be chosen, in order of declaration.
+  public var projects: [Project] = []
   /// Compiled formulas: everything that runs.
   public var formulas: [Formula] = []
   /// Rules.

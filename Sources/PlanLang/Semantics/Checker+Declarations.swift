@@ -29,6 +29,8 @@ extension Checker {
     case .program: entity(id, .program, parent)
     case .activity: entity(id, .activity, parent)
     case .subactivity: entity(id, .subactivity, parent)
+    case .project: entity(id, .project, parent)
+    case .benefit, .requires, .rejects, .unitCost: projectPart(id, parent)
     case .budget, .realised: budget(id, parent)
     case .item: item(id, parent)
     case .supports:
@@ -57,7 +59,7 @@ extension Checker {
       if diagnostics.errorCount > before { scope.isPartial = true }
     case .use: parent == Entities.none ? use(id) : misplaced(id, parent)
     case .check, .compare, .show, .instrument, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock, .seek, .chart, .trace, .why,
-      .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .stress, .repair, .optimise, .tradeOff:
+      .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .stress, .repair, .optimise, .tradeOff, .choose:
       pending.commands.append((treeIndex, id))
     case .exercise: break
     default: misplaced(id, parent)
@@ -106,6 +108,7 @@ extension Checker {
     case .activity: parent == .program
     case .subactivity: parent == .activity || parent == .program
     case .item: parent?.spends == true
+    case .project: parent.map { $0.spends && $0 != .item } ?? true
     }
   }
 

@@ -14,6 +14,7 @@ extension Checker {
     lowering.resolveParameters()
     lowering.resolveDefinitions()
     lowering.resolveDrives(pending.drives)
+    lowering.resolveProjects(pending.projects)
     lowering.resolveSpillovers(pending.spillovers)
     lowering.resolveCorrelations(pending.correlations)
     lowering.resolveRules(pending.rules)
@@ -61,7 +62,7 @@ extension Checker {
     switch word {
     case .check, .compare, .show, .instrument, .scenario, .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock,
       .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity,
-      .stress, .repair, .optimise, .tradeOff:
+      .stress, .repair, .optimise, .tradeOff, .choose:
       true
     default: false
     }
@@ -161,7 +162,7 @@ extension Lowering {
     return true
   }
 
-  private func constantFormula(_ number: Number, _ type: ValueType, at site: Site) -> Formula {
+  func constantFormula(_ number: Number, _ type: ValueType, at site: Site) -> Formula {
     var made = Formula(type: type, site: site)
     made.constants = [number]
     made.code = [Instruction(.constant, 0, 0, 0, 0)]

@@ -48,6 +48,7 @@ enum Command: Sendable {
   case simulate(SimulationScript)
   case sensitivity([(formula: FormulaID, site: Site)])
   case stress(Symbol?)
+  case choose(ChoiceScript)
   /// `laporan "x.html" [skenario]`: the path's site.
   case report(Site, Symbol?)
   /// `siapa menopang X`: the money below a goal; `siapa rugi`: who loses by a scenario, the current one without a name.
@@ -139,6 +140,7 @@ struct Checker {
     var waivers: [(tree: Int, node: NodeID)] = []
     var spillovers: [(tree: Int, node: NodeID)] = []
     var correlations: [(tree: Int, node: NodeID)] = []
+    var projects: [(tree: Int, node: NodeID, owner: EntityID)] = []
     var commands: [(tree: Int, node: NodeID)] = []
   }
 

@@ -57,10 +57,10 @@ extension Lowering {
     guard tree[id].kind == .name else { return tree[id].kind == .member || tree[id].kind == .code || tree[id].kind == .word || tree[id].kind == .text }
     let symbol = Symbol(raw: tree[id].payload)
     for local in locals.reversed() where local.name == symbol {
-      if case .entity(let kind) = local.operand.type { return kind?.spends ?? true }
+      if case .entity(let kind) = local.operand.type { return kind.map { $0.spends || $0 == .project } ?? true }
       return false
     }
-    return scope.entities(named: symbol).contains { plan.entities.kind[$0.index].spends }
+    return scope.entities(named: symbol).contains { plan.entities.kind[$0.index].spends || plan.entities.kind[$0.index] == .project }
   }
 
   // MARK: Categories derived from codes

@@ -23,6 +23,7 @@ extension Lowering {
       guard let shown = listed(id) else { return nil }
       return node.word == .chart ? .chart(shown) : .show(shown, isBare: node.payload == 1)
     case .seek: return seek(id)
+    case .choose: return choose(id)
     case .trace: return trace(id)
     case .report:
       guard let path = tree.child(.text, of: id) else { return nil }

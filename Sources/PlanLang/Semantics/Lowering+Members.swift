@@ -172,11 +172,14 @@ extension Lowering {
   /// The parts of an entity of a kind, its ancestor of that kind, or across the trees what supports it or is supported.
   private mutating func relatives(_ wanted: EntityKind, of base: Operand, _ kind: EntityKind?) -> Operand {
     let made = register()
-    if let kind, wanted.rawValue < kind.rawValue, wanted.spends == kind.spends || kind == .indicator {
+    let isAbove = kind.map { kind in
+      kind == .project && wanted.spends || wanted.rawValue < kind.rawValue && (wanted.spends == kind.spends || kind == .indicator)
+    }
+    if isAbove ?? false {
       emit(.ancestor, made, base.register, 0, Int(wanted.rawValue))
       return Operand(register: made, type: .entity(wanted))
     }
-    let isAcross = kind.map { $0.spends != wanted.spends && wanted != .indicator } ?? false
+    let isAcross = kind.map { $0.spends != wanted.spends && wanted != .indicator && wanted != .project } ?? false
     emit(isAcross ? .linked : .below, made, base.register, 0, Int(wanted.rawValue))
     return Operand(register: made, type: .list(.entity(wanted)))
   }

@@ -203,6 +203,7 @@ struct Lowering {
     case .goal: Bilingual("tujuan", "goal")
     case .objective: Bilingual("sasaran", "objective")
     case .indicator: Bilingual("indikator", "indicator")
+    case .project: Bilingual("proyek", "project")
     case .department: Bilingual("perangkat daerah", "department")
     case .workUnit: Bilingual("unit", "work unit")
     case .program: Bilingual("program", "programme")
@@ -219,6 +220,7 @@ struct Lowering {
     case .goal: .goal
     case .objective: .objective
     case .indicator: .indicator
+    case .project: .project
     case .department, .office, .board, .district, .secretariat, .hospital: .department
     case .workUnit: .workUnit
     case .program: .program

@@ -83,6 +83,13 @@ extension Session {
     if means(.drives) { return entities([.indicator], prefix) }
     if means(.source) { return sourceNames }
     if means(.account) { return accountCodes(sign: "") }
+    if means(.requires) || means(.rejects) || means(.include) || means(.exclude) { return entities([.project], prefix) }
+    if context.words.first.map({ Vocabulary.spells($0, .choose) }) == true {
+      if means(.choose) { return words([.project]) }
+      if means(.project) { return words([.maximise, .underCeiling]) }
+      if means(.maximise) { return words([.benefit]) }
+      if means(.underCeiling), context.words.contains(where: { Vocabulary.spells($0, .project) }) { return words([.budget]) }
+    }
     if means(.inSet) { return words([.program, .activity, .subactivity, .department, .indicator, .objective]) }
     var names = names
     var expected: [Completion.Candidate] = []
@@ -108,7 +115,7 @@ extension Session {
     words([
       .shift, .check, .compare, .scenario, .show, .cut, .add, .postpone, .set, .change, .lock, .unlock, .instrument, .letting, .parameter, .rule, .formula,
       .region, .mission, .department, .office, .program, .load, .use, .why, .trace, .who, .seek, .repair, .optimise, .tradeOff,
-      .sweep, .chart, .reconcile, .report, .export,
+      .sweep, .chart, .reconcile, .report, .export, .choose, .project,
     ])
   }
 
@@ -255,7 +262,7 @@ extension Session {
 
   private static let listWords: [Bilingual] = [
     Bilingual("dinas", "departments"), Bilingual("program", "programmes"), Bilingual("kegiatan", "activities"), Bilingual("subkegiatan", "subactivities"),
-    Bilingual("indikator", "indicators"), Bilingual("sasaran", "objectives"), Bilingual("aturan", "rules"), Bilingual("skenario", "scenarios"),
+    Bilingual("indikator", "indicators"), Bilingual("sasaran", "objectives"), Bilingual("proyek", "projects"), Bilingual("aturan", "rules"), Bilingual("skenario", "scenarios"),
     Bilingual("parameter", "parameters"), Bilingual("sumber", "sources"), Bilingual("dokumen", "documents"), Bilingual("perintah", "commands"),
   ]
 }

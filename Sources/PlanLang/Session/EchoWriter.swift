@@ -221,6 +221,7 @@ extension Session {
     for (kind, id, en) in [
       (EntityKind.department, "perangkat daerah", "departments"), (.program, "program", "programmes"), (.activity, "kegiatan", "activities"),
       (.subactivity, "subkegiatan", "subactivities"), (.indicator, "indikator", "indicators"),
+      (.project, "proyek", "projects"),
     ] where count(kind) > 0 { parts.append("\(count(kind)) " + say(id, en)) }
     let region = speech.words(checked.plan.region)
     answer.document.line(Run(region.isEmpty ? say("rencana", "plan") : region, .heading), Run("  " + parts.joined(separator: ", ")))

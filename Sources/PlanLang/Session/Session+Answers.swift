@@ -62,6 +62,11 @@ extension Session {
         let answer = try moving(script, at: command.site)
         if answer.isMessage { outcome.hasErrors = true }
         give(answer)
+      case .choose(let script):
+        if isQuiet { break }
+        let answer = try choose(script, at: command.site)
+        if answer.isMessage { outcome.hasErrors = true }
+        give(answer)
       case .scenarioTree: if !isQuiet { give(scenarioTree(at: command.site)) }
       }
     } catch {

@@ -9,7 +9,7 @@ extension Session {
     (["unit"], ["units", "subunits"], .entities([.workUnit])), (["program"], ["programmes", "programs", "programme"], .entities([.program])),
     (["kegiatan"], ["activities", "activity"], .entities([.activity])), (["subkegiatan"], ["subactivities"], .entities([.subactivity])),
     (["indikator"], ["indicators", "indicator"], .entities([.indicator])), (["sasaran"], ["objectives", "objective"], .entities([.objective])),
-    (["tujuan"], ["goals", "goal"], .entities([.goal])), (["misi"], ["missions", "mission"], .entities([.mission])),
+    (["proyek"], ["projects", "project"], .entities([.project])), (["tujuan"], ["goals", "goal"], .entities([.goal])), (["misi"], ["missions", "mission"], .entities([.mission])),
     (["aturan"], ["rules", "rule"], .rules), (["skenario"], ["scenarios", "scenario"], .scenarios),
     (["parameter", "misal"], ["parameters", "assumptions"], .parameters), (["sumber"], ["sources", "source"], .sources),
     (["dokumen"], ["documents", "document"], .documents), (["perintah"], ["commands"], .commands),

@@ -56,10 +56,10 @@ enum SolveProblem: Problem {
   /// The pages of these codes.
   static let pages: [(code: String, page: Bilingual)] = [
     ("P0801", Bilingual(
-      "`perbaiki`, `optimalkan` dan `pertukaran` memakai penyelesai program linear yang dimuat saat pertama kali diperlukan: HiGHS, atau CLP/CBC. "
-        + "Tidak satu pun ditemukan. Yang lain dari bahasa ini tidak memerlukannya.",
-      "`repair`, `optimise` and `trade_off` use a solver of linear programmes that is loaded when first needed: HiGHS, or CLP/CBC. "
-        + "None was found. Nothing else of the language needs one.")),
+      "`perbaiki`, `optimalkan`, `pertukaran` dan `pilih` memakai penyelesai program linear yang dimuat saat pertama kali diperlukan: HiGHS, atau CLP/CBC. "
+        + "Dicari di `PLAN_SOLVER`, sistem, dan di samping program; tidak satu pun ditemukan. Yang lain dari bahasa ini tidak memerlukannya.",
+      "`repair`, `optimise`, `trade_off` and `choose` use a solver of linear programmes that is loaded when first needed: HiGHS, or CLP/CBC. "
+        + "Looked for in `PLAN_SOLVER`, the system, and beside the program; none was found. Nothing else of the language needs one.")),
     ("P0802", Bilingual(
       "Penyelesai menjamin yang terbaik bila syarat dan tujuannya linear, atau cekung (`jenuh`, `elastis` di bawah 1), atau naik menurut satu "
         + "pagu saja, atau terurai menjadi jumlah menurut tiap pagu. Hasil kali dua angka yang digerakkan uang tidak. Dengan `setempat` dicari yang terbaik di sekitar rencana "

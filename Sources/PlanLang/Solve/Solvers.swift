@@ -3,7 +3,7 @@ import Glibc
 
 /// The solver libraries that can be had, found when they are first asked for.
 public enum Solvers {
-  private static let found: [LibrarySolver] = {
+  static let found: [LibrarySolver] = {
     var solvers: [LibrarySolver] = []
     let wish = getenv("PLAN_SOLVER").map { String(cString: $0) } ?? ""
     if wish != "cbc", let solver = highs(wish) { solvers.append(solver) }
@@ -27,6 +27,16 @@ public enum Solvers {
   /// The solvers, the best first; empty where none is installed. `PLAN_SOLVER` names the one to use: a path of HiGHS, or
   /// `cbc`; what cannot be loaded leaves none.
   public static func available() -> [any Solver] { found }
+
+  /// The answer of the first of two solvers on two cores; on one core that of the best.
+  static func raced(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution {
+    let order = programme.isMixed ? quickest : found
+    return Race(Evaluator.cores > 1 ? order : Array(found.prefix(1)), programme, options).run()
+  }
+
+  /// The quickest first where whole numbers are asked for: CBC proves choices of projects in a third of HiGHS's time, but
+  /// cannot be stopped with what it has (docs/performance.md).
+  static let quickest: [LibrarySolver] = found.reversed()
 
   /// The best for a programme with or without whole numbers.
   public static func best(isInteger: Bool) -> (any Solver)? { found.first }

@@ -43,6 +43,12 @@ extension Reader {
 
   /// `biaya satuan X`, `biaya tetap X`, `paling tinggi X`.
   private mutating func costs(_ word: Word, _ children: inout Children) {
+    if word == .ceiling, isChoosing { return limit(&children) }
+    if word == .unitCost, beginsYearlyCost {
+      if token.kind == .number { link(years(), to: &children) }
+      sourceClause(&children)
+      return assign(&children)
+    }
     if word == .unitCost { _ = take(.costTail) }
     if word == .fixedCost { takeTail("tetap") }
     if word == .ceiling { _ = take(.highest) }

@@ -150,7 +150,7 @@ extension Reader {
     case .greater: return Node.greater
     case .greaterEqual: return Node.greaterEqual
     case .word where token.words.contains(.contains): return Node.contains
-    case .word where token.words.contains(.inSet): return endsBeforeYear() ? 0 : Node.member
+    case .word where token.words.contains(.inSet): return endsBeforeYear() || endsBeforeCeiling() ? 0 : Node.member
     default: return 0
     }
   }
@@ -175,6 +175,9 @@ extension Reader {
     guard isEditing, token.words.contains(.inYear) else { return false }
     return following().kind == .number
   }
+
+  /// Whether the `dalam` here opens the ceiling of a choice.
+  private mutating func endsBeforeCeiling() -> Bool { isChoosing && following().words.contains(.budget) }
 
   private mutating func joined() -> UInt32 {
     let start = token.start

@@ -9,7 +9,7 @@ extension Reader {
     case .vision, .strategy, .policy, .location, .ward, .basis, .sheet, .question, .hint, .use, .separator, .urgent:
       texts(word, &children)
     case .mission, .goal, .objective, .department, .office, .board, .district, .secretariat, .hospital, .workUnit,
-      .program, .activity, .subactivity, .indicator:
+      .program, .activity, .subactivity, .indicator, .project:
       entity(word, &children)
     case .item: item(&children)
     case .drives: drives(&children)
@@ -145,6 +145,7 @@ extension Reader {
     }
     if word == .target { _ = takeClause(.final, &children) { _, _ in } }
     if token.kind == .number { link(years(), to: &children) }
+    if isChoosing { sourceClause(&children) }
     if token.kind == .leftBrace, word == .budget || word == .realised {
       link(block(), to: &children)
     } else {

@@ -107,6 +107,8 @@ struct Reader {
   var parent: Word?
   /// Whether a `dari` here never multiplies (a fold's start).
   var stopsAtOf = false
+  /// Whether a choice is being read, so that `dalam pagu` opens its ceiling.
+  var isChoosing = false
   /// Words of the language that were declared as names: the formatter leaves them alone.
   var declaredWords: [Symbol] = []
 

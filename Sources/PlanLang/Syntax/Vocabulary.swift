@@ -59,6 +59,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case seed, latin, chance, correlation, stress
   // What is sought: high or low, one against another; the most that may be moved; the best nearby only
   case maximise, minimise, tradeOff, against, atMost, nearby
+  // Projects to choose from: what they are worth, need and exclude; what is made large under what
+  case project, benefit, requires, rejects, underCeiling, fewest, include, exclude
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -305,5 +307,13 @@ public enum Vocabulary {
     (.against, ["lawan"], ["against"]),
     (.atMost, ["banyak"], ["most"]),
     (.nearby, ["setempat"], ["nearby"]),
+    (.project, ["proyek"], ["project"]),
+    (.benefit, ["manfaat"], ["benefit"]),
+    (.requires, ["syarat"], ["requires"]),
+    (.rejects, ["tolak"], ["excludes"]),
+    (.underCeiling, ["dalam"], ["within"]),
+    (.fewest, ["sedikit"], ["least"]),
+    (.include, ["sertakan"], ["include"]),
+    (.exclude, ["tanpa"], ["without"]),
   ]
 }

@@ -74,7 +74,9 @@ import Testing
       if lines[at] == "```console", at + 1 < lines.count, lines[at + 1].hasPrefix("$ ") {
         let end = lines[at...].firstIndex(of: "```") ?? lines.count
         page.append(lines[at + 1])
-        if let text = printed(String(lines[at + 1].dropFirst(2))) {
+        if TranscriptTests.isUnsolved(lines[at + 1]) {
+          page += lines[(at + 2)..<end]
+        } else if let text = printed(String(lines[at + 1].dropFirst(2))) {
           var shown = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
           while shown.last?.isEmpty == true { shown.removeLast() }
           page += shown

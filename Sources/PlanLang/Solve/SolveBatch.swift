@@ -1,0 +1,63 @@
+import CSolver
+
+extension Solvers {
+  /// The answers to many programmes with whole numbers by the quickest solver, as many at a time as there are cores; what the
+  /// time does not suffice for is stopped without values.
+  static func each(_ programmes: [LinearProgramme], _ options: SolveOptions) -> [Solution] {
+    guard let solver = quickest.first else { return programmes.map { _ in Solution(.failed) } }
+    return SolveBatch(solver, programmes, options).run()
+  }
+}
+
+/// Many programmes, each in a child process of its own.
+private struct SolveBatch {
+  private let solver: LibrarySolver
+  private let programmes: [LinearProgramme]
+  private let options: SolveOptions
+
+  init(_ solver: LibrarySolver, _ programmes: [LinearProgramme], _ options: SolveOptions) {
+    self.solver = solver
+    self.programmes = programmes
+    self.options = options
+  }
+
+  /// A programme under way.
+  private struct Open {
+    let place: Int
+    let scaling: Scaling
+    let lane: Race.Lane
+  }
+
+  func run() -> [Solution] {
+    let clock = Race([solver], LinearProgramme(), options)
+    var solutions = programmes.map { _ in Solution(.stopped, message: solver.name) }
+    var waiting = programmes.indices[...]
+    var open: [Open] = []
+    defer { for one in open { plan_solve_free(one.lane.solve) } }
+    while !waiting.isEmpty || !open.isEmpty {
+      let left = clock.secondsLeft()
+      if left <= 0 || options.isInterrupted() { break }
+      while open.count < max(1, min(Evaluator.cores, 8)), let place = waiting.popFirst() {
+        let programme = programmes[place]
+        if programme.fault != nil || programme.isCrossed || programme.indices.isEmpty {
+          solutions[place] = Race([solver], programme, options).run()
+          continue
+        }
+        let scaling = Scaling(programme)
+        guard let solve = scaling.started(solver, programme, left, options) else {
+          solutions[place] = Solution(.failed, message: solver.name)
+          continue
+        }
+        open.append(Open(place: place, scaling: scaling, lane: Race.Lane(solver: solver, solve: solve)))
+      }
+      if open.isEmpty { break }
+      let pointers = open.map { Optional($0.lane.solve) }
+      let ended = Int(plan_solve_wait(pointers, Int32(pointers.count), 20))
+      guard ended >= 0 else { continue }
+      let one = open.remove(at: ended)
+      solutions[one.place] = Race([solver], programmes[one.place], options).answer(one.lane, programmes[one.place], one.scaling)
+      plan_solve_free(one.lane.solve)
+    }
+    return solutions
+  }
+}
