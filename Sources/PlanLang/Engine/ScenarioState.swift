@@ -50,7 +50,6 @@ public struct ScenarioState: Sendable {
   public mutating func apply(_ step: Step, _ context: EditContext) throws(Halt) {
     let mark = overlay.mark()
     let (moved, locked) = (movements.count, locks.count)
-    // The runner alone holds the columns, so that an edit writes them where they are.
     var runner = EditRunner(state: consume self, context: context)
     do throws(Halt) {
       try runner.run(step, locals: [])

@@ -36,16 +36,32 @@ public enum EditKind: Sendable {
   case unlock([Selection])
 }
 
+/// Whose figure an edit means.
+public enum Bearer: Sendable {
+  /// An entity.
+  case entity(EntityID)
+  /// The member that `untuk` binds to a local of the formulas inside.
+  case local(Int)
+
+  /// The entity it is where locals are bound.
+  func entity(_ locals: [EntityID]) -> EntityID {
+    switch self {
+    case .entity(let entity): entity
+    case .local(let at): locals.indices.contains(at) ? locals[at] : Entities.none
+    }
+  }
+}
+
 /// A declared figure that `tetapkan` may change.
 public enum SettableTarget: Sendable {
   /// An indicator's target in a year.
-  case target(EntityID, year: Int)
+  case target(Bearer, year: Int)
   /// An indicator's end-of-period target: needs a Perubahan RPJMD.
-  case finalTarget(EntityID)
+  case finalTarget(Bearer)
   /// An indicator's projection in a year.
-  case projection(EntityID, year: Int)
+  case projection(Bearer, year: Int)
   /// An indicator's baseline.
-  case baseline(EntityID)
+  case baseline(Bearer)
   /// A parameter.
   case parameter(ParameterID)
   /// The money of a slice in a year, as a difference to the pool.
