@@ -41,7 +41,7 @@ extension EditRunner {
   private func targets(_ slice: SliceTemplate, _ to: Selection, _ year: Int) throws(Halt) -> [Holding] {
     var found = holdings(slice, year)
     if found.isEmpty { return [try emptyTarget(slice, to, year)] }
-    found.removeAll { state.isLocked($0.place) }
+    leaveOutLocked(&found)
     if found.isEmpty { throw Halt(problem: .locked(place: called(slice)), site: to.site) }
     return found
   }
@@ -123,10 +123,10 @@ extension EditRunner {
 
   /// Money bound to a field stays in it: the same bidang urusan on both sides.
   private func checkEarmarks(_ taken: [Holding], _ given: [Holding], _ site: Site) throws(Halt) {
-    for part in taken {
-      guard let field = plan.sources.field[part.place.source.index] else { continue }
+    for part in taken where plan.sources.field[part.place.source.index] != nil {
       let own = self.field(of: part.place.leaf)
-      for target in given where target.place.source == part.place.source && self.field(of: target.place.leaf) != own {
+      for target in given where target.place.source == part.place.source && target.place.leaf != part.place.leaf {
+        guard self.field(of: target.place.leaf) != own, let field = plan.sources.field[part.place.source.index] else { continue }
         throw Halt(
           problem: .earmarked(
             source: context.describe(EntityID(raw: part.place.source.raw), .parameter), field: field,
@@ -181,12 +181,11 @@ extension EditRunner {
 
   /// The field of a leaf: its programme's bidang urusan, else its department.
   func field(of leaf: EntityID) -> String {
-    let entities = plan.entities
-    if let program = entities.ancestor(.program, of: leaf), entities.codeName[program.index] != Entities.unnamed {
+    if let program = plan.entities.ancestor(.program, of: leaf), plan.entities.codeName[program.index] != Entities.unnamed {
       let code = context.describe(program, .codeText)
       if let affairs = Code.affairs(code) { return affairs }
     }
-    return entities.ancestor(.department, of: leaf).map { "\($0.raw)" } ?? ""
+    return plan.entities.ancestor(.department, of: leaf).map { "\($0.raw)" } ?? ""
   }
 
   mutating func cut(_ edit: Edit, _ amount: Amount, _ from: Selection, _ year: Int, _ locals: [EntityID]) throws(Halt) {
@@ -325,7 +324,8 @@ extension EditRunner {
 
   private mutating func takeExactly(_ edit: Edit, _ from: Selection, _ year: Int, _ sen: Int64) throws(Halt) {
     var free = holdings(from.slice, year)
-    free.removeAll { $0.sen <= 0 || state.isLocked($0.place) }
+    leaveOutLocked(&free)
+    free.removeAll { $0.sen <= 0 }
     let total = free.reduce(Int64(0)) { $0 &+ $1.sen }
     guard sen <= total else { throw Halt(problem: .notEnough(asked: sen, available: total, place: called(from.slice)), site: edit.site) }
     try divide(sen, over: &free, edit, isTaken: true)

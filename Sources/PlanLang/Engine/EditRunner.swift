@@ -165,7 +165,8 @@ struct EditRunner: ~Copyable {
       if reading.sum(slice, local: nil, year: year) == .notDetailed { throw Halt(problem: .notDetailed(place: called(slice)), site: from.site) }
       throw Halt(problem: .nothingThere(place: called(slice)), site: from.site)
     }
-    found.removeAll { $0.sen <= 0 || state.isLocked($0.place) }
+    leaveOutLocked(&found)
+    found.removeAll { $0.sen <= 0 }
     let total = found.reduce(Int64(0)) { $0 &+ $1.sen }
     let wanted = try sum(amount, of: total, edit, year, locals)
     if wanted == 0 { return [] }
@@ -173,6 +174,11 @@ struct EditRunner: ~Copyable {
     try divide(wanted, over: &found, edit, isTaken: true)
     try pay(&found, edit.site)
     return found
+  }
+
+  /// Leaves out what nothing may be taken from or given to.
+  func leaveOutLocked(_ list: inout [Holding]) {
+    if state.hasLocks { list.removeAll { state.isLocked($0.place) } }
   }
 
   /// Takes from each cell its part; those that give nothing are left out.

@@ -28,6 +28,7 @@ extension Evaluator {
         note(.figure(Int(plan.indicatorRow[entity.index]), figure, year: machine.year, scenario: name(ofScenario: machine.scenario), r[a]))
       }
     case .roundFigure: r[a] = rounded(r[b], Self.entity(r[c]))
+    case .join, .sameText, .containsText: r[a] = try words(i.op, r[b], r[c], formula, at, &machine)
     default: try pools(i, r, formula, at, &machine)
     }
   }
@@ -178,7 +179,6 @@ extension Evaluator {
     let (a, b, c) = (Int(i.a), Int(i.b), Int(i.c))
     switch i.op {
     case .text: r[a] = store(formula.pointee.texts[Int(i.d)])
-    case .join, .sameText, .containsText: r[a] = try words(i.op, r[b], r[c], formula, at, &machine)
     case .officialText:
       guard let entity = Self.entity(r[b]) else { return r[a] = r[b] }
       let title = describe(entity, .officialText)
@@ -198,7 +198,7 @@ extension Evaluator {
       guard let entity = Self.entity(r[b]) else { return r[a] = r[b] }
       r[a] = store(namesakes(of: entity, &machine).map { Number(Int64($0.raw)) })
     case .titleText, .codeText, .nameText: r[a] = Self.entity(r[b]).map { store(describe($0, i.op)) } ?? r[b]
-    case .list: r[a] = store([])
+    case .list: r[a] = emptyList()
     case .append:
       lists[Int(r[a].a)].append(r[b])
       memory += 16
@@ -243,18 +243,6 @@ extension Evaluator {
     case .sameText: return Number(left == right)
     default: return Number(left.lowercased().contains(right.lowercased()))
     }
-  }
-
-  private mutating func store(_ text: String) -> Number {
-    texts.append(text)
-    memory += text.utf8.count + 16
-    return Number(Int64(texts.count - 1))
-  }
-
-  private mutating func store(_ list: [Number]) -> Number {
-    lists.append(list)
-    memory += list.count * 16 + 16
-    return Number(Int64(lists.count - 1))
   }
 
   /// The entities of a kind below one, by rank.

@@ -19,6 +19,11 @@ public struct Evaluator: Sendable {
   var memory = 0
   var texts: [String] = []
   var lists: [[Number]] = []
+  /// Rows of `texts` and `lists` that nothing holds any more.
+  var freeTexts: [Int32] = []
+  var freeLists: [Int32] = []
+  /// At how much memory to look next for what nothing holds; `.max` where the registers are not all in sight.
+  var sweepAt = Int.max
   /// Parameters open inside one another.
   var depth = 0
   /// Steps at which the clock is looked at next.
@@ -63,7 +68,7 @@ public struct Evaluator: Sendable {
     checkAt = 0
     self.limits = limits
     self.isInterrupted = isInterrupted
-    known.removeAll(keepingCapacity: true)
+    if !known.isEmpty { known.removeAll(keepingCapacity: true) }
     guard let overlays else { return }
     otherNames = overlays.keys.sorted()
     others = otherNames.map { Reading(plan: plan, overlay: overlays[$0] ?? Overlay()) }
@@ -156,8 +161,12 @@ public struct Evaluator: Sendable {
   ) throws(Halt) -> (low: Number, high: Number) {
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
     if !lists.isEmpty { lists.removeAll(keepingCapacity: true) }
+    freeTexts.removeAll(keepingCapacity: true)
+    freeLists.removeAll(keepingCapacity: true)
     memory = 0
     depth = 0
+    sweepAt = causes == nil ? Self.sweepFrom : .max
+    defer { sweepAt = .max }
     var machine = Machine(formula: id.index, year: year)
     let ends = try run(id.index, locals, &machine, &compared)
     if ends.low.b == 0 { try checkMoney(ends.low, id) }
@@ -316,11 +325,10 @@ public struct Evaluator: Sendable {
           continue
         }
       case .nextOfList:
-        let list = lists[Int(r[b].a)]
-        let index = Int(r[a].a)
-        if index < list.count {
+        let (list, index) = (Int(r[b].a), Int(r[a].a))
+        if index < lists[list].count {
           r[a].a = Int64(index + 1)
-          r[c] = list[index]
+          r[c] = lists[list][index]
           at = Int(i.d)
           continue
         }
@@ -343,6 +351,7 @@ public struct Evaluator: Sendable {
           left -= machine.work
           machine.work = 0
         }
+        if memory > sweepAt, depth == 0 { sweep(r, formula.pointee.registers) }
       }
       at += 1
     }

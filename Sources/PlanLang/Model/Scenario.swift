@@ -1,9 +1,14 @@
-/// The cells an edit takes from or gives to: a slice of the cube.
-public struct Selection: Sendable {
+/// The cells an edit takes from or gives to: a slice of the cube. One object, so that an edit handed on copies nothing.
+public final class Selection: Sendable {
   /// The slice; its years are given by the edit.
-  public var slice: SliceTemplate
+  public let slice: SliceTemplate
   /// Where it stands.
-  public var site: Site
+  public let site: Site
+  /// A slice as it was written somewhere.
+  public init(slice: SliceTemplate, site: Site) {
+    self.slice = slice
+    self.site = site
+  }
 }
 
 /// How much an edit moves.
