@@ -17,7 +17,8 @@ extension Standing {
 
   private func drawn(_ id: RuleID, _ shown: Int) -> Verdict {
     let shape = shapes[id.index]
-    var maker = VerdictMaker(id, state.plan, day: day, shown: shown)
+    let plan = state.plan
+    var maker = VerdictMaker(id, plan, day: day, shown: shown)
     for place in groups[Int(shape.firstGroup)..<Int(shape.firstGroup + shape.groupCount)] {
       for condition in 0..<Int(shape.conditions) {
         let at = Int(place.firstInstance) + condition
@@ -25,7 +26,7 @@ extension Standing {
         // Waivers are applied by the maker.
         let whole: Number = status == .absent ? .undefined : Number(status == .holds)
         let figures = Evaluator.Compared(whole: whole, left: lefts[at], right: rights[at], upper: uppers[at])
-        maker.add(condition, place.member, Int(place.year), figures, state.plan)
+        maker.add(condition, place.member, Int(place.year), figures, plan)
       }
     }
     return maker.verdict()

@@ -107,7 +107,8 @@ public struct Judge {
 
   /// The verdict on one rule.
   public mutating func verdict(_ id: RuleID) throws(Halt) -> Verdict {
-    var maker = VerdictMaker(id, state.plan, day: day, shown: shown)
+    let plan = state.plan
+    var maker = VerdictMaker(id, plan, day: day, shown: shown)
     let rule = maker.rule
     let years = rule.isYearly ? rule.years : [-1]
     for member in rule.members?.entities ?? [Entities.none] {
@@ -120,7 +121,7 @@ public struct Judge {
         }
         for condition in rule.conditions.indices {
           let figures = try evaluator.figures(of: rule.conditions[condition], year: year, locals: locals)
-          maker.add(condition, member, year, figures, state.plan)
+          maker.add(condition, member, year, figures, plan)
         }
       }
     }

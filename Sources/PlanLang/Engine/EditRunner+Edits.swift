@@ -27,7 +27,7 @@ extension EditRunner {
       for var target in targets where target.part > 0 {
         if target.place.source != source || target.cell == Self.newCell {
           target.place.source = source
-          target.cell = state.overlay.cell(at: target.place, state.plan)
+          target.cell = state.overlay.cell(at: target.place, shared.plan)
         }
         if state.isLocked(target.place) { throw Halt(problem: .locked(place: called(slice)), site: to.site) }
         try change(target.cell, by: target.part, edit.site)
@@ -233,7 +233,7 @@ extension EditRunner {
       var place = part.place
       place.year = later
       if state.isLocked(place) { throw Halt(problem: .locked(place: called(from.slice)), site: from.site) }
-      try change(state.overlay.cell(at: place, state.plan), by: part.part, edit.site)
+      try change(state.overlay.cell(at: place, shared.plan), by: part.part, edit.site)
       streams.append(Movement.Stream(from: part.place, to: place, sen: part.part))
     }
     if streams.isEmpty { return }

@@ -1,10 +1,13 @@
 /// Runs the steps of a scenario on a state, which it holds alone so that an edit writes the columns where they are.
 struct EditRunner: ~Copyable {
   var state: ScenarioState
+  /// The state's plan, beside it so that it can be read while the state is written.
+  let shared: SharedPlan
   let context: EditContext
   private var steps = 0
 
   init(state: consuming ScenarioState, context: EditContext) {
+    shared = state.shared
     self.state = state
     self.context = context
   }
@@ -13,7 +16,7 @@ struct EditRunner: ~Copyable {
   consuming func released() -> ScenarioState { state }
 
   var plan: Plan {
-    _read { yield state.plan }
+    _read { yield shared.plan }
   }
 
   var evaluator: Evaluator {
@@ -239,7 +242,7 @@ struct EditRunner: ~Copyable {
 
   mutating func change(_ cell: CellID, by sen: Int64, _ site: Site) throws(Halt) {
     do throws(Overflow) {
-      let difference = try state.overlay.add(sen, to: cell, of: state.plan)
+      let difference = try state.overlay.add(sen, to: cell, of: shared.plan)
       let (_, overflow) = (cell.index < plan.cube.count ? plan.cube.amount[cell.index] : 0).addingReportingOverflow(difference)
       if overflow { throw Overflow() }
     } catch { throw Halt(problem: .overflow, site: site) }

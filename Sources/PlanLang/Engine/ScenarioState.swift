@@ -25,14 +25,14 @@ public struct Movement: Sendable {
 }
 
 /// A plan as all states that depart from it hold it: one reference, however many columns it has.
-private final class SharedPlan: Sendable {
+final class SharedPlan: Sendable {
   let plan: Plan
   init(_ plan: Plan) { self.plan = plan }
 }
 
 /// A scenario's values: the plan and what departs from it. A copy costs a few retains; an edit works on a copy.
 public struct ScenarioState: Sendable {
-  private var shared: SharedPlan
+  private(set) var shared: SharedPlan
   /// The plan it departs from.
   public internal(set) var plan: Plan {
     _read { yield shared.plan }
