@@ -28,7 +28,9 @@ let package = Package(
         "PlanLang", "CLineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // At a fixed place there is nothing to relocate when it starts.
+      linkerSettings: [.unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))]),
     .executableTarget(
       name: "planscreen",
       dependencies: [

@@ -69,6 +69,7 @@ func runBatch(
   behaviour.threads = options.threads
   behaviour.shard = options.shard.map { ($0.number, $0.count) }
   behaviour.parts = parts
+  if options.format == .text { behaviour.shownInstances = SessionOptions.shownOnPages }
   var session = Session(host: host, options: behaviour)
   Disk.hearInterrupts()
   var inputs: [(name: String, bytes: [UInt8])] = []

@@ -38,9 +38,9 @@ final class Terminal {
   init(_ options: CommonOptions, folderOf file: String) {
     self.options = options
     language = options.language
-    session = Session(
-      host: Disk(folderOf: file),
-      options: SessionOptions(language: options.language, limits: options.limits, isStrict: options.strict, isInteractive: true))
+    var behaviour = SessionOptions(language: options.language, limits: options.limits, isStrict: options.strict, isInteractive: true)
+    behaviour.shownInstances = SessionOptions.shownOnPages
+    session = Session(host: Disk(folderOf: file), options: behaviour)
     Disk.hearInterrupts(isInteractive: true)
   }
 

@@ -53,7 +53,7 @@ public struct PlanAlignment: Sendable {
   }
 
   private mutating func countIndicators() {
-    let reader = IndicatorReading(plan: plan, overlay: Overlay())
+    let reader = Reading(plan: plan, overlay: Overlay())
     var (all, measured) = (Int32(0), Int32(0))
     for entity in plan.entities.byRank {
       indicatorsBefore.append(all)

@@ -2,63 +2,34 @@
 extension Standing {
   /// The verdict on every rule, in order of declaration; the built-in one on the pool last. Only what changed since they
   /// were asked for last is drawn up anew.
-  public mutating func verdicts() -> [Verdict] {
+  public mutating func verdicts(shown: Int = .max) -> [Verdict] {
     var verdicts: [Verdict] = []
     verdicts.reserveCapacity(shapes.count + 1)
     for rule in shapes.indices {
-      if let known = made[rule] {
-        verdicts.append(known)
-      } else {
-        let verdict = drawn(RuleID(rule))
-        made[rule] = verdict
-        verdicts.append(verdict)
-      }
+      let verdict = isDrawn[rule] ? made[rule] ?? drawn(RuleID(rule), shown) : drawn(RuleID(rule), shown)
+      made[rule] = verdict
+      isDrawn[rule] = true
+      verdicts.append(verdict)
     }
     verdicts.append(Judge.poolVerdict(state))
     return verdicts
   }
 
-  private func drawn(_ id: RuleID) -> Verdict {
-    let (plan, shape) = (evaluator.plan, shapes[id.index])
-    let rule = plan.rules[id.index]
-    var instances: [Instance] = []
-    instances.reserveCapacity(shape.members.count * shape.years.count * shape.conditions)
-    var at = shape.firstInstance
-    for member in shape.members {
-      for year in shape.years {
-        let shownYear = year < 0 ? 0 : plan.firstYear + year
-        for condition in rule.conditions {
-          defer { at += 1 }
-          let status: RuleStatus
-          switch statuses[at] {
-          case .excluded: continue
-          case .absent: status = .absent
-          case .holds: status = .holds
-          // Waivers are applied when the verdict is settled.
-          case .broken, .waived: status = .broken
-          }
-          instances.append(instance(condition, at, member, shownYear, status, plan))
-        }
+  private func drawn(_ id: RuleID, _ shown: Int) -> Verdict {
+    let shape = shapes[id.index]
+    let plan = state.plan
+    var maker = VerdictMaker(id, plan, day: day, shown: shown)
+    for place in groups[Int(shape.firstGroup)..<Int(shape.firstGroup + shape.groupCount)] {
+      for condition in 0..<Int(shape.conditions) {
+        let at = Int(place.firstInstance) + condition
+        guard let status = statuses[at].status else { continue }
+        // Waivers are applied by the maker.
+        let whole: Number = status == .absent ? .undefined : Number(status == .holds)
+        let figures = Evaluator.Compared(whole: whole, left: lefts[at], right: rights[at], upper: uppers[at])
+        maker.add(condition, place.member, Int(place.year), figures, plan)
       }
     }
-    return Judge.settled(id, rule, instances, plan, day: day)
-  }
-
-  private func instance(
-    _ condition: Condition, _ at: Int, _ member: EntityID, _ year: Int, _ status: RuleStatus, _ plan: Plan
-  ) -> Instance {
-    switch condition {
-    case .truth:
-      return Instance(
-        member: member, year: year, left: lefts[at], right: Number(true), upper: Number(true), type: .truth, relation: .equal,
-        status: status, digits: -1, slack: .undefined)
-    case .comparison(_, let left, let relation, let right, _):
-      let digits = max(plan.formulas[left.index].digits, plan.formulas[right.index].digits)
-      return Instance(
-        member: member, year: year, left: lefts[at], right: rights[at], upper: uppers[at],
-        type: Judge.shown(plan.formulas[left.index].type, member, plan), relation: relation, status: status, digits: digits,
-        slack: Judge.slack(lefts[at], relation, rights[at], uppers[at]))
-    }
+    return maker.verdict()
   }
 
   // MARK: The pool
@@ -88,5 +59,18 @@ extension Standing {
     guard place.document == state.plan.workingDocument else { return nil }
     let at = place.year * state.plan.sources.count + state.plan.rootSource(place.source).index
     return pool.indices.contains(at) ? at : nil
+  }
+}
+
+extension Standing.InstanceState {
+  /// How the instance stands; nil where it is left out.
+  var status: RuleStatus? {
+    switch self {
+    case .holds: .holds
+    case .waived: .waived
+    case .broken: .broken
+    case .absent: .absent
+    case .excluded: nil
+    }
   }
 }

@@ -8,14 +8,10 @@ public struct Standing: Sendable {
   let day: Int
   var evaluator: Evaluator
   var context: EditContext
-  // One group a rule, member and year; the groups of a rule lie together, members outside, years inside.
+  /// One group a rule, member and year; the groups of a rule lie together, members outside, years inside.
+  var groups: [Group] = []
   var shapes: [RuleShape] = []
-  var ruleOf: [Int32] = []
-  var readsStart: [Int32] = []
-  var readsCount: [Int32] = []
-  var isVolatile: [Bool] = []
   var volatileGroups: [Int32] = []
-  var readsParameter: [Bool] = []
   var parameterGroups: [Int32] = []
   /// Terms read by the groups, one group's behind the other's.
   var readPool: [Int32] = []
@@ -37,30 +33,39 @@ public struct Standing: Sendable {
   // Lists of the round that goes on, kept for their room.
   var touched: [Int32] = []
   var affected: [Int32] = []
-  /// Verdicts already drawn up, by rule.
+  /// Verdicts already drawn up, by rule, and whether they are still true.
   var made: [Verdict?] = []
+  var isDrawn: [Bool] = []
+  /// How many rules are broken, the pool's not among them.
+  private var brokenRules = 0
 
   /// How an instance stands; `excluded` where the set's condition leaves the member out.
   enum InstanceState: UInt8, Sendable { case holds, waived, broken, absent, excluded }
 
+  /// A rule for one member in one year (-1 where it is not yearly).
+  struct Group: Sendable {
+    var rule: Int32
+    var year: Int32
+    var member: EntityID
+    var firstInstance: Int32
+    /// Its terms in `readPool`; -1 before it was judged.
+    var reads: (start: Int32, count: Int32) = (0, -1)
+    var isVolatile = false
+    var readsParameter = false
+  }
+
   /// What is the same for all groups of a rule.
   struct RuleShape: Sendable {
-    var groups: Int
-    var firstInstance: Int
-    var conditions: Int
-    var years: [Int]
-    var members: [EntityID]
+    var firstGroup: Int32
+    var groupCount: Int32
+    var conditions: Int32
     /// Whether some waiver names the rule.
     var isWaived: Bool
-    /// Its formulas taken in by `Straight`, three to a condition (-1 where there is none), and how many terms they read.
-    var straight: [Int] = []
-    var reads = -1
-    // How many instances stand how.
-    var broken = 0
-    var waived = 0
-    var holding = 0
-
-    var status: RuleStatus { broken > 0 ? .broken : waived > 0 ? .waived : holding > 0 ? .holds : .absent }
+    /// Where its formulas begin in `straight`, one a condition, and how many terms they read; -1 where they do more.
+    var straight: Int32 = -1
+    var reads: Int32 = -1
+    /// How many instances stand how.
+    var counts = Counts()
   }
 
   /// Judges every rule once and notes what each reads.
@@ -75,10 +80,11 @@ public struct Standing: Sendable {
     rowEdges.widen(to: state.plan.indicators.count)
     for row in state.plan.rules.indices { shape(RuleID(row)) }
     made = [Verdict?](repeating: nil, count: shapes.count)
-    groupStamp = [Int32](repeating: 0, count: ruleOf.count)
+    isDrawn = [Bool](repeating: false, count: shapes.count)
+    groupStamp = [Int32](repeating: 0, count: groups.count)
     fillPool()
     swap(&evaluator.reading.overlay, &self.state.overlay)
-    for group in ruleOf.indices { try judge(group, isFirst: true) }
+    for group in groups.indices { try judge(group) }
     swap(&evaluator.reading.overlay, &self.state.overlay)
   }
 
@@ -86,146 +92,104 @@ public struct Standing: Sendable {
   public func isOf(day: Int) -> Bool { self.day == day }
 
   /// How many rules are broken, the pool's among them.
-  public var brokenCount: Int {
-    var count = negatives > 0 ? 1 : 0
-    for shape in shapes where shape.broken > 0 { count += 1 }
-    return count
-  }
+  public var brokenCount: Int { brokenRules + (negatives > 0 ? 1 : 0) }
 
   /// How a rule stands.
-  public func status(of rule: RuleID) -> RuleStatus { shapes[rule.index].status }
+  public func status(of rule: RuleID) -> RuleStatus { shapes[rule.index].counts.status }
 
   private mutating func shape(_ id: RuleID) {
     let plan = state.plan
     let rule = plan.rules[id.index]
-    let years = rule.isYearly ? rule.years : [-1]
-    let members = rule.members?.entities ?? [Entities.none]
+    let (years, members) = (rule.isYearly ? rule.years : [-1], rule.members?.entities ?? [Entities.none])
     var shape = RuleShape(
-      groups: ruleOf.count, firstInstance: statuses.count, conditions: rule.conditions.count, years: years, members: members,
-      isWaived: plan.waivers.contains { $0.rule == id && $0.until >= day })
-    let count = years.count * members.count
-    ruleOf.append(contentsOf: repeatElement(Int32(truncatingIfNeeded: id.index), count: count))
-    readsStart.append(contentsOf: repeatElement(0, count: count))
-    readsCount.append(contentsOf: repeatElement(-1, count: count))
-    isVolatile.append(contentsOf: repeatElement(false, count: count))
-    readsParameter.append(contentsOf: repeatElement(false, count: count))
-    statuses.append(contentsOf: repeatElement(.excluded, count: count * shape.conditions))
-    lefts.append(contentsOf: repeatElement(.undefined, count: count * shape.conditions))
-    rights.append(contentsOf: repeatElement(.undefined, count: count * shape.conditions))
-    uppers.append(contentsOf: repeatElement(.undefined, count: count * shape.conditions))
+      firstGroup: Int32(truncatingIfNeeded: groups.count), groupCount: Int32(truncatingIfNeeded: years.count * members.count),
+      conditions: Int32(truncatingIfNeeded: rule.conditions.count), isWaived: plan.waivers.contains { $0.rule == id && $0.until >= day })
+    for member in members {
+      for year in years {
+        groups.append(
+          Group(
+            rule: Int32(truncatingIfNeeded: id.index), year: Int32(truncatingIfNeeded: year), member: member,
+            firstInstance: Int32(truncatingIfNeeded: statuses.count)))
+        for _ in rule.conditions { statuses.append(.excluded) }
+      }
+    }
+    let count = statuses.count - lefts.count
+    lefts.append(contentsOf: repeatElement(.undefined, count: count))
+    rights.append(contentsOf: repeatElement(.undefined, count: count))
+    uppers.append(contentsOf: repeatElement(.undefined, count: count))
     if rule.members?.condition == nil { takeStraight(rule, plan, &shape) }
     shapes.append(shape)
   }
 
   /// Takes a rule's formulas into the quick form when all of them fit it.
   private mutating func takeStraight(_ rule: Rule, _ plan: Plan, _ shape: inout RuleShape) {
-    var (taken, reads): ([Int], Int) = ([], 0)
-    func take(_ id: FormulaID, _ straight: inout Straight) -> Bool {
-      guard let at = straight.add(plan.formulas[id.index]) else { return false }
-      taken.append(at)
-      reads += straight.reads[at]
-      return true
-    }
+    let first = straight.count
     for condition in rule.conditions {
-      switch condition {
-      case .truth(let whole, _):
-        guard take(whole, &straight) else { return }
-        taken += [-1, -1]
-      case .comparison(let whole, let left, _, let right, _):
-        guard take(whole, &straight), take(left, &straight), take(right, &straight) else { return }
-      }
+      guard straight.add(condition, plan) else { return }
     }
-    (shape.straight, shape.reads) = (taken, reads)
+    shape.straight = Int32(truncatingIfNeeded: first)
+    shape.reads = (first..<straight.count).reduce(0) { $0 + straight.reads[$1] }
   }
 
   // MARK: One group
 
   /// Judges a group and sets its instances, its rule's counts and its notes.
-  private mutating func judge(_ group: Int, isFirst: Bool = false) throws(Halt) {
-    let rule = Int(ruleOf[group])
-    let place = group - shapes[rule].groups
-    let years = shapes[rule].years.count
-    let member = shapes[rule].members[place / years]
-    let year = shapes[rule].years[place % years]
-    let first = shapes[rule].firstInstance + place * shapes[rule].conditions
-    if !isFirst { made[rule] = nil }
-    if !isFirst, shapes[rule].reads >= 0, Int(readsCount[group]) == shapes[rule].reads, !isVolatile[group], !readsParameter[group],
-      judgeStraight(group, rule, member, year, first)
-    {
-      return
-    }
-    let start = Int(readsStart[group])
-    evaluator.terms?.begin(expecting: readPool[start..<(start + max(0, Int(readsCount[group])))])
-    try judgeSlowly(rule, member, year, first)
+  private mutating func judge(_ group: Int) throws(Halt) {
+    let place = groups[group]
+    let shape = shapes[Int(place.rule)]
+    isDrawn[Int(place.rule)] = false
+    if shape.straight >= 0, place.reads.count == shape.reads, !place.isVolatile, !place.readsParameter, judgeQuickly(place, shape) { return }
+    let start = Int(place.reads.start)
+    evaluator.terms?.begin(expecting: readPool[start..<(start + max(0, Int(place.reads.count)))])
+    try judgeSlowly(place)
     note(group)
   }
 
   /// The quick way: the sums stand ready, no note changes.
-  private mutating func judgeStraight(_ group: Int, _ rule: Int, _ member: EntityID, _ year: Int, _ first: Int) -> Bool {
-    guard evaluator.terms != nil else { return false }
-    let start = Int(readsStart[group])
-    for at in start..<(start + Int(readsCount[group])) {
-      let term = Int(readPool[at])
-      if evaluator.terms?.isStale[term] == true { evaluator.terms?.refresh(term, evaluator.reading) }
-    }
+  private mutating func judgeQuickly(_ place: Group, _ shape: RuleShape) -> Bool {
+    let start = Int(place.reads.start)
+    let range = start..<(start + Int(place.reads.count))
+    if evaluator.terms?.hasStale(readPool, range) == true { evaluator.terms?.refresh(readPool, range, evaluator.reading) }
     var cursor = start
-    for condition in 0..<shapes[rule].conditions {
-      let sums = evaluator.terms?.sums ?? []
-      let at = condition * 3
-      let whole = straight.run(shapes[rule].straight[at], member, year, readPool, &cursor, sums).low
-      if straight.isDoubtful { return false }
-      var (left, right, upper) = (whole, Number(true), Number(true))
-      if shapes[rule].straight[at + 1] >= 0 {
-        left = straight.run(shapes[rule].straight[at + 1], member, year, readPool, &cursor, sums).low
-        if straight.isDoubtful { return false }
-        (right, upper) = straight.run(shapes[rule].straight[at + 2], member, year, readPool, &cursor, sums)
-        if straight.isDoubtful { return false }
-      }
-      settle(first + condition, rule, member, whole, left, right, upper)
+    let sums = evaluator.terms?.sums ?? []
+    for condition in 0..<Int(shape.conditions) {
+      guard let figures = straight.run(Int(shape.straight) + condition, place.member, Int(place.year), readPool, &cursor, sums)
+      else { return false }
+      settle(Int(place.firstInstance) + condition, place, figures)
     }
     return true
   }
 
-  private mutating func judgeSlowly(_ row: Int, _ member: EntityID, _ year: Int, _ first: Int) throws(Halt) {
-    let rule = evaluator.plan.rules[row]
-    let locals = member == Entities.none ? [] : [member]
+  private mutating func judgeSlowly(_ place: Group) throws(Halt) {
+    let rule = evaluator.plan.rules[Int(place.rule)]
+    let (first, year) = (Int(place.firstInstance), Int(place.year))
+    let locals = place.member == Entities.none ? [] : [place.member]
     if let condition = rule.members?.condition {
       let holds = try evaluator.number(of: condition, year: year, locals: locals)
       if holds.isAbsent || holds.a == 0 {
-        for at in rule.conditions.indices { set(first + at, row, .excluded) }
+        for at in rule.conditions.indices { set(first + at, Int(place.rule), .excluded) }
         return
       }
     }
-    for (at, condition) in rule.conditions.enumerated() {
-      switch condition {
-      case .truth(let formula, _):
-        let whole = try evaluator.number(of: formula, year: year, locals: locals)
-        settle(first + at, row, member, whole, whole, Number(true), Number(true))
-      case .comparison(let formula, let left, _, let right, _):
-        let whole = try evaluator.number(of: formula, year: year, locals: locals)
-        let x = try evaluator.number(of: left, year: year, locals: locals)
-        let (low, high) = try evaluator.ends(of: right, year: year, locals: locals)
-        settle(first + at, row, member, whole, x, low, high)
-      }
+    for at in rule.conditions.indices {
+      settle(first + at, place, try evaluator.figures(of: rule.conditions[at], year: year, locals: locals))
     }
   }
 
-  private mutating func settle(
-    _ instance: Int, _ rule: Int, _ member: EntityID, _ whole: Number, _ left: Number, _ right: Number, _ upper: Number
-  ) {
-    lefts[instance] = left
-    rights[instance] = right
-    uppers[instance] = upper
-    var status: InstanceState = whole.isAbsent ? .absent : whole.a != 0 ? .holds : .broken
-    if status == .broken, shapes[rule].isWaived, isCovered(rule, member) { status = .waived }
+  private mutating func settle(_ instance: Int, _ place: Group, _ figures: Evaluator.Compared) {
+    lefts[instance] = figures.left
+    rights[instance] = figures.right
+    uppers[instance] = figures.upper
+    let rule = Int(place.rule)
+    var status: InstanceState = figures.whole.isAbsent ? .absent : figures.whole.a != 0 ? .holds : .broken
+    if status == .broken, shapes[rule].isWaived, isCovered(rule, place.member) { status = .waived }
     set(instance, rule, status)
   }
 
   private func isCovered(_ rule: Int, _ member: EntityID) -> Bool {
-    let plan = state.plan
-    return plan.waivers.contains {
+    state.plan.waivers.contains {
       $0.rule.index == rule && $0.until >= day
-        && ($0.entity == Entities.none || member != Entities.none && plan.entities.contains($0.entity, member))
+        && ($0.entity == Entities.none || member != Entities.none && state.plan.entities.contains($0.entity, member))
     }
   }
 
@@ -233,9 +197,11 @@ public struct Standing: Sendable {
     let before = statuses[instance]
     if before == status { return }
     statuses[instance] = status
-    shapes[rule].broken += (status == .broken ? 1 : 0) - (before == .broken ? 1 : 0)
-    shapes[rule].waived += (status == .waived ? 1 : 0) - (before == .waived ? 1 : 0)
-    shapes[rule].holding += (status == .holds ? 1 : 0) - (before == .holds ? 1 : 0)
+    let wasBroken = shapes[rule].counts.broken > 0
+    if let old = before.status { shapes[rule].counts.add(old, -1) }
+    if let new = status.status { shapes[rule].counts.add(new) }
+    let isBroken = shapes[rule].counts.broken > 0
+    if wasBroken != isBroken { brokenRules += isBroken ? 1 : -1 }
   }
 
   // MARK: Notes
@@ -243,16 +209,16 @@ public struct Standing: Sendable {
   /// Keeps what the run that just ended read: the same as before costs nothing.
   private mutating func note(_ group: Int) {
     guard let terms = evaluator.terms else { return }
-    if terms.readsAll, !isVolatile[group] {
-      isVolatile[group] = true
+    if terms.readsAll, !groups[group].isVolatile {
+      groups[group].isVolatile = true
       volatileGroups.append(Int32(truncatingIfNeeded: group))
     }
-    if terms.readsParameter, !readsParameter[group] {
-      readsParameter[group] = true
+    if terms.readsParameter, !groups[group].readsParameter {
+      groups[group].readsParameter = true
       parameterGroups.append(Int32(truncatingIfNeeded: group))
     }
     noteRows(group, terms.rows)
-    let (start, count) = (Int(readsStart[group]), Int(readsCount[group]))
+    let (start, count) = (Int(groups[group].reads.start), Int(groups[group].reads.count))
     if count == terms.reads.count, readPool[start..<(start + count)].elementsEqual(terms.reads) { return }
     termEdges.widen(to: terms.count)
     while termStamp.count < terms.count { termStamp.append(0) }
@@ -265,10 +231,10 @@ public struct Standing: Sendable {
     if terms.reads.count <= count {
       for (at, term) in terms.reads.enumerated() { readPool[start + at] = term }
     } else {
-      readsStart[group] = Int32(truncatingIfNeeded: readPool.count)
+      groups[group].reads.start = Int32(truncatingIfNeeded: readPool.count)
       readPool.append(contentsOf: terms.reads)
     }
-    readsCount[group] = Int32(truncatingIfNeeded: terms.reads.count)
+    groups[group].reads.count = Int32(truncatingIfNeeded: terms.reads.count)
   }
 
   private mutating func noteRows(_ group: Int, _ rows: [Int32]) {
@@ -291,8 +257,7 @@ public struct Standing: Sendable {
     try state.apply(step, context)
     touched.removeAll(keepingCapacity: true)
     for change in state.overlay.changes where change.sen != 0 {
-      let place = state.overlay.place(of: state.overlay.cells[Int(change.position)], state.plan)
-      move(place, change.sen, isReread: false)
+      move(state.overlay.places[Int(change.position)], change.sen, isReread: false)
     }
     try round(context, figures: state.overlay.figures.count != figures ? state.overlay.figures[figures...].map(\.key) : [])
   }
@@ -331,7 +296,9 @@ public struct Standing: Sendable {
   private mutating func round(_ context: EditContext, figures: [FigureKey]) throws(Halt) {
     affected.removeAll(keepingCapacity: true)
     epoch += 1
-    for term in touched where Int(term) < termEdges.count { gather(termEdges.heads[Int(term)], termEdges) }
+    for term in touched where evaluator.terms?.hasMoved(term) == true && Int(term) < termEdges.count {
+      gather(termEdges.heads[Int(term)], termEdges)
+    }
     for key in figures {
       switch key {
       case .target(let row, _), .projection(let row, _), .baseline(let row): gather(rowEdges.heads[row], rowEdges)

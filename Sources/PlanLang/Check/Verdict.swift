@@ -34,6 +34,26 @@ public struct Instance: Sendable {
   public var slack: Number
 }
 
+/// How many instances of a rule stand how.
+public struct Counts: Sendable {
+  /// Broken, broken but waived, holding, not to be judged.
+  public var broken = 0, waived = 0, holding = 0, absent = 0
+  /// All of them.
+  public var all: Int { broken + waived + holding + absent }
+  /// The rule's own standing.
+  public var status: RuleStatus { broken > 0 ? .broken : waived > 0 ? .waived : holding > 0 ? .holds : .absent }
+
+  /// Counts instances in or out.
+  mutating func add(_ status: RuleStatus, _ count: Int = 1) {
+    switch status {
+    case .broken: broken += count
+    case .waived: waived += count
+    case .holds: holding += count
+    case .absent: absent += count
+    }
+  }
+}
+
 /// The verdict on one rule.
 public struct Verdict: Sendable {
   /// The rule; nil for the built-in rule that the pool is not negative.
@@ -42,10 +62,12 @@ public struct Verdict: Sendable {
   public var status: RuleStatus
   /// Whether it is mandatory.
   public var isMandatory: Bool
-  /// Its instances, worst first.
+  /// Its instances, worst first; only the first few where no more were asked for.
   public var instances: [Instance]
-  /// How many instances could not be judged.
-  public var absentCount: Int
+  /// How many instances there are, and how many of them stand how.
+  public var counts: Counts
+  /// The last of those that could not be judged.
+  public var lastAbsent: Instance?
   /// Waivers that cover a broken instance, and those already expired.
   public var waivers: [Waiver]
   /// Whether a waiver of it has expired.
@@ -58,13 +80,16 @@ public struct Judge {
   let context: EditContext
   /// The day waivers are judged at, as yyyymmdd.
   let day: Int
+  /// How many instances of a rule a verdict shows.
+  let shown: Int
   private var evaluator: Evaluator
 
   /// A judge of one scenario.
-  public init(_ state: ScenarioState, _ context: EditContext, day: Int) {
+  public init(_ state: ScenarioState, _ context: EditContext, day: Int, shown: Int = .max) {
     self.state = state
     self.context = context
     self.day = day
+    self.shown = shown
     evaluator = Evaluator(
       plan: state.plan, overlay: state.overlay, others: context.others, limits: context.limits,
       isInterrupted: context.isInterrupted, describe: context.describe)
@@ -82,11 +107,11 @@ public struct Judge {
 
   /// The verdict on one rule.
   public mutating func verdict(_ id: RuleID) throws(Halt) -> Verdict {
-    let rule = plan.rules[id.index]
-    var instances: [Instance] = []
+    let plan = state.plan
+    var maker = VerdictMaker(id, plan, day: day, shown: shown)
+    let rule = maker.rule
     let years = rule.isYearly ? rule.years : [-1]
-    let members = rule.members?.entities ?? [Entities.none]
-    for member in members {
+    for member in rule.members?.entities ?? [Entities.none] {
       let locals = member == Entities.none ? [] : [member]
       for year in years {
         // Who is meant may differ by year: `untuk p dalam program jika p.pagu > Rp 1 M`.
@@ -94,30 +119,13 @@ public struct Judge {
           let holds = try evaluator.number(of: condition, year: year, locals: locals)
           if holds.isAbsent || holds.a == 0 { continue }
         }
-        for condition in rule.conditions { instances.append(try instance(condition, year, member, locals)) }
+        for condition in rule.conditions.indices {
+          let figures = try evaluator.figures(of: rule.conditions[condition], year: year, locals: locals)
+          maker.add(condition, member, year, figures, plan)
+        }
       }
     }
-    return Self.settled(id, rule, instances, plan, day: day)
-  }
-
-  private mutating func instance(_ condition: Condition, _ year: Int, _ member: EntityID, _ locals: [EntityID]) throws(Halt) -> Instance {
-    let shownYear = year < 0 ? 0 : plan.firstYear + year
-    switch condition {
-    case .truth(let formula, _):
-      let value = try evaluator.number(of: formula, year: year, locals: locals)
-      let status: RuleStatus = value.isAbsent ? .absent : value.a != 0 ? .holds : .broken
-      return Instance(
-        member: member, year: shownYear, left: value, right: Number(true), upper: Number(true), type: .truth, relation: .equal,
-        status: status, digits: -1, slack: .undefined)
-    case .comparison(let whole, let left, let relation, let right, _):
-      let value = try evaluator.number(of: whole, year: year, locals: locals)
-      let x = try evaluator.number(of: left, year: year, locals: locals)
-      let (low, high) = try evaluator.ends(of: right, year: year, locals: locals)
-      let status: RuleStatus = value.isAbsent ? .absent : value.a != 0 ? .holds : .broken
-      return Instance(
-        member: member, year: shownYear, left: x, right: low, upper: high, type: Self.shown(plan.formulas[left.index].type, member, plan), relation: relation,
-        status: status, digits: max(plan.formulas[left.index].digits, plan.formulas[right.index].digits), slack: Self.slack(x, relation, low, high))
-    }
+    return maker.verdict()
   }
 
   /// The type of a figure whose indicator is known only member by member.
@@ -143,47 +151,6 @@ public struct Judge {
     }
   }
 
-  /// Instances sorted worst first, and the rule's status with its waivers.
-  static func settled(_ id: RuleID, _ rule: Rule, _ all: [Instance], _ plan: Plan, day: Int) -> Verdict {
-    var instances = all
-    var used: [Waiver] = []
-    var hasExpired = false
-    for waiver in plan.waivers where waiver.rule == id {
-      let isExpired = waiver.until < day
-      for i in instances.indices where instances[i].status == .broken {
-        let covers = waiver.entity == Entities.none || instances[i].member != Entities.none && plan.entities.contains(waiver.entity, instances[i].member)
-        guard covers else { continue }
-        if isExpired { hasExpired = true } else { instances[i].status = .waived }
-        if !used.contains(where: { $0.site == waiver.site }) { used.append(waiver) }
-      }
-    }
-    let order = worstFirst(instances)
-    instances = order.map { instances[$0] }
-    let judged = instances.filter { $0.status != .absent }
-    let status: RuleStatus =
-      judged.isEmpty ? .absent
-      : judged.contains { $0.status == .broken } ? .broken : judged.contains { $0.status == .waived } ? .waived : .holds
-    return Verdict(
-      rule: id, status: status, isMandatory: rule.isMandatory, instances: instances, absentCount: instances.count - judged.count,
-      waivers: used, hasExpiredWaiver: hasExpired)
-  }
-
-  /// The rows of instances, broken ones first, then by slack, then as declared. Slacks that are far apart are told
-  /// apart by their nearest Double; only close ones are compared exactly.
-  private static func worstFirst(_ instances: [Instance]) -> [Int] {
-    func rank(_ status: RuleStatus) -> UInt8 { status == .broken ? 0 : status == .waived ? 1 : status == .holds ? 2 : 3 }
-    let ranks = instances.map { rank($0.status) }
-    let slacks = instances.map(\.slack)
-    let nearest = slacks.map { $0.isAbsent ? .nan : $0.real }
-    return instances.indices.sorted { i, j in
-      if ranks[i] != ranks[j] { return ranks[i] < ranks[j] }
-      let (x, y) = (nearest[i], nearest[j])
-      if abs(x - y) > 1e-9 * max(abs(x), abs(y)) { return x < y }
-      if let order = Number.order(slacks[i], slacks[j]), order != 0 { return order < 0 }
-      return i < j
-    }
-  }
-
   /// The built-in rule: nothing is spent that revenue and financing do not bring.
   static func poolVerdict(_ state: ScenarioState) -> Verdict {
     var instances: [Instance] = []
@@ -197,13 +164,38 @@ public struct Judge {
       }
     }
     instances.sort { (Number.order($0.slack, $1.slack) ?? 0) < 0 }
+    var counts = Counts()
+    counts.add(.broken, instances.count)
     return Verdict(
-      rule: nil, status: instances.isEmpty ? .holds : .broken, isMandatory: true, instances: instances, absentCount: 0, waivers: [],
-      hasExpiredWaiver: false)
+      rule: nil, status: instances.isEmpty ? .holds : .broken, isMandatory: true, instances: instances, counts: counts, lastAbsent: nil,
+      waivers: [], hasExpiredWaiver: false)
+  }
+}
+
+extension Evaluator {
+  /// Whether a condition of a rule holds, and the figures of its sides.
+  mutating func figures(of condition: Condition, year: Int, locals: [EntityID]) throws(Halt) -> Compared {
+    switch condition {
+    case .truth(let whole, _):
+      let value = try number(of: whole, year: year, locals: locals)
+      return Compared(whole: value, left: value, right: Number(true), upper: Number(true))
+    case .comparison(let whole, let left, _, let right, _):
+      var compared = try self.compared(whole, year: year, locals: locals)
+      if plan.formulas[whole.index].sides == nil {
+        compared.left = try number(of: left, year: year, locals: locals)
+        (compared.right, compared.upper) = try ends(of: right, year: year, locals: locals)
+      } else {
+        if compared.left.b == 0 { try checkMoney(compared.left, left) }
+        if compared.right.b == 0 { try checkMoney(compared.right, right) }
+      }
+      return compared
+    }
   }
 }
 
 extension Verdict {
+  /// How many instances could not be judged.
+  public var absentCount: Int { counts.absent }
   /// Whether a batch must end with status 1.
   public var fails: Bool { isMandatory && status == .broken }
 }

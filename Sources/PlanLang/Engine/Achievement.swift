@@ -1,23 +1,19 @@
 /// Figures of indicators as a scenario has them, and their achievement (domain 2.3, 2.4).
-struct IndicatorReading {
-  let plan: Plan
-  let overlay: Overlay
-
+extension Reading {
   /// A figure of an indicator's row in a year (an index of the period).
   func figure(_ figure: IndicatorFigure, _ row: Int, _ year: Int) -> Number {
-    let indicator = plan.indicators[row]
     let isYear = year >= 0 && year < plan.yearCount
     switch figure {
-    case .baseline: return overlay.figure(.baseline(row)) ?? indicator.baseline
-    case .weight: return indicator.weight
+    case .baseline: return overlay.figure(.baseline(row)) ?? plan.indicators[row].baseline
+    case .weight: return plan.indicators[row].weight
     case .projection: return isYear ? projection(row, year) : .undeclared
-    case .targetLow: return isYear ? overlay.figure(.target(row, year: year)) ?? indicator.target(year).low : .undeclared
-    case .targetHigh: return isYear ? overlay.figure(.target(row, year: year)) ?? indicator.target(year).high : .undeclared
-    case .actual: return indicator.actual.indices.contains(year) ? indicator.actual[year] : .undeclared
-    case .without: return isYear ? indicator.projectedWithout(year) : .undeclared
+    case .targetLow: return isYear ? overlay.figure(.target(row, year: year)) ?? plan.indicators[row].target(year).low : .undeclared
+    case .targetHigh: return isYear ? overlay.figure(.target(row, year: year)) ?? plan.indicators[row].target(year).high : .undeclared
+    case .actual: return plan.indicators[row].actual.indices.contains(year) ? plan.indicators[row].actual[year] : .undeclared
+    case .without: return isYear ? plan.indicators[row].projectedWithout(year) : .undeclared
     case .achievement: return achievement(row, year)
     case .isReached: return isReached(row, year)
-    case .finalTarget: return indicator.finalTarget.low
+    case .finalTarget: return plan.indicators[row].finalTarget.low
     case .achievementClass, .unit, .direction, .kind: return .undefined
     }
   }
@@ -33,11 +29,10 @@ struct IndicatorReading {
   /// Whether the projection reaches the target: inside a range, or on its better side; compared at the digits that
   /// count.
   func isReached(_ row: Int, _ year: Int) -> Number {
-    let indicator = plan.indicators[row]
-    let value = Self.rounded(figure(.projection, row, year), indicator)
+    let value = Self.rounded(figure(.projection, row, year), plan.indicators[row])
     let (low, high) = wanted(row, year)
     guard let toLow = Number.order(value, low), let toHigh = Number.order(value, high) else { return .undeclared }
-    switch indicator.direction {
+    switch plan.indicators[row].direction {
     case .up: return Number(toLow >= 0)
     case .down: return Number(toHigh <= 0)
     case .within: return Number(toLow >= 0 && toHigh <= 0)
@@ -46,10 +41,9 @@ struct IndicatorReading {
 
   /// Both ends of what is wanted: the year's target, or the band that is best where the target is one value in it.
   func wanted(_ row: Int, _ year: Int) -> (low: Number, high: Number) {
-    let indicator = plan.indicators[row]
     let (low, high) = (figure(.targetLow, row, year), figure(.targetHigh, row, year))
-    guard indicator.direction == .within, low == high, !indicator.band.low.isAbsent else { return (low, high) }
-    return (indicator.band.low, indicator.band.high)
+    guard plan.indicators[row].direction == .within, low == high, !plan.indicators[row].band.low.isAbsent else { return (low, high) }
+    return (plan.indicators[row].band.low, plan.indicators[row].band.high)
   }
 
   /// A figure at the digits that count for its indicator.

@@ -2,62 +2,101 @@
 extension EditRunner {
   // MARK: Giving
 
-  /// Gives amounts by source to a slice: accounts in the proportion of its own over all sources.
+  /// Gives amounts by source to a slice: accounts in the proportion of its own over all sources, or over the source that
+  /// it names.
   private mutating func give(
     _ amounts: [(source: SourceID, sen: Int64)], _ to: Selection, _ edit: Edit, _ year: Int, _ locals: [EntityID]
-  ) throws(Halt) -> [(place: ExtraCell, sen: Int64)] {
+  ) throws(Halt) -> [Holding] {
+    let named = to.slice.sources
     var slice = bound(to.slice, locals)
     slice.sources = []
-    let all = holdings(slice, year)
-    let free = all.filter { !state.isLocked($0.place) }
-    if free.isEmpty, !all.isEmpty { throw Halt(problem: .locked(place: called(slice)), site: to.site) }
-    // One target a leaf and account, weighted by what stands there over all sources.
-    var targets: [(leaf: EntityID, account: AccountID, weight: Int64)] = []
-    for holding in free {
-      let at = targets.firstIndex { $0.leaf == holding.place.leaf && $0.account == holding.place.account }
-      if let at { targets[at].weight &+= max(holding.sen, 0) } else { targets.append((holding.place.leaf, holding.place.account, max(holding.sen, 0))) }
-    }
-    if targets.isEmpty { targets = [try emptyTarget(slice, to, year)] }
-    if targets.allSatisfy({ $0.weight == 0 }) { for i in targets.indices { targets[i].weight = 1 } }
-    var given: [(place: ExtraCell, sen: Int64)] = []
+    let all = try targets(slice, to, year)
+    var given: [Holding] = []
     for (source, sen) in amounts {
-      let parts = edit.isEqual ? Money(sen: sen).split(equally: targets.count) : try spread(sen, targets.map(\.weight), edit.site)
-      for (target, part) in zip(targets, parts) where part > 0 {
-        let place = ExtraCell(
-          ledger: .spending, document: slice.document, year: year, leaf: target.leaf, account: target.account, source: source)
-        if state.isLocked(place) { throw Halt(problem: .locked(place: called(slice)), site: to.site) }
-        let cell = state.overlay.cell(at: place, plan)
-        try change(cell, by: part, edit.site)
-        given.append((place, part))
+      var targets = all
+      if !named.isEmpty {
+        guard let asked = named.first(where: { plan.sources.contains($0, source) }) else {
+          throw Halt(
+            problem: .otherSource(source: context.describe(EntityID(raw: source.raw), .parameter), place: called(slice)), site: to.site)
+        }
+        let own = all.filter { plan.sources.contains(asked, $0.place.source) }
+        if !own.isEmpty { targets = own }
+      }
+      merge(&targets)
+      try divide(sen, over: &targets, edit, isTaken: false)
+      for var target in targets where target.part > 0 {
+        if target.place.source != source || target.cell == Self.newCell {
+          target.place.source = source
+          target.cell = state.overlay.cell(at: target.place, shared.plan)
+        }
+        if state.isLocked(target.place) { throw Halt(problem: .locked(place: called(slice)), site: to.site) }
+        try change(target.cell, by: target.part, edit.site)
+        given.append(target)
       }
     }
     return given
   }
 
+  /// The cells of a slice that may receive money; where nothing stands yet, the one that it names.
+  private func targets(_ slice: SliceTemplate, _ to: Selection, _ year: Int) throws(Halt) -> [Holding] {
+    var found = holdings(slice, year)
+    if found.isEmpty { return [try emptyTarget(slice, to, year)] }
+    leaveOutLocked(&found)
+    if found.isEmpty { throw Halt(problem: .locked(place: called(slice)), site: to.site) }
+    return found
+  }
+
+  /// One target a leaf and account, weighted by what stands there; equal weights where nothing does.
+  private func merge(_ targets: inout [Holding]) {
+    var kept = 0
+    for at in targets.indices {
+      var target = targets[at]
+      target.sen = max(target.sen, 0)
+      // The plan's own cells of a leaf and account lie together; those that edits made may belong to any before.
+      let first = target.cell.index < plan.cube.count ? max(0, kept - 1) : 0
+      if let twin = (first..<kept).first(where: { targets[$0].place.leaf == target.place.leaf && targets[$0].place.account == target.place.account }) {
+        targets[twin].sen &+= target.sen
+      } else {
+        targets[kept] = target
+        kept += 1
+      }
+    }
+    targets.removeLast(targets.count - kept)
+    if targets.allSatisfy({ $0.sen == 0 }) { for at in targets.indices { targets[at].sen = 1 } }
+  }
+
   /// Where money goes when nothing stands in a slice: the one leaf and the one account it names.
   private func emptyTarget(
     _ slice: SliceTemplate, _ to: Selection, _ year: Int
-  ) throws(Halt) -> (leaf: EntityID, account: AccountID, weight: Int64) {
+  ) throws(Halt) -> Holding {
     guard case .entities(let entities) = slice.anchors, entities.count == 1, let leaf = entities.first else {
       throw Halt(problem: .nothingToSpread(place: called(slice)), site: to.site)
     }
     if Reading(plan: plan, overlay: state.overlay).sum(slice, local: nil, year: year) == .notDetailed {
       throw Halt(problem: .notDetailed(place: called(slice)), site: to.site)
     }
+    func cell(_ account: AccountID) -> Holding {
+      let place = ExtraCell(
+        ledger: .spending, document: slice.document, year: year, leaf: leaf, account: account, source: SourceID(raw: 0))
+      return Holding(cell: Self.newCell, place: place, sen: 1)
+    }
     let hasParts = plan.entities.lastRank[leaf.index] > plan.entities.rank[leaf.index]
       && plan.entities.byRank[Int(plan.entities.rank[leaf.index]) + 1...Int(plan.entities.lastRank[leaf.index])].contains { plan.entities.kind[$0.index].spends }
     if hasParts { throw Halt(problem: .nothingToSpread(place: called(slice)), site: to.site) }
-    if slice.accounts.count == 1 { return (leaf, slice.accounts[0], 1) }
+    if slice.accounts.count == 1 { return cell(slice.accounts[0]) }
     let usesAccounts = plan.cube.account.contains { $0.raw != 0 }
     if usesAccounts { throw Halt(problem: .needsAccount(place: called(slice)), site: to.site) }
-    return (leaf, AccountID(raw: 0), 1)
+    return cell(AccountID(raw: 0))
   }
 
+  /// Stands for a cell that is still to be made.
+  private static let newCell = CellID(raw: .max)
+
   /// Sums by source, in order of first sight.
-  private func bySource(_ parts: [(place: ExtraCell, sen: Int64)]) -> [(source: SourceID, sen: Int64)] {
+  private func bySource(_ parts: [Holding]) -> [(source: SourceID, sen: Int64)] {
     var sums: [(source: SourceID, sen: Int64)] = []
     for part in parts {
-      if let at = sums.firstIndex(where: { $0.source == part.place.source }) { sums[at].sen &+= part.sen } else { sums.append((part.place.source, part.sen)) }
+      if let at = sums.firstIndex(where: { $0.source == part.place.source }) { sums[at].sen &+= part.part } else { sums.append((part.place.source, part.part)) }
     }
     return sums
   }
@@ -71,19 +110,23 @@ extension EditRunner {
     if taken.isEmpty { return }
     let given = try give(bySource(taken), to, edit, year, locals)
     try checkEarmarks(taken, given, edit.site)
-    let streams = Instrument.paired(taken, given, plan)
+    let streams = paired(taken, given)
     state.movements.append(
       Movement(streams: streams, row: Instrument.row(of: streams, plan), document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
   }
 
+  /// Which cell pays which.
+  private func paired(_ taken: [Holding], _ given: [Holding]) -> [Movement.Stream] {
+    if taken.count == 1, given.count == 1 { return [Movement.Stream(from: taken[0].place, to: given[0].place, sen: given[0].part)] }
+    return Instrument.paired(taken.map { ($0.place, $0.part) }, given.map { ($0.place, $0.part) }, plan)
+  }
+
   /// Money bound to a field stays in it: the same bidang urusan on both sides.
-  private func checkEarmarks(
-    _ taken: [(place: ExtraCell, sen: Int64)], _ given: [(place: ExtraCell, sen: Int64)], _ site: Site
-  ) throws(Halt) {
-    for part in taken {
-      guard let field = plan.sources.field[part.place.source.index] else { continue }
+  private func checkEarmarks(_ taken: [Holding], _ given: [Holding], _ site: Site) throws(Halt) {
+    for part in taken where plan.sources.field[part.place.source.index] != nil {
       let own = self.field(of: part.place.leaf)
-      for target in given where target.place.source == part.place.source && self.field(of: target.place.leaf) != own {
+      for target in given where target.place.source == part.place.source && target.place.leaf != part.place.leaf {
+        guard self.field(of: target.place.leaf) != own, let field = plan.sources.field[part.place.source.index] else { continue }
         throw Halt(
           problem: .earmarked(
             source: context.describe(EntityID(raw: part.place.source.raw), .parameter), field: field,
@@ -95,7 +138,7 @@ extension EditRunner {
 
   /// Money of an earmarked source that comes from the pool may only go where the plan itself spends that source: the
   /// way round by `potong` and `tambah` is as closed as the straight one.
-  private func checkPoolEarmarks(_ given: [(place: ExtraCell, sen: Int64)], _ site: Site) throws(Halt) {
+  private func checkPoolEarmarks(_ given: [Holding], _ site: Site) throws(Halt) {
     for part in given {
       let source = part.place.source
       guard let name = plan.sources.field[source.index] else { continue }
@@ -138,18 +181,17 @@ extension EditRunner {
 
   /// The field of a leaf: its programme's bidang urusan, else its department.
   func field(of leaf: EntityID) -> String {
-    let entities = plan.entities
-    if let program = entities.ancestor(.program, of: leaf), entities.codeName[program.index] != Entities.unnamed {
+    if let program = plan.entities.ancestor(.program, of: leaf), plan.entities.codeName[program.index] != Entities.unnamed {
       let code = context.describe(program, .codeText)
       if let affairs = Code.affairs(code) { return affairs }
     }
-    return entities.ancestor(.department, of: leaf).map { "\($0.raw)" } ?? ""
+    return plan.entities.ancestor(.department, of: leaf).map { "\($0.raw)" } ?? ""
   }
 
   mutating func cut(_ edit: Edit, _ amount: Amount, _ from: Selection, _ year: Int, _ locals: [EntityID]) throws(Halt) {
     let taken = try take(amount, from, edit, year, locals)
     if taken.isEmpty { return }
-    let streams = taken.map { Movement.Stream(from: $0.place, to: nil, sen: $0.sen) }
+    let streams = taken.map { Movement.Stream(from: $0.place, to: nil, sen: $0.part) }
     state.movements.append(
       Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
   }
@@ -157,24 +199,27 @@ extension EditRunner {
   mutating func add(_ edit: Edit, _ amount: Amount, _ to: Selection, _ year: Int, _ locals: [EntityID]) throws(Halt) {
     let target = bound(to.slice, locals)
     let named = to.slice.sources
-    let pool = state.pool(year).filter { $0.sen > 0 && (!named.isEmpty || mayReach($0.source, target, year)) }
+    let pool = state.pool(year).filter { part in
+      guard part.sen > 0 else { return false }
+      return named.isEmpty ? mayReach(part.source, target, year) : named.contains { plan.sources.contains($0, part.source) }
+    }
     let total = pool.reduce(Int64(0)) { $0 &+ $1.sen }
     let wanted = try sum(amount, of: total, edit, year, locals)
     if wanted == 0 { return }
     var sources: [(source: SourceID, sen: Int64)]
-    if !named.isEmpty {
+    if named.count == 1 {
       sources = [(named[0], wanted)]
     } else if wanted <= total {
       sources = zip(pool, try spread(wanted, pool.map(\.sen), edit.site)).map { ($0.source, $1) }
     } else {
       // More than the pool holds: what is missing comes from B's own largest source and leaves the pool negative.
       sources = pool.map { ($0.source, $0.sen) }
-      let own = holdings(target, year).max { $0.sen < $1.sen }?.place.source ?? SourceID(raw: 1)
+      let own = holdings(target, year).max { $0.sen < $1.sen }?.place.source ?? named.first ?? SourceID(raw: 1)
       if let at = sources.firstIndex(where: { $0.source == own }) { sources[at].sen += wanted - total } else { sources.append((own, wanted - total)) }
     }
     let given = try give(sources.filter { $0.sen > 0 }, to, edit, year, locals)
     try checkPoolEarmarks(given, edit.site)
-    let streams = given.map { Movement.Stream(from: nil, to: $0.place, sen: $0.sen) }
+    let streams = given.map { Movement.Stream(from: nil, to: $0.place, sen: $0.part) }
     state.movements.append(
       Movement(streams: streams, row: 1, document: to.slice.document, reason: edit.reason, site: edit.site, figure: nil))
   }
@@ -188,8 +233,8 @@ extension EditRunner {
       var place = part.place
       place.year = later
       if state.isLocked(place) { throw Halt(problem: .locked(place: called(from.slice)), site: from.site) }
-      try change(state.overlay.cell(at: place, plan), by: part.sen, edit.site)
-      streams.append(Movement.Stream(from: part.place, to: place, sen: part.sen))
+      try change(state.overlay.cell(at: place, shared.plan), by: part.part, edit.site)
+      streams.append(Movement.Stream(from: part.place, to: place, sen: part.part))
     }
     if streams.isEmpty { return }
     state.movements.append(
@@ -202,16 +247,15 @@ extension EditRunner {
     var slice = SliceTemplate(document: plan.workingDocument)
     slice.ledger = ledger
     slice.sources = [source]
-    let all = holdings(slice, year)
+    var all = holdings(slice, year)
     let total = all.reduce(Int64(0)) { $0 &+ $1.sen }
     let name = context.describe(EntityID(raw: source.raw), .parameter)
     if all.isEmpty { throw Halt(problem: .nothingThere(place: name), site: edit.site) }
     let wanted = try sum(amount, of: total, edit, year, locals)
     if isDown, wanted > total { throw Halt(problem: .notEnough(asked: wanted, available: total, place: name), site: edit.site) }
-    let weights = total > 0 ? all.map(\.sen) : all.map { _ in Int64(1) }
-    for (holding, part) in zip(all, try spread(wanted, weights, edit.site)) {
-      try change(holding.cell, by: isDown ? -part : part, edit.site)
-    }
+    if total <= 0 { for at in all.indices { all[at].sen = 1 } }
+    try divide(wanted, over: &all, edit, isTaken: false)
+    for holding in all { try change(holding.cell, by: isDown ? -holding.part : holding.part, edit.site) }
     let place = all[0].place
     let stream = isDown ? Movement.Stream(from: place, to: nil, sen: wanted) : Movement.Stream(from: nil, to: place, sen: wanted)
     state.movements.append(
@@ -222,25 +266,34 @@ extension EditRunner {
 
   mutating func set(_ edit: Edit, _ target: SettableTarget, _ formula: FormulaID, _ locals: [EntityID]) throws(Halt) {
     var evaluator = evaluator
-    let value = try evaluator.number(of: formula, year: -1, locals: locals)
+    var value = try evaluator.number(of: formula, year: -1, locals: locals)
     guard !value.isAbsent else { throw Halt(problem: .absentAmount, site: edit.site) }
-    let reader = IndicatorReading(plan: plan, overlay: state.overlay)
-    func row(_ entity: EntityID) -> Int { Int(plan.indicatorRow[entity.index]) }
+    let reader = Reading(plan: plan, overlay: state.overlay)
+    func row(_ bearer: Bearer) -> Int {
+      let row = Int(plan.indicatorRow[bearer.entity(locals).index])
+      // A bare number given to whichever member is points of percent where that member counts percent.
+      if case .local = bearer, plan.indicators[row].unit.raw == 1, plan.formulas[formula.index].isBare { value = value / Number(100) }
+      return row
+    }
     let key: FigureKey
     let before: Number
     switch target {
-    case .target(let entity, let year):
-      key = .target(row(entity), year: year)
-      before = reader.figure(.targetLow, row(entity), year)
-    case .finalTarget(let entity):
-      key = .target(row(entity), year: -1)
-      before = state.overlay.figure(key) ?? plan.indicators[row(entity)].finalTarget.low
-    case .projection(let entity, let year):
-      key = .projection(row(entity), year: year)
-      before = reader.figure(.projection, row(entity), year)
-    case .baseline(let entity):
-      key = .baseline(row(entity))
-      before = reader.figure(.baseline, row(entity), 0)
+    case .target(let bearer, let year):
+      let row = row(bearer)
+      key = .target(row, year: year)
+      before = reader.figure(.targetLow, row, year)
+    case .finalTarget(let bearer):
+      let row = row(bearer)
+      key = .target(row, year: -1)
+      before = state.overlay.figure(key) ?? plan.indicators[row].finalTarget.low
+    case .projection(let bearer, let year):
+      let row = row(bearer)
+      key = .projection(row, year: year)
+      before = reader.figure(.projection, row, year)
+    case .baseline(let bearer):
+      let row = row(bearer)
+      key = .baseline(row)
+      before = reader.figure(.baseline, row, 0)
     case .parameter(let id):
       key = .parameter(id)
       if let changed = state.overlay.figure(key) {
@@ -270,22 +323,21 @@ extension EditRunner {
   }
 
   private mutating func takeExactly(_ edit: Edit, _ from: Selection, _ year: Int, _ sen: Int64) throws(Halt) {
-    let free = holdings(from.slice, year).filter { $0.sen > 0 && !state.isLocked($0.place) }
+    var free = holdings(from.slice, year)
+    leaveOutLocked(&free)
+    free.removeAll { $0.sen <= 0 }
     let total = free.reduce(Int64(0)) { $0 &+ $1.sen }
     guard sen <= total else { throw Halt(problem: .notEnough(asked: sen, available: total, place: called(from.slice)), site: edit.site) }
-    var streams: [Movement.Stream] = []
-    for (holding, part) in zip(free, try spread(sen, free.map(\.sen), edit.site)) where part > 0 {
-      try change(holding.cell, by: -part, edit.site)
-      streams.append(Movement.Stream(from: holding.place, to: nil, sen: part))
-    }
-    try checkContracts(streams.compactMap(\.from), edit.site)
+    try divide(sen, over: &free, edit, isTaken: true)
+    try pay(&free, edit.site)
+    let streams = free.map { Movement.Stream(from: $0.place, to: nil, sen: $0.part) }
     state.movements.append(Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
   }
 
   private mutating func giveExactly(_ edit: Edit, _ to: Selection, _ year: Int, _ sen: Int64) throws(Halt) {
-    let own = holdings(to.slice, year).max { $0.sen < $1.sen }?.place.source ?? SourceID(raw: 1)
+    let own = holdings(to.slice, year).max { $0.sen < $1.sen }?.place.source ?? to.slice.sources.first ?? SourceID(raw: 1)
     let given = try give([(own, sen)], to, edit, year, [])
-    let streams = given.map { Movement.Stream(from: nil, to: $0.place, sen: $0.sen) }
+    let streams = given.map { Movement.Stream(from: nil, to: $0.place, sen: $0.part) }
     state.movements.append(Movement(streams: streams, row: 1, document: to.slice.document, reason: edit.reason, site: edit.site, figure: nil))
   }
 }

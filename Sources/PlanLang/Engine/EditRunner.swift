@@ -1,10 +1,13 @@
-/// Runs the steps of a scenario on a state.
-struct EditRunner {
+/// Runs the steps of a scenario on a state, which it holds alone so that an edit writes the columns where they are.
+struct EditRunner: ~Copyable {
   var state: ScenarioState
+  /// The state's plan, beside it so that it can be read while the state is written.
+  let shared: SharedPlan
   let context: EditContext
   private var steps = 0
 
   init(state: consuming ScenarioState, context: EditContext) {
+    shared = state.shared
     self.state = state
     self.context = context
   }
@@ -12,7 +15,9 @@ struct EditRunner {
   /// Gives the state back, its columns held by nobody else.
   consuming func released() -> ScenarioState { state }
 
-  var plan: Plan { state.plan }
+  var plan: Plan {
+    _read { yield shared.plan }
+  }
 
   var evaluator: Evaluator {
     Evaluator(
@@ -65,46 +70,52 @@ struct EditRunner {
 
   /// A slice with its local anchor put in place.
   func bound(_ slice: SliceTemplate, _ locals: [EntityID]) -> SliceTemplate {
+    guard case .local(let at) = slice.anchors, locals.indices.contains(at) else { return slice }
     var slice = slice
-    if case .local(let at) = slice.anchors, locals.indices.contains(at) { slice.anchors = .entities([locals[at]]) }
+    slice.anchors = .entities([locals[at]])
     return slice
   }
 
   // MARK: Cells
 
-  /// What stands in a slice in a year.
+  /// What stands in a slice in a year, and what an edit takes from it or gives to it.
   struct Holding {
     var cell: CellID
     var place: ExtraCell
     var sen: Int64
+    var part: Int64 = 0
   }
 
   /// The cells of a slice in a year, by rank; cells the overlay made come last.
   func holdings(_ slice: SliceTemplate, _ year: Int) -> [Holding] {
     var found: [Holding] = []
-    let cube = plan.cube
-    let block = cube.block(slice.ledger, slice.document, year)
-    func take(_ range: Range<Int>) {
-      for cell in range where plan.holds(slice, cube.account[cell], cube.source[cell]) {
-        let place = ExtraCell(
-          ledger: slice.ledger, document: slice.document, year: year, leaf: cube.leaf[cell], account: cube.account[cell],
-          source: cube.source[cell])
-        found.append(Holding(cell: CellID(cell), place: place, sen: cube.amount[cell] &+ state.overlay[CellID(cell)]))
-      }
-    }
+    let block = plan.cube.block(slice.ledger, slice.document, year)
     if slice.ledger == .spending, case .entities(let entities) = slice.anchors {
-      for entity in entities { take(cube.run(in: block, plan.entities.rank[entity.index], plan.entities.lastRank[entity.index])) }
+      for entity in entities {
+        let run = plan.cube.run(in: block, plan.entities.rank[entity.index], plan.entities.lastRank[entity.index])
+        add(run, slice, year, to: &found)
+      }
     } else {
-      take(block)
+      add(block, slice, year, to: &found)
     }
     for (i, place) in state.overlay.extra.enumerated() {
       guard place.ledger == slice.ledger, place.document == slice.document, place.year == year,
         slice.ledger != .spending || plan.contains(slice, nil, place.leaf), plan.holds(slice, place.account, place.source)
       else { continue }
-      let cell = CellID(cube.count + i)
+      let cell = CellID(plan.cube.count + i)
       found.append(Holding(cell: cell, place: place, sen: state.overlay[cell]))
     }
     return found
+  }
+
+  /// Adds the cells of a run that a slice asks for.
+  private func add(_ run: Range<Int>, _ slice: SliceTemplate, _ year: Int, to found: inout [Holding]) {
+    for at in run where plan.holds(slice, plan.cube.account[at], plan.cube.source[at]) {
+      let place = ExtraCell(
+        ledger: slice.ledger, document: slice.document, year: year, leaf: plan.cube.leaf[at], account: plan.cube.account[at],
+        source: plan.cube.source[at])
+      found.append(Holding(cell: CellID(at), place: place, sen: plan.cube.amount[at] &+ state.overlay[CellID(at)]))
+    }
   }
 
   /// How a slice is called in a message.
@@ -149,33 +160,60 @@ struct EditRunner {
   /// Takes an amount from a slice: which cells pay what.
   mutating func take(
     _ amount: Amount, _ from: Selection, _ edit: Edit, _ year: Int, _ locals: [EntityID]
-  ) throws(Halt) -> [(place: ExtraCell, sen: Int64)] {
+  ) throws(Halt) -> [Holding] {
     let slice = bound(from.slice, locals)
-    let all = holdings(slice, year)
-    if all.isEmpty {
+    var found = holdings(slice, year)
+    if found.isEmpty {
       let reading = Reading(plan: plan, overlay: state.overlay)
       if reading.sum(slice, local: nil, year: year) == .notDetailed { throw Halt(problem: .notDetailed(place: called(slice)), site: from.site) }
       throw Halt(problem: .nothingThere(place: called(slice)), site: from.site)
     }
-    let free = all.filter { $0.sen > 0 && !state.isLocked($0.place) }
-    let total = free.reduce(Int64(0)) { $0 &+ $1.sen }
+    leaveOutLocked(&found)
+    found.removeAll { $0.sen <= 0 }
+    let total = found.reduce(Int64(0)) { $0 &+ $1.sen }
     let wanted = try sum(amount, of: total, edit, year, locals)
     if wanted == 0 { return [] }
-    guard wanted <= total else {
-      let isLocked = all.contains { $0.sen > 0 && state.isLocked($0.place) }
-      if isLocked, all.reduce(Int64(0), { $0 &+ max($1.sen, 0) }) >= wanted || total == 0 {
-        throw Halt(problem: .locked(place: called(slice)), site: from.site)
-      }
-      throw Halt(problem: .notEnough(asked: wanted, available: total, place: called(slice)), site: from.site)
+    guard wanted <= total else { throw shortage(slice, year, wanted, total, from.site) }
+    try divide(wanted, over: &found, edit, isTaken: true)
+    try pay(&found, edit.site)
+    return found
+  }
+
+  /// Leaves out what nothing may be taken from or given to.
+  func leaveOutLocked(_ list: inout [Holding]) {
+    if state.hasLocks { list.removeAll { state.isLocked($0.place) } }
+  }
+
+  /// Takes from each cell its part; those that give nothing are left out.
+  mutating func pay(_ parts: inout [Holding], _ site: Site) throws(Halt) {
+    parts.removeAll { $0.part <= 0 }
+    for holding in parts { try change(holding.cell, by: -holding.part, site) }
+    try checkContracts(parts, site)
+  }
+
+  /// Why a slice cannot give so much: a lock, or there is less.
+  private func shortage(_ slice: SliceTemplate, _ year: Int, _ wanted: Int64, _ total: Int64, _ site: Site) -> Halt {
+    let all = holdings(slice, year)
+    let isLocked = all.contains { $0.sen > 0 && state.isLocked($0.place) }
+    if isLocked, all.reduce(Int64(0), { $0 &+ max($1.sen, 0) }) >= wanted || total == 0 {
+      return Halt(problem: .locked(place: called(slice)), site: site)
     }
-    let parts = edit.isEqual ? Self.level(wanted, free.map(\.sen)) : try spread(wanted, free.map(\.sen), edit.site)
-    var taken: [(place: ExtraCell, sen: Int64)] = []
-    for (holding, part) in zip(free, parts) where part > 0 {
-      try change(holding.cell, by: -part, edit.site)
-      taken.append((holding.place, part))
+    return Halt(problem: .notEnough(asked: wanted, available: total, place: called(slice)), site: site)
+  }
+
+  /// Divides sen over cells: in proportion to what they hold, or equally; where it is taken, none gives more than that.
+  func divide(_ sen: Int64, over list: inout [Holding], _ edit: Edit, isTaken: Bool) throws(Halt) {
+    if list.count == 1 {
+      list[0].part = sen
+      return
     }
-    try checkContracts(taken.map(\.place), edit.site)
-    return taken
+    let parts: [Int64]
+    if edit.isEqual {
+      parts = isTaken ? Self.level(sen, list.map(\.sen)) : Money(sen: sen).split(equally: list.count)
+    } else {
+      parts = try spread(sen, list.map(\.sen), edit.site)
+    }
+    for at in list.indices { list[at].part = parts[at] }
   }
 
   func spread(_ sen: Int64, _ weights: [Int64], _ site: Site) throws(Halt) -> [Int64] {
@@ -203,9 +241,11 @@ struct EditRunner {
   }
 
   mutating func change(_ cell: CellID, by sen: Int64, _ site: Site) throws(Halt) {
-    do throws(Overflow) { try state.overlay.add(sen, to: cell, of: plan) } catch { throw Halt(problem: .overflow, site: site) }
-    let (_, overflow) = (cell.index < plan.cube.count ? plan.cube.amount[cell.index] : 0).addingReportingOverflow(state.overlay[cell])
-    if overflow { throw Halt(problem: .overflow, site: site) }
+    do throws(Overflow) {
+      let difference = try state.overlay.add(sen, to: cell, of: shared.plan)
+      let (_, overflow) = (cell.index < plan.cube.count ? plan.cube.amount[cell.index] : 0).addingReportingOverflow(difference)
+      if overflow { throw Overflow() }
+    } catch { throw Halt(problem: .overflow, site: site) }
   }
 
   /// All money of the plan and all that edits changed must fit in 64 bits together: then no sum of any slice, pool or
@@ -216,10 +256,10 @@ struct EditRunner {
   }
 
   /// No leaf may fall below what is contracted (kontrak).
-  func checkContracts(_ places: [ExtraCell], _ site: Site) throws(Halt) {
+  private func checkContracts(_ parts: [Holding], _ site: Site) throws(Halt) {
     for row in state.contracts {
       let attribute = plan.attributes[Int(row)]
-      guard let place = places.first(where: { plan.entities.contains(attribute.entity, $0.leaf) }) else { continue }
+      guard let place = parts.first(where: { plan.entities.contains(attribute.entity, $0.place.leaf) })?.place else { continue }
       var slice = SliceTemplate(document: place.document)
       slice.anchors = .entities([attribute.entity])
       let left = Reading(plan: plan, overlay: state.overlay).sum(slice, local: nil, year: place.year)

@@ -1,7 +1,7 @@
 /// Instructions that look outside the registers: money, figures, texts, lists.
 extension Evaluator {
   mutating func slow(
-    _ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: Formula, _ at: Int, _ machine: inout Machine
+    _ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: FormulaPointer, _ at: Int, _ machine: inout Machine
   ) throws(Halt) {
     let (a, b, c) = (Int(i.a), Int(i.b), Int(i.c))
     switch i.op {
@@ -28,6 +28,7 @@ extension Evaluator {
         note(.figure(Int(plan.indicatorRow[entity.index]), figure, year: machine.year, scenario: name(ofScenario: machine.scenario), r[a]))
       }
     case .roundFigure: r[a] = rounded(r[b], Self.entity(r[c]))
+    case .join, .sameText, .containsText: r[a] = try words(i.op, r[b], r[c], formula, at, &machine)
     default: try pools(i, r, formula, at, &machine)
     }
   }
@@ -53,9 +54,9 @@ extension Evaluator {
     return x.isAbsent ? x : y
   }
 
-  private func turn(_ row: Int, _ formula: Formula, _ at: Int, _ machine: inout Machine) throws(Halt) {
+  private func turn(_ row: Int, _ formula: FormulaPointer, _ at: Int, _ machine: inout Machine) throws(Halt) {
     guard row >= 0 else { return machine.scenario = -1 }
-    let name = formula.scenarios[row]
+    let name = formula.pointee.scenarios[row]
     guard let other = otherNames.firstIndex(of: name) else {
       throw halt(.unknownScenario(name: describe(EntityID(raw: name.raw), .scenario)), formula, at)
     }
@@ -63,7 +64,7 @@ extension Evaluator {
   }
 
   /// The sum of a slice in the scenario that is read.
-  mutating func sum(_ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: Formula, _ machine: inout Machine) {
+  mutating func sum(_ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: FormulaPointer, _ machine: inout Machine) {
     if terms != nil {
       if machine.scenario < 0 {
         let value = terms?.sum(machine.formula, Int(i.d), local: Self.entity(r[Int(i.b)]), year: machine.year, reading)
@@ -71,7 +72,7 @@ extension Evaluator {
       }
       terms?.noteEverything()
     }
-    let slice = formula.slices[Int(i.d)]
+    let slice = formula.pointee.slices[Int(i.d)]
     var local: EntityID?
     if case .local = slice.anchors { local = Self.entity(r[Int(i.b)]) }
     r[Int(i.a)] =
@@ -117,7 +118,8 @@ extension Evaluator {
     defer { depth -= 1 }
     var inner = Machine(
       formula: plan.parameters[row].formula.index, year: machine.year, scenario: machine.scenario)
-    let value = try run(formula, [], &inner).low
+    var compared = Compared()
+    let value = try run(plan.parameters[row].formula.index, [], &inner, &compared).low
     switch formula.type {
     // Handles of texts and lists end with the run.
     case .text, .list: break
@@ -135,17 +137,17 @@ extension Evaluator {
       // What drives an indicator is what its figures hang on: the notes name it here and nowhere else.
       if machine.scenario < 0 { note(indicator: row, machine.year) } else { terms?.noteEverything() }
     }
-    let reader = IndicatorReading(plan: plan, overlay: overlay(machine))
     switch figure {
     case .unit:
       let unit = plan.indicators[row].unit
       return plan.units.indices.contains(unit.index) ? store(plan.units[unit.index].name) : .undefined
     case .achievementClass:
-      guard let name = reader.achievementClass(row, machine.year) else { return .undefined }
+      let name = machine.scenario < 0 ? reading.achievementClass(row, machine.year) : others[machine.scenario].achievementClass(row, machine.year)
+      guard let name else { return .undefined }
       return store(name.id)
     case .direction: return store(["naik", "turun", "rentang"][Int(plan.indicators[row].direction.rawValue)])
     case .kind: return store(["posisi", "kumulatif", "kumulatif_berjalan"][Int(plan.indicators[row].kind.rawValue)])
-    default: return reader.figure(figure, row, machine.year)
+    default: return machine.scenario < 0 ? reading.figure(figure, row, machine.year) : others[machine.scenario].figure(figure, row, machine.year)
     }
   }
 
@@ -166,18 +168,17 @@ extension Evaluator {
   /// A figure at the digits that count for an indicator.
   private func rounded(_ value: Number, _ entity: EntityID?) -> Number {
     guard let entity, entity.index < plan.indicatorRow.count, plan.indicatorRow[entity.index] >= 0 else { return value }
-    return IndicatorReading.rounded(value, plan.indicators[Int(plan.indicatorRow[entity.index])])
+    return Reading.rounded(value, plan.indicators[Int(plan.indicatorRow[entity.index])])
   }
 
   // MARK: Texts and lists
 
   private mutating func pools(
-    _ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: Formula, _ at: Int, _ machine: inout Machine
+    _ i: Instruction, _ r: UnsafeMutablePointer<Number>, _ formula: FormulaPointer, _ at: Int, _ machine: inout Machine
   ) throws(Halt) {
     let (a, b, c) = (Int(i.a), Int(i.b), Int(i.c))
     switch i.op {
-    case .text: r[a] = store(formula.texts[Int(i.d)])
-    case .join, .sameText, .containsText: r[a] = try words(i.op, r[b], r[c], formula, at, &machine)
+    case .text: r[a] = store(formula.pointee.texts[Int(i.d)])
     case .officialText:
       guard let entity = Self.entity(r[b]) else { return r[a] = r[b] }
       let title = describe(entity, .officialText)
@@ -197,7 +198,7 @@ extension Evaluator {
       guard let entity = Self.entity(r[b]) else { return r[a] = r[b] }
       r[a] = store(namesakes(of: entity, &machine).map { Number(Int64($0.raw)) })
     case .titleText, .codeText, .nameText: r[a] = Self.entity(r[b]).map { store(describe($0, i.op)) } ?? r[b]
-    case .list: r[a] = store([])
+    case .list: r[a] = emptyList()
     case .append:
       lists[Int(r[a].a)].append(r[b])
       memory += 16
@@ -207,7 +208,7 @@ extension Evaluator {
       let list = lists[Int(r[b].a)]
       r[a] = index >= 1 && index <= list.count ? list[Int(index) - 1] : .undefined
     case .entities:
-      let set = formula.sets[Int(i.d)]
+      let set = formula.pointee.sets[Int(i.d)]
       machine.work += set.count
       r[a] = store(set.map { Number(Int64($0.raw)) })
     case .below, .linked:
@@ -220,7 +221,7 @@ extension Evaluator {
       r[a] = plan.entities.ancestor(kind, of: entity).map { Number(Int64($0.raw)) } ?? .undefined
     case .stated: r[a] = stated(r[b], UInt8(truncatingIfNeeded: i.d), &machine)
     case .holds, .holdsText, .holdsWords: r[a] = holds(i.op, r[b], r[c], &machine)
-    case .inSet: r[a] = Self.entity(r[b]).map { Number(isInside($0, formula.sets[Int(i.d)])) } ?? r[b]
+    case .inSet: r[a] = Self.entity(r[b]).map { Number(isInside($0, formula.pointee.sets[Int(i.d)])) } ?? r[b]
     default: break
     }
     if memory > limits.memory { throw halt(.tooMuchMemory(limit: limits.memory), formula, at) }
@@ -228,7 +229,7 @@ extension Evaluator {
 
   /// Joins, compares or searches two texts; an absent one makes the result absent.
   private mutating func words(
-    _ op: Opcode, _ x: Number, _ y: Number, _ formula: Formula, _ at: Int, _ machine: inout Machine
+    _ op: Opcode, _ x: Number, _ y: Number, _ formula: FormulaPointer, _ at: Int, _ machine: inout Machine
   ) throws(Halt) -> Number {
     if x.isAbsent { return x }
     if y.isAbsent { return y }
@@ -242,18 +243,6 @@ extension Evaluator {
     case .sameText: return Number(left == right)
     default: return Number(left.lowercased().contains(right.lowercased()))
     }
-  }
-
-  private mutating func store(_ text: String) -> Number {
-    texts.append(text)
-    memory += text.utf8.count + 16
-    return Number(Int64(texts.count - 1))
-  }
-
-  private mutating func store(_ list: [Number]) -> Number {
-    lists.append(list)
-    memory += list.count * 16 + 16
-    return Number(Int64(lists.count - 1))
   }
 
   /// The entities of a kind below one, by rank.
@@ -364,7 +353,7 @@ extension Evaluator {
   }
 
   private mutating func wholeRange(
-    _ low: Number, _ high: Number, _ formula: Formula, _ at: Int, _ machine: inout Machine
+    _ low: Number, _ high: Number, _ formula: FormulaPointer, _ at: Int, _ machine: inout Machine
   ) throws(Halt) -> Number {
     guard let first = low.whole, let last = high.whole else { return low.isAbsent ? low : high.isAbsent ? high : .undefined }
     if first > last { return store([]) }

@@ -19,6 +19,11 @@ public struct Evaluator: Sendable {
   var memory = 0
   var texts: [String] = []
   var lists: [[Number]] = []
+  /// Rows of `texts` and `lists` that nothing holds any more.
+  var freeTexts: [Int32] = []
+  var freeLists: [Int32] = []
+  /// At how much memory to look next for what nothing holds; `.max` where the registers are not all in sight.
+  var sweepAt = Int.max
   /// Parameters open inside one another.
   var depth = 0
   /// Steps at which the clock is looked at next.
@@ -63,7 +68,7 @@ public struct Evaluator: Sendable {
     checkAt = 0
     self.limits = limits
     self.isInterrupted = isInterrupted
-    known.removeAll(keepingCapacity: true)
+    if !known.isEmpty { known.removeAll(keepingCapacity: true) }
     guard let overlays else { return }
     otherNames = overlays.keys.sorted()
     others = otherNames.map { Reading(plan: plan, overlay: overlays[$0] ?? Overlay()) }
@@ -91,6 +96,23 @@ public struct Evaluator: Sendable {
   public mutating func ends(of id: FormulaID, year: Int, locals: [EntityID] = []) throws(Halt) -> (Number, Number) {
     let ends = try outermost(id, year, locals)
     return (ends.low, ends.high)
+  }
+
+  /// Whether a comparison holds, and the figures of its sides, in one run; for a formula that is none, only whether it is
+  /// true.
+  mutating func compared(_ id: FormulaID, year: Int, locals: [EntityID]) throws(Halt) -> Compared {
+    var compared = Compared()
+    let ends = try outermost(id, year, locals, &compared)
+    compared.whole = ends.low
+    return compared
+  }
+
+  /// What a comparison came to: `upper` is the upper end of a range on the right.
+  struct Compared {
+    var whole = Number.undefined
+    var left = Number.undefined
+    var right = Number.undefined
+    var upper = Number.undefined
   }
 
   private mutating func single(_ id: FormulaID, year: Int) throws(Halt) -> Value {
@@ -125,34 +147,59 @@ public struct Evaluator: Sendable {
     var work = 0
   }
 
+  /// A formula where it lies in the plan: a run borrows it.
+  typealias FormulaPointer = UnsafePointer<Formula>
+
   /// A run that no other run asked for: texts and lists of the run before are let go.
   private mutating func outermost(_ id: FormulaID, _ year: Int, _ locals: [EntityID]) throws(Halt) -> (low: Number, high: Number) {
-    let formula = plan.formulas[id.index]
+    var compared = Compared()
+    return try outermost(id, year, locals, &compared)
+  }
+
+  private mutating func outermost(
+    _ id: FormulaID, _ year: Int, _ locals: [EntityID], _ compared: inout Compared
+  ) throws(Halt) -> (low: Number, high: Number) {
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
     if !lists.isEmpty { lists.removeAll(keepingCapacity: true) }
+    freeTexts.removeAll(keepingCapacity: true)
+    freeLists.removeAll(keepingCapacity: true)
     memory = 0
     depth = 0
+    sweepAt = causes == nil ? Self.sweepFrom : .max
+    defer { sweepAt = .max }
     var machine = Machine(formula: id.index, year: year)
-    let ends = try run(formula, locals, &machine)
-    // Money that left the 64 bits of sen became a Double on the way: that is an error, not an answer.
-    if ends.low.b == 0, formula.type == .money, ends.low.real.magnitude >= 0x1p63 { throw Halt(problem: .overflow, site: formula.site) }
+    let ends = try run(id.index, locals, &machine, &compared)
+    if ends.low.b == 0 { try checkMoney(ends.low, id) }
     return ends
   }
 
+  /// Money that left the 64 bits of sen became a Double on the way: that is an error, not an answer.
+  func checkMoney(_ value: Number, _ id: FormulaID) throws(Halt) {
+    let formula = plan.formulas[id.index]
+    if value.b == 0, formula.type == .money, value.real.magnitude >= 0x1p63 { throw Halt(problem: .overflow, site: formula.site) }
+  }
+
   /// Runs a formula in registers of its own.
-  mutating func run(_ formula: Formula, _ locals: [EntityID], _ machine: inout Machine) throws(Halt) -> (low: Number, high: Number) {
-    let count = formula.registers
-    let result: Result<(low: Number, high: Number), Halt> = withUnsafeTemporaryAllocation(of: Number.self, capacity: count) { registers in
-      registers.initialize(repeating: .undefined)
-      for i in 0..<min(locals.count, formula.locals) { registers[i] = Number(Int64(locals[i].raw)) }
-      return formula.code.withUnsafeBufferPointer { code in
-        formula.constants.withUnsafeBufferPointer { constants in
-          guard let base = registers.baseAddress else { return .success((.undefined, .undefined)) }
-          do throws(Halt) {
-            try execute(formula, code, constants, base, &machine)
-            return .success((base[Int(formula.result)], base[Int(formula.upper)]))
-          } catch {
-            return .failure(error)
+  mutating func run(
+    _ row: Int, _ locals: [EntityID], _ machine: inout Machine, _ compared: inout Compared
+  ) throws(Halt) -> (low: Number, high: Number) {
+    let result: Result<(low: Number, high: Number), Halt> = plan.formulas.withUnsafeBufferPointer { formulas in
+      guard let formula = formulas.baseAddress?.advanced(by: row) else { return .success((.undefined, .undefined)) }
+      return withUnsafeTemporaryAllocation(of: Number.self, capacity: formula.pointee.registers) { registers in
+        registers.initialize(repeating: .undefined)
+        for i in 0..<min(locals.count, formula.pointee.locals) { registers[i] = Number(Int64(locals[i].raw)) }
+        return formula.pointee.code.withUnsafeBufferPointer { code in
+          formula.pointee.constants.withUnsafeBufferPointer { constants in
+            guard let base = registers.baseAddress else { return .success((.undefined, .undefined)) }
+            do throws(Halt) {
+              try execute(formula, code, constants, base, &machine)
+            } catch {
+              return .failure(error)
+            }
+            if let sides = formula.pointee.sides {
+              (compared.left, compared.right, compared.upper) = (base[Int(sides.left)], base[Int(sides.right)], base[Int(sides.upper)])
+            }
+            return .success((base[Int(formula.pointee.result)], base[Int(formula.pointee.upper)]))
           }
         }
       }
@@ -160,12 +207,13 @@ public struct Evaluator: Sendable {
     return try result.get()
   }
 
-  func halt(_ problem: RunProblem, _ formula: Formula, _ at: Int) -> Halt {
-    Halt(problem: problem, site: formula.sites.indices.contains(at) ? formula.sites[at] : formula.site)
+  func halt(_ problem: RunProblem, _ formula: FormulaPointer, _ at: Int) -> Halt {
+    let sites = formula.pointee.sites
+    return Halt(problem: problem, site: sites.indices.contains(at) ? sites[at] : formula.pointee.site)
   }
 
   /// Holds the run to its bounds and says after how many steps to ask again.
-  private mutating func grant(_ formula: Formula, _ at: Int) throws(Halt) -> Int {
+  private mutating func grant(_ formula: FormulaPointer, _ at: Int) throws(Halt) -> Int {
     if steps >= limits.steps { throw halt(.tooManySteps(limit: limits.steps), formula, at) }
     if memory > limits.memory { throw halt(.tooMuchMemory(limit: limits.memory), formula, at) }
     if steps >= checkAt {
@@ -189,7 +237,7 @@ public struct Evaluator: Sendable {
   /// The loop of the interpreter. Registers, constants and jumps were laid out by the lowering and lie inside their
   /// tables.
   mutating func execute(
-    _ formula: Formula, _ code: UnsafeBufferPointer<Instruction>, _ constants: UnsafeBufferPointer<Number>,
+    _ formula: FormulaPointer, _ code: UnsafeBufferPointer<Instruction>, _ constants: UnsafeBufferPointer<Number>,
     _ r: UnsafeMutablePointer<Number>, _ machine: inout Machine
   ) throws(Halt) {
     let count = code.count
@@ -277,11 +325,10 @@ public struct Evaluator: Sendable {
           continue
         }
       case .nextOfList:
-        let list = lists[Int(r[b].a)]
-        let index = Int(r[a].a)
-        if index < list.count {
+        let (list, index) = (Int(r[b].a), Int(r[a].a))
+        if index < lists[list].count {
           r[a].a = Int64(index + 1)
-          r[c] = list[index]
+          r[c] = lists[list][index]
           at = Int(i.d)
           continue
         }
@@ -304,6 +351,7 @@ public struct Evaluator: Sendable {
           left -= machine.work
           machine.work = 0
         }
+        if memory > sweepAt, depth == 0 { sweep(r, formula.pointee.registers) }
       }
       at += 1
     }

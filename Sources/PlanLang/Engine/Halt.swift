@@ -26,6 +26,7 @@ public enum RunProblem: Problem {
   case absentAmount
   case nothingToSpread(place: String)
   case badShare(share: String)
+  case otherSource(source: String, place: String)
 
   /// The code.
   public var code: String {
@@ -48,6 +49,7 @@ public enum RunProblem: Problem {
     case .absentAmount: "P0619"
     case .nothingToSpread: "P0620"
     case .badShare: "P0621"
+    case .otherSource: "P0610"
     }
   }
 
@@ -84,6 +86,8 @@ public enum RunProblem: Problem {
     case .negativeAmount(let amount): Bilingual("jumlah \(Figure.money(sen: amount)) negatif", "the amount \(Figure.money(sen: amount)) is negative")
     case .absentAmount: Bilingual("jumlah yang digeser tidak dapat dihitung", "the amount to move cannot be computed")
     case .nothingToSpread(let place): Bilingual("\(place) tidak memuat satu pun bagian yang dapat menerima uang", "\(place) holds nothing that could receive money")
+    case .otherSource(let source, let place):
+      Bilingual("uang \(source) tidak dapat masuk ke \(place) dengan sumber lain", "\(source) money cannot reach \(place) under another source")
     case .badShare(let share): Bilingual("bagian \(share) di luar 0% sampai 100%", "the share \(share) is outside 0% to 100%")
     }
   }
@@ -98,6 +102,10 @@ public enum RunProblem: Problem {
     case .locked: Bilingual("buka dulu dengan `buka`", "unlock it first with `unlock`")
     case .earmarked: Bilingual("pilih tujuan pada bidang yang sama, atau batasi sumbernya: `A.pagu[sumber = pad]`", "choose a destination in the same field, or limit the source: `A.budget[source = pad]`")
     case .needsAccount: Bilingual("contoh: ke gizi.pagu[rekening = @5.1.02.02]", "for example: to gizi.budget[account = @5.1.02.02]")
+    case .otherSource(let source, _):
+      Bilingual(
+        "uang tetap bersumber \(source) saat berpindah: hapus sumber dari tujuannya, atau batasi asalnya: `A.pagu[sumber = ...]`",
+        "money keeps its source \(source) as it moves: take the source off the destination, or limit where it comes from: `A.budget[source = ...]`")
     case .badShare: Bilingual("tulis persen antara 0% dan 100%", "write a percentage between 0% and 100%")
     default: nil
     }

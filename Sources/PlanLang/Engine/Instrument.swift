@@ -43,14 +43,15 @@ public enum Instrument {
   /// The row of one pair of places (algorithm 4.3): the highest level at which they differ.
   static func row(_ a: ExtraCell, _ b: ExtraCell, _ plan: Plan) -> Int {
     if a.year != b.year { return 1 }
-    let entities = plan.entities
-    let levels: [(EntityKind, Int)] = [(.department, 1), (.program, 3), (.activity, 4), (.subactivity, 5)]
-    for (kind, row) in levels {
-      if entities.ancestor(kind, of: a.leaf) != entities.ancestor(kind, of: b.leaf) {
-        if kind == .program, unit(a.leaf, plan) != unit(b.leaf, plan) { return 2 }
-        return row
-      }
-      if kind == .department, unit(a.leaf, plan) != unit(b.leaf, plan) { return 2 }
+    func differ(_ kind: EntityKind) -> Bool {
+      plan.entities.ancestor(kind, of: a.leaf) != plan.entities.ancestor(kind, of: b.leaf)
+    }
+    if a.leaf != b.leaf {
+      if differ(.department) { return 1 }
+      if unit(a.leaf, plan) != unit(b.leaf, plan) { return 2 }
+      if differ(.program) { return 3 }
+      if differ(.activity) { return 4 }
+      if differ(.subactivity) { return 5 }
     }
     for level in 2...6 {
       let x = plan.accounts.ancestors[a.account.index * 6 + level - 1]

@@ -96,19 +96,20 @@ public struct Overlay: Sendable {
 
   /// The changed figure of a key, or nil.
   public func figure(_ key: FigureKey) -> Number? {
+    if figures.isEmpty { return nil }
     for entry in figures.reversed() where entry.key == key { return entry.value }
     return nil
   }
 
-  /// Adds a difference to a cell of a plan; throws `Overflow`.
-  mutating func add(_ sen: Int64, to cell: CellID, of plan: Plan) throws(Overflow) {
+  /// Adds to the difference of a cell of a plan and gives it back; throws `Overflow`.
+  @discardableResult mutating func add(_ sen: Int64, to cell: CellID, of plan: Plan) throws(Overflow) -> Int64 {
     if let at = position(of: cell) {
       let (sum, overflow) = differences[at].addingReportingOverflow(sen)
       if overflow { throw Overflow() }
       magnitude += Int128(sum.magnitude) - Int128(differences[at].magnitude)
       differences[at] = sum
       changes.append((Int32(truncatingIfNeeded: at), sen))
-      return
+      return sum
     }
     changes.append((Int32(truncatingIfNeeded: cells.count), sen))
     magnitude += Int128(sen.magnitude)
@@ -118,6 +119,7 @@ public struct Overlay: Sendable {
     places.append(place)
     ranks.append(place.leaf == Entities.none ? 0 : plan.entities.rank[place.leaf.index])
     if cells.count * 2 > slots.count { rehash() } else { file(cells.count - 1) }
+    return sen
   }
 
   private func position(of cell: CellID) -> Int? {

@@ -15,27 +15,8 @@ struct Reading: Sendable {
     guard overlay.cells.isEmpty, year >= 0, year < plan.yearCount, entity >= 0, entity < plan.entities.rank.count else { return nil }
     let at = document * plan.cube.years + year
     let (low, high) = (plan.entities.rank[Int(entity)], plan.entities.lastRank[Int(entity)])
-    let end = Int(plan.cube.blocks[at + 1])
-    let first = lowerBound(Int(plan.cube.blocks[at]), end, low)
-    let past = lowerBound(first, end, high &+ 1)
-    return first < past ? Number(plan.cube.before[past] - plan.cube.before[first]) : nil
-  }
-
-  /// The first cell from `low` whose leaf's rank is at least `wanted`.
-  @inline(__always) private func lowerBound(_ low: Int, _ high: Int, _ wanted: UInt32) -> Int {
-    plan.cube.rank.withUnsafeBufferPointer { ranks in
-      var (low, count) = (low, high - low)
-      while count > 0 {
-        let half = count / 2
-        if ranks[low + half] < wanted {
-          low += half + 1
-          count -= half + 1
-        } else {
-          count = half
-        }
-      }
-      return low
-    }
+    let run = plan.cube.run(in: Int(plan.cube.blocks[at])..<Int(plan.cube.blocks[at + 1]), low, high)
+    return run.isEmpty ? nil : Number(plan.cube.before[run.upperBound] - plan.cube.before[run.lowerBound])
   }
 
   /// The same; `work` grows by the cells that had to be looked at one by one.

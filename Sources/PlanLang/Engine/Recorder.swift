@@ -161,14 +161,16 @@ final class Recorder {
   /// Leaves an instruction without drawn figures to the evaluator.
   private func settle(_ i: Instruction, _ r: inout [Number], _ formula: Formula, _ machine: inout Evaluator.Machine) throws {
     let halt: Halt? = withUnsafePointer(to: i) { code in
+      withUnsafePointer(to: formula) { formula in
       r.withUnsafeMutableBufferPointer { registers in
-        formula.constants.withUnsafeBufferPointer { constants in
+        formula.pointee.constants.withUnsafeBufferPointer { constants in
           guard let base = registers.baseAddress else { return nil }
           do throws(Halt) {
             try evaluator.execute(formula, UnsafeBufferPointer(start: code, count: 1), constants, base, &machine)
             return nil
           } catch { return error }
         }
+      }
       }
     }
     if let halt { throw halt }

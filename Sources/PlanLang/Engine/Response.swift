@@ -334,7 +334,7 @@ public struct Promise: Sendable {
         if declared.isAbsent || without.isAbsent { continue }
         let promised = indicator.direction == .down ? without - declared : declared - without
         let bought = Number(real: reader.joined(drivers, year, isPlain: true, indicator).units)
-        let (x, y) = (IndicatorReading.rounded(promised, indicator), IndicatorReading.rounded(bought, indicator))
+        let (x, y) = (Reading.rounded(promised, indicator), Reading.rounded(bought, indicator))
         if Number.order(x, y) != 0 { found.append(Promise(row: row, year: plan.firstYear + year, promised: x, bought: y)) }
       }
     }

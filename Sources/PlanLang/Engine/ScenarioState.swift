@@ -24,10 +24,20 @@ public struct Movement: Sendable {
   public var figure: (key: FigureKey, before: Number, after: Number)?
 }
 
+/// A plan as all states that depart from it hold it: one reference, however many columns it has.
+final class SharedPlan: Sendable {
+  let plan: Plan
+  init(_ plan: Plan) { self.plan = plan }
+}
+
 /// A scenario's values: the plan and what departs from it. A copy costs a few retains; an edit works on a copy.
 public struct ScenarioState: Sendable {
+  private(set) var shared: SharedPlan
   /// The plan it departs from.
-  public internal(set) var plan: Plan
+  public internal(set) var plan: Plan {
+    _read { yield shared.plan }
+    set { shared = SharedPlan(newValue) }
+  }
   /// The departure.
   public internal(set) var overlay = Overlay()
   /// What was moved, in order.
@@ -40,7 +50,7 @@ public struct ScenarioState: Sendable {
 
   /// The root: the plan itself.
   public init(_ plan: Plan) {
-    self.plan = plan
+    shared = SharedPlan(plan)
     for (row, attribute) in plan.attributes.enumerated() where attribute.role == .contract {
       contracts.append(Int32(truncatingIfNeeded: row))
     }
@@ -50,7 +60,6 @@ public struct ScenarioState: Sendable {
   public mutating func apply(_ step: Step, _ context: EditContext) throws(Halt) {
     let mark = overlay.mark()
     let (moved, locked) = (movements.count, locks.count)
-    // The runner alone holds the columns, so that an edit writes them where they are.
     var runner = EditRunner(state: consume self, context: context)
     do throws(Halt) {
       try runner.run(step, locals: [])
@@ -63,6 +72,9 @@ public struct ScenarioState: Sendable {
       throw error
     }
   }
+
+  /// Whether anything was ever locked.
+  var hasLocks: Bool { !locks.isEmpty }
 
   /// Whether a place is locked in a year: the last lock or unlock that holds it counts.
   func isLocked(_ place: ExtraCell) -> Bool {

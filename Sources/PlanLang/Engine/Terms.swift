@@ -21,6 +21,8 @@ struct Terms: Sendable {
   /// The sum of each term in the scenario that stands; not to be used while `isStale`.
   private(set) var sums: [Number] = []
   private(set) var isStale: [Bool] = []
+  /// By how much each moved since it was last asked for by `hasMoved`.
+  private var moved: [Int64] = []
   private var slots: [UInt32] = []
   // Which terms hold the money of an entity or of a whole block: chains.
   private var entityHead: [Int32]
@@ -44,7 +46,7 @@ struct Terms: Sendable {
   init(plan: Plan) {
     self.plan = plan
     sliceBase = [Int32](repeating: -1, count: plan.formulas.count)
-    entityHead = [Int32](repeating: -1, count: plan.entities.count)
+    entityHead = [Int32](repeating: -1, count: plan.entities.count * plan.yearCount)
     blockHead = [Int32](repeating: -1, count: max(0, plan.cube.blocks.count - 1))
   }
 
@@ -156,6 +158,7 @@ struct Terms: Sendable {
     year.append(Int32(truncatingIfNeeded: at))
     sums.append(.undefined)
     isStale.append(true)
+    moved.append(0)
     link(term, templates[Int(wanted)], entity, at)
     return term
   }
@@ -181,17 +184,18 @@ struct Terms: Sendable {
       head = Int32(truncatingIfNeeded: linkTerm.count - 1)
     }
     guard slice.ledger == .spending else { return add(&blockHead[block]) }
+    func head(_ entity: EntityID) -> Int { entity.index * plan.yearCount + at }
     switch slice.anchors {
     case .all: add(&blockHead[block])
-    case .entities(let entities): for inner in entities { add(&entityHead[inner.index]) }
+    case .entities(let entities): for inner in entities { add(&entityHead[head(inner)]) }
     case .local:
       let local = EntityID(raw: entity)
-      guard let within = slice.within else { return add(&entityHead[local.index]) }
+      guard let within = slice.within else { return add(&entityHead[head(local)]) }
       for outer in within {
         if plan.entities.contains(outer, local) {
-          add(&entityHead[local.index])
+          add(&entityHead[head(local)])
         } else if plan.entities.contains(local, outer) {
-          add(&entityHead[outer.index])
+          add(&entityHead[head(outer)])
         }
       }
     }
@@ -208,7 +212,7 @@ struct Terms: Sendable {
     guard place.ledger == .spending else { return }
     var entity = place.leaf
     while entity != Entities.none {
-      follow(entityHead[entity.index], block, place, sen, isReread, &touched)
+      follow(entityHead[entity.index * plan.yearCount + place.year], block, place, sen, isReread, &touched)
       entity = plan.entities.parent[entity.index]
     }
   }
@@ -224,7 +228,12 @@ struct Terms: Sendable {
         if !isFiltered[kind] || fits(kind, place) {
           touched.append(linkTerm[link])
           let (sum, overflow) = sums[term].a.addingReportingOverflow(sen)
-          if sums[term].b == 1, !overflow, !isReread { sums[term].a = sum } else { isStale[term] = true }
+          if sums[term].b == 1, !overflow, !isReread {
+            sums[term].a = sum
+            moved[term] &+= sen
+          } else {
+            isStale[term] = true
+          }
         }
       }
       link = Int(linkNext[link])
@@ -236,12 +245,27 @@ struct Terms: Sendable {
       && sourceFits[kind * plan.sources.count + place.source.index] != 0
   }
 
-  /// Reads a term anew where it went stale.
-  mutating func refresh(_ term: Int, _ reading: Reading) {
-    guard isStale[term] else { return }
-    let slice = templates[Int(template[term])]
-    let local = isLocal[Int(template[term])] ? EntityID(raw: anchor[term]) : nil
-    sums[term] = reading.sum(slice, local: local, year: Int(year[term]))
-    isStale[term] = false
+  /// Whether a touched term is another than when that was last asked: what took and gave the same leaves it as it was.
+  mutating func hasMoved(_ term: Int32) -> Bool {
+    let by = moved[Int(term)]
+    moved[Int(term)] = 0
+    return by != 0 || isStale[Int(term)]
+  }
+
+  /// Whether one of some terms went stale.
+  func hasStale(_ reads: [Int32], _ range: Range<Int>) -> Bool {
+    for at in range where isStale[Int(reads[at])] { return true }
+    return false
+  }
+
+  /// Reads the terms anew that went stale.
+  mutating func refresh(_ reads: [Int32], _ range: Range<Int>, _ reading: Reading) {
+    for at in range where isStale[Int(reads[at])] {
+      let term = Int(reads[at])
+      let slice = templates[Int(template[term])]
+      let local = isLocal[Int(template[term])] ? EntityID(raw: anchor[term]) : nil
+      sums[term] = reading.sum(slice, local: local, year: Int(year[term]))
+      isStale[term] = false
+    }
   }
 }

@@ -92,16 +92,27 @@ public struct Cube: Sendable {
   /// The cells of the leaves ranked `low...high` in one block.
   @inline(__always) public func run(in block: Range<Int>, _ low: UInt32, _ high: UInt32) -> Range<Int> {
     let start = lowerBound(block, low)
-    return start..<lowerBound(start..<block.upperBound, high &+ 1)
+    // Most runs are short: the end is looked for near the start, in steps that double.
+    var (end, step) = (start, 4)
+    while end + step < block.upperBound, rank[end + step] <= high {
+      end += step
+      step *= 2
+    }
+    return start..<lowerBound(end..<min(end + step, block.upperBound), high &+ 1)
   }
 
   /// The first cell of a block whose leaf's rank is at least `wanted`.
   public func lowerBound(_ block: Range<Int>, _ wanted: UInt32) -> Int {
-    var (low, high) = (block.lowerBound, block.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if rank[middle] < wanted { low = middle + 1 } else { high = middle }
+    rank.withUnsafeBufferPointer { ranks in
+      var (low, count) = (block.lowerBound, block.count)
+      while count > 0 {
+        let half = count / 2
+        // Chosen, not jumped over: where the bound lies cannot be foreseen.
+        let isBehind = ranks[low + half] < wanted
+        low = isBehind ? low + half + 1 : low
+        count = isBehind ? count - half - 1 : half
+      }
+      return low
     }
-    return low
   }
 }

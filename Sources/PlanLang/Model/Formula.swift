@@ -142,6 +142,13 @@ public struct Instruction: Sendable {
   }
 }
 
+/// The registers of a comparison's sides; `upper` is the upper end of a range on the right, else `right`.
+public struct Sides: Sendable {
+  var left: UInt16
+  var right: UInt16
+  var upper: UInt16
+}
+
 /// A compiled expression: flat register code over 16-byte registers; no names, no strings looked up while it runs.
 public struct Formula: Sendable {
   /// The instructions; the value is in register `result` when the end is reached.
@@ -166,6 +173,8 @@ public struct Formula: Sendable {
   public var result: UInt16 = 0
   /// For a range, the register of its upper end.
   public var upper: UInt16 = 0
+  /// Where the two sides stand when it is a comparison: one run gives the verdict and its figures.
+  public var sides: Sides?
   /// The type of its value; of each year's value when it is a series.
   public var type: ValueType
   /// Whether it has one value a year.
@@ -179,6 +188,12 @@ public struct Formula: Sendable {
 
   /// The figure of a formula that is one constant; else nil.
   public var fixed: Number? { code.count == 1 && code[0].op == .constant ? constants[Int(code[0].d)] : nil }
+
+  /// Whether it is a bare number as written, which takes the unit of what it is given to.
+  public var isBare: Bool {
+    if case .number(let unit) = type { return unit.raw == 0 && fixed != nil }
+    return false
+  }
 
   /// A formula of a type at a place.
   public init(type: ValueType, site: Site) {

@@ -1,9 +1,14 @@
-/// The cells an edit takes from or gives to: a slice of the cube.
-public struct Selection: Sendable {
+/// The cells an edit takes from or gives to: a slice of the cube. One object, so that an edit handed on copies nothing.
+public final class Selection: Sendable {
   /// The slice; its years are given by the edit.
-  public var slice: SliceTemplate
+  public let slice: SliceTemplate
   /// Where it stands.
-  public var site: Site
+  public let site: Site
+  /// A slice as it was written somewhere.
+  public init(slice: SliceTemplate, site: Site) {
+    self.slice = slice
+    self.site = site
+  }
 }
 
 /// How much an edit moves.
@@ -36,16 +41,32 @@ public enum EditKind: Sendable {
   case unlock([Selection])
 }
 
+/// Whose figure an edit means.
+public enum Bearer: Sendable {
+  /// An entity.
+  case entity(EntityID)
+  /// The member that `untuk` binds to a local of the formulas inside.
+  case local(Int)
+
+  /// The entity it is where locals are bound.
+  func entity(_ locals: [EntityID]) -> EntityID {
+    switch self {
+    case .entity(let entity): entity
+    case .local(let at): locals.indices.contains(at) ? locals[at] : Entities.none
+    }
+  }
+}
+
 /// A declared figure that `tetapkan` may change.
 public enum SettableTarget: Sendable {
   /// An indicator's target in a year.
-  case target(EntityID, year: Int)
+  case target(Bearer, year: Int)
   /// An indicator's end-of-period target: needs a Perubahan RPJMD.
-  case finalTarget(EntityID)
+  case finalTarget(Bearer)
   /// An indicator's projection in a year.
-  case projection(EntityID, year: Int)
+  case projection(Bearer, year: Int)
   /// An indicator's baseline.
-  case baseline(EntityID)
+  case baseline(Bearer)
   /// A parameter.
   case parameter(ParameterID)
   /// The money of a slice in a year, as a difference to the pool.

@@ -173,11 +173,8 @@ extension Checker {
   /// The canonical form of a code, interned; `unnamed` after a complaint.
   private mutating func codeSymbol(_ site: Site, _ kind: EntityKind) -> Symbol {
     let isOrganisation = kind == .department || kind == .workUnit
-    let source = scripts[treeIndex]
-    let place = Int(site.start - source.base)..<Int(site.end - source.base)
-    let known = source.bytes.withUnsafeBufferPointer { bytes -> Symbol? in
-      let written = UnsafeBufferPointer(rebasing: bytes[place])
-      return Code.isCanonical(written, isOrganisation: isOrganisation) ? names.intern(written) : nil
+    let known = written(at: site) { written, names in
+      Code.isCanonical(written, isOrganisation: isOrganisation) ? names.intern(written) : nil
     }
     if let known { return known }
     let written = sources.text(site)
@@ -188,6 +185,13 @@ extension Checker {
       return Entities.unnamed
     }
     return names.intern(canonical)
+  }
+
+  /// What bytes of the current text give, with the names.
+  mutating func written<Found>(at site: Site, _ read: (UnsafeBufferPointer<UInt8>, inout Names) -> Found) -> Found {
+    let source = scripts[treeIndex]
+    let place = Int(site.start - source.base)..<Int(site.end - source.base)
+    return source.bytes.withUnsafeBufferPointer { read(UnsafeBufferPointer(rebasing: $0[place]), &names) }
   }
 
   // MARK: Attributes, definitions

@@ -85,12 +85,17 @@ extension Checker {
   /// The account of a line: accounts of spending begin with 5 (Permendagri 90/2019); nil after a complaint.
   private mutating func spendingAccount(_ id: NodeID) -> AccountID? {
     guard let code = tree.child(.code, of: id) else { return nil }
+    // A plan writes few accounts many times: each spelling is read once.
+    let spelling = written(at: tree[code].site) { $1.intern($0) }
+    if let known = spendingAccounts[spelling] { return known }
     let written = sources.text(tree[code].site)
     guard let canonical = Code.account(written), canonical.utf8.first == 0x35 else {
       complain(.badCode(code: written), at: tree[code].site)
       return nil
     }
-    return builder.account(canonical, names: &names)
+    let account = builder.account(canonical, names: &names)
+    spendingAccounts[spelling] = account
+    return account
   }
 
   // MARK: Items

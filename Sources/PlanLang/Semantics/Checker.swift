@@ -128,6 +128,8 @@ struct Checker {
   var hasToldNoPeriod = false
   var diagnostics = DiagnosticList()
   var findings: [Finding] = []
+  /// Accounts of spending by their spelling.
+  var spendingAccounts: [Symbol: AccountID] = [:]
   /// What waits for the second pass.
   var pending = Pending()
 

@@ -6,7 +6,7 @@ extension Lowering {
     guard let word = comparedAttribute(parts) else { return nil }
     let lead = tree[parts[1]].lead
     guard case .entity(let base) = reach(firstChild(parts[0])) else { return complain(.notAnExpression, at: tree[parts[0]].site) }
-    guard let set = anchors(word, parts[1], lead, at: tree[parts[0]].site) else { return .hole() }
+    guard let set = anchors(word, parts[1], lead, at: tree[parts[0]].site, isTest: true) else { return .hole() }
     formula.sets.append(disjoint(set))
     let made = register()
     emit(.inSet, made, base.register, 0, formula.sets.count - 1)

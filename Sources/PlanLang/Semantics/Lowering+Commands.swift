@@ -120,6 +120,8 @@ extension Lowering {
       return nil
     }
     let inner = bound + [(set.name, set.kind)]
+    loops.append(set.members.entities)
+    defer { loops.removeLast() }
     if let condition, let child = tree.firstChild(of: condition) {
       guard let holds = compile(child, wanting: .truth, bound: inner) else { return nil }
       set.members.condition = holds
@@ -227,11 +229,16 @@ extension Lowering {
     return selection(part, bound, &years)
   }
 
-  /// A or B of an edit: a spending entity or a slice.
-  mutating func selection(_ id: NodeID, _ bound: [(Symbol, EntityKind?)], _ years: inout [Int]?) -> Selection? {
+  /// Begins to reach a path inside loops: their members are the first locals.
+  mutating func start(at id: NodeID, _ bound: [(Symbol, EntityKind?)]) {
     formula = Formula(type: .hole, site: tree[id].site)
     next = 0
     locals = bound.map { ($0.0, Operand(register: register(), type: .entity($0.1))) }
+  }
+
+  /// A or B of an edit: a spending entity or a slice.
+  mutating func selection(_ id: NodeID, _ bound: [(Symbol, EntityKind?)], _ years: inout [Int]?) -> Selection? {
+    start(at: id, bound)
     defer { locals = [] }
     let before = diagnostics.errorCount
     let reached = reach(id)
@@ -260,97 +267,6 @@ extension Lowering {
     default: break
     }
     diagnostics.add(DeclarationProblem.notMoneyPlace(found: Bilingual("ini", "this")), at: tree[id].site)
-    return nil
-  }
-
-  /// `tetapkan X = E`.
-  private mutating func setting(_ id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> Edit? {
-    guard let path = tree.firstChild(of: id), let assign = tree.child(.assign, of: id), let value = tree.firstChild(of: assign),
-      let target = settable(path)
-    else { return nil }
-    guard let formula = compile(value, bound: bound) else { return nil }
-    readAsPercent(formula, value, type(of: target))
-    let found = plan.formulas[formula.index].type
-    // What a scenario keeps is a figure.
-    switch type(of: target) {
-    case .text, .list, .entity, .range:
-      diagnostics.add(DeclarationProblem.notSettable, at: tree[path].site)
-      return nil
-    default: break
-    }
-    if let wanted = type(of: target), !fits(found, wanted) {
-      _ = complain(.expected(wanted: words(wanted), found: words(found)), at: tree[value].site)
-      return nil
-    }
-    return Edit(kind: .set(target, formula), years: [], isEqual: false, reason: .none, site: tree[id].site)
-  }
-
-  /// A bare number given to a percentage is points of percent, as in the indicator's own declaration: 9,8 is 9,8%.
-  private mutating func readAsPercent(_ formula: FormulaID, _ value: NodeID, _ wanted: ValueType?) {
-    let made = plan.formulas[formula.index]
-    guard tree[value].kind == .literal || tree[value].kind == .literals, case .number(let unit)? = wanted, unit.raw == 1, case .number(let own) = made.type, own.raw == 0,
-      made.constants.count == 1, made.code.count == 1
-    else { return }
-    builder.plan.formulas[formula.index].constants[0] = made.constants[0] / Number(100)
-    builder.plan.formulas[formula.index].type = .number(unit)
-  }
-
-  private func type(of target: SettableTarget) -> ValueType? {
-    func own(_ entity: EntityID) -> ValueType? { indicator(of: entity).map { $0.scale.map { .grade($0) } ?? .number($0.unit) } }
-    switch target {
-    case .target(let entity, _), .finalTarget(let entity), .projection(let entity, _), .baseline(let entity): return own(entity)
-    case .parameter(let id): return plan.formulas[plan.parameters[id.index].formula.index].type
-    case .budget: return .money
-    }
-  }
-
-  private func fits(_ found: ValueType, _ wanted: ValueType) -> Bool {
-    if found == wanted { return true }
-    if case .number(let x) = found, case .number(let y) = wanted { return x.raw == 0 && y.raw > 2 || x.raw == 2 && y.raw == 1 }
-    return false
-  }
-
-  /// What `tetapkan` changes; nil after a complaint.
-  private mutating func settable(_ id: NodeID) -> SettableTarget? {
-    var base = id
-    var year: Int?
-    if tree[id].kind == .slice, let inside = tree.firstChild(of: id) {
-      let terms = Array(tree.children(of: id)).dropFirst()
-      if tree[inside].kind == .member || tree[inside].kind == .name, terms.count == 1, let term = terms.first, tree[term].word == .inYear,
-        let value = tree.firstChild(of: term) {
-        year = fixedYears(value)?.first
-        if year == nil { return nil }
-        base = inside
-      }
-    }
-    if tree[base].kind == .member {
-      let parts = Array(tree.children(of: base))
-      let word = tree[parts[1]].word
-      if let word, [.target, .projection, .baseline].contains(word), let entity = entity(at: parts[0]), plan.entities.kind[entity.index] == .indicator {
-        switch (word, year) {
-        case (.target, let year?): return .target(entity, year: year)
-        case (.projection, let year?): return .projection(entity, year: year)
-        case (.baseline, _): return .baseline(entity)
-        default: break
-        }
-        diagnostics.add(DeclarationProblem.needsYear, at: tree[id].site)
-        return nil
-      }
-      if word == .final, tree[parts[0]].kind == .member {
-        let inner = Array(tree.children(of: parts[0]))
-        if tree[inner[1]].word == .target, let entity = entity(at: inner[0]) { return .finalTarget(entity) }
-      }
-    }
-    if tree[base].kind == .name {
-      for meaning in scope.meanings(of: Symbol(raw: tree[base].payload)) { if case .parameter(let id) = meaning { return .parameter(id) } }
-    }
-    formula = Formula(type: .hole, site: tree[id].site)
-    next = 0
-    let before = diagnostics.errorCount
-    if case .money(let money) = reach(id), money.slices.count == 1, let year = money.years?.first, money.years?.count == 1 {
-      return .budget(money.slices[0].template, year: year)
-    }
-    if diagnostics.errorCount == before { diagnostics.add(DeclarationProblem.notSettable, at: tree[id].site) }
     return nil
   }
 

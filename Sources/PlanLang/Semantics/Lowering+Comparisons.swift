@@ -3,10 +3,13 @@ extension Lowering {
   // MARK: Comparisons
 
   mutating func compare(_ id: NodeID) -> Operand {
-    if let made = attributeComparison(Array(tree.children(of: id)), at: tree[id].site) { return made }
-    if let made = insideRange(Array(tree.children(of: id)), at: tree[id].site) { return made }
+    let parts = Array(tree.children(of: id))
+    if let made = attributeComparison(parts, at: tree[id].site) ?? insideRange(parts, at: tree[id].site) {
+      formula.sides = nil
+      return made
+    }
     var sides: [(operand: Operand, lead: UInt8, site: Site)] = []
-    for child in tree.children(of: id) { sides.append((expression(child), tree[child].lead, tree[child].site)) }
+    for child in parts { sides.append((expression(child), tree[child].lead, tree[child].site)) }
     guard sides.count >= 2 else { return .hole() }
     var result: Operand?
     for i in 1..<sides.count {
@@ -19,6 +22,9 @@ extension Lowering {
       emit(.and, made, left.register, one.register)
       result = merged(made, .truth, left, one)
     }
+    // What stands outermost is compared last: its sides are the formula's.
+    let (left, right) = (sides[0].operand, sides[1].operand)
+    formula.sides = sides.count == 2 ? Sides(left: left.register, right: right.register, upper: right.upper ?? right.register) : nil
     return result ?? .hole()
   }
 

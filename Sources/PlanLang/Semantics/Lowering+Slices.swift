@@ -234,16 +234,16 @@ extension Lowering {
   }
 
   /// The spending entities a dimension's value holds, in order; nil after a complaint.
-  mutating func anchors(_ word: Word, _ value: NodeID, _ lead: UInt8, at site: Site) -> [EntityID]? {
+  mutating func anchors(_ word: Word, _ value: NodeID, _ lead: UInt8, at site: Site, isTest: Bool = false) -> [EntityID]? {
     var found: [EntityID] = []
     for item in values(of: value) {
-      guard let part = anchors(word, item: item, lead, at: site) else { return nil }
+      guard let part = anchors(word, item: item, lead, at: site, isTest) else { return nil }
       found += part
     }
     return found
   }
 
-  private mutating func anchors(_ word: Word, item: NodeID, _ lead: UInt8, at site: Site) -> [EntityID]? {
+  private mutating func anchors(_ word: Word, item: NodeID, _ lead: UInt8, at site: Site, _ isTest: Bool) -> [EntityID]? {
     if let kind = Self.kind(word) {
       if kind.spends || kind == .indicator { return members(of: kind, item) }
       return supporters(kind, item)
@@ -251,17 +251,11 @@ extension Lowering {
     let text = Self.unquoted(sources.text(tree[item].site))
     let contains = lead == Node.contains
     switch word {
-    case .label: return stated(.label, text, contains)
     case .priority: return stated(.priority, text, contains)
-    case .location, .district: return stated(.location, text, contains)
-    case .ward: return stated(.ward, text, contains)
-    case .title:
-      return plan.entities.kind.indices.filter {
-        let title = plan.entities.title[$0]
-        guard plan.entities.kind[$0].spends, title != .none else { return false }
-        let words = Self.unquoted(sources.text(title))
-        return contains ? words.lowercased().contains(text.lowercased()) : words == text
-      }.map { EntityID($0) }
+    case .label: return found(stated(.label, text, contains), word, item, contains || isTest) { $0.statedTexts(.label) }
+    case .location, .district: return found(stated(.location, text, contains), word, item, contains || isTest) { $0.statedTexts(.location) }
+    case .ward: return found(stated(.ward, text, contains), word, item, contains || isTest) { $0.statedTexts(.ward) }
+    case .title: return found(titled(text, contains), word, item, contains || isTest) { $0.titles() }
     case .function: return function(text, at: tree[item].site)
     case .affairs: return affairs(item, text)
     case .kind, .spendingKind: return stated(.spendingKind, text, contains)
@@ -269,6 +263,43 @@ extension Lowering {
       _ = complain(.unknownDimension(name: sources.text(site)), at: site)
       return nil
     }
+  }
+
+  /// What a text selects; a text that selects nothing is told, with the nearest that would: an error where it is meant
+  /// exactly, a warning where it is searched or asked for.
+  private mutating func found(
+    _ set: [EntityID], _ word: Word, _ item: NodeID, _ isSearch: Bool, among known: (Lowering) -> [String]
+  ) -> [EntityID]? {
+    if !set.isEmpty { return set }
+    let text = Self.unquoted(sources.text(tree[item].site))
+    if scope.isPartial {
+      diagnostics.follow()
+    } else {
+      let nearest = NearMiss.nearest(to: text, among: known(self))
+      diagnostics.add(MeaningProblem.nothingStated(what: word.spoken, text: text, nearest: nearest, isSearch: isSearch), at: tree[item].site)
+    }
+    return isSearch ? [] : nil
+  }
+
+  /// Spending entities by their title, or by words of it.
+  private func titled(_ text: String, _ contains: Bool) -> [EntityID] {
+    let wanted = text.lowercased()
+    return spendingTitles().filter { contains ? $0.title.lowercased().contains(wanted) : $0.title == text }.map(\.entity)
+  }
+
+  private func titles() -> [String] { spendingTitles().map(\.title) }
+
+  private func spendingTitles() -> [(entity: EntityID, title: String)] {
+    plan.entities.kind.indices.compactMap { row in
+      let title = plan.entities.title[row]
+      guard plan.entities.kind[row].spends, title != .none else { return nil }
+      return (EntityID(row), Self.unquoted(sources.text(title)))
+    }
+  }
+
+  /// The texts stated in a role, each once.
+  private func statedTexts(_ role: Attribute.Role) -> [String] {
+    Set(plan.attributes.filter { $0.role == role }.map(\.text)).sorted()
   }
 
   /// Entities of a spending kind by name, path or code (a code may stand for several).

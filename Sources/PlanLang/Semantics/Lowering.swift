@@ -42,6 +42,8 @@ struct Lowering {
   var next: UInt16 = 0
   /// Names bound by `untuk`, `lipat` and `rumus`, innermost last.
   var locals: [(name: Symbol, operand: Operand)] = []
+  /// The members of the loops around the edit being compiled, outermost first.
+  var loops: [[EntityID]] = []
   /// `misal` and `rumus` being expanded, for cycles.
   var expanding: [(isLetting: Bool, row: Int)] = []
   /// The scenario the path being reached is read in, as a row of `formula.scenarios`.

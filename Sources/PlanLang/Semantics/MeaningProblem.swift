@@ -22,6 +22,7 @@ enum MeaningProblem: Problem {
   case tooLargeFormula
   case seriesNeeded
   case yearsDiffer(left: String, right: String)
+  case nothingStated(what: Bilingual, text: String, nearest: String?, isSearch: Bool)
 
   var code: String {
     switch self {
@@ -47,11 +48,13 @@ enum MeaningProblem: Problem {
     case .tooLargeFormula: "P0220"
     case .seriesNeeded: "P0221"
     case .yearsDiffer: "P0222"
+    case .nothingStated: "P0223"
     }
   }
 
   var severity: Severity {
     if case .whatBelongs = self { return .note }
+    if case .nothingStated(_, _, _, isSearch: true) = self { return .warning }
     return .error
   }
 
@@ -91,6 +94,8 @@ enum MeaningProblem: Problem {
     case .tooLargeFormula: Bilingual("rumus ini terlalu panjang setelah diuraikan", "this formula is too long once expanded")
     case .yearsDiffer(let left, let right):
       Bilingual("dua deret ini berbeda tahunnya: \(left) dan \(right)", "these two series have different years: \(left) and \(right)")
+    case .nothingStated(let what, let text, _, _):
+      Bilingual("tidak ada bagian rencana dengan \(what.id) \"\(text)\"", "no part of the plan has the \(what.en) \"\(text)\"")
     case .seriesNeeded: Bilingual("ini bukan deret menurut tahun", "this is not a series by year")
     }
   }
@@ -99,6 +104,7 @@ enum MeaningProblem: Problem {
     switch self {
     case .unknownName(_, let nearest), .unknownMember(_, _, let nearest), .unknownDocument(_, let nearest), .unknownSource(_, let nearest):
       return nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
+    case .nothingStated(_, _, let nearest, _): return nearest.map { Bilingual("maksud Anda \"\($0)\"?", "did you mean \"\($0)\"?") }
     case .ambiguous(_, let candidates):
       let list = candidates.prefix(6).map { "`\($0)`" }.joined(separator: ", ")
       return Bilingual("tulis salah satu: \(list)", "write one of: \(list)")

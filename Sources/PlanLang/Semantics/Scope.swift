@@ -26,10 +26,10 @@ struct Definition: Sendable {
 struct Scope: Sendable {
   /// Referents by symbol, in order of declaration.
   private var referents: [Symbol: [Referent]] = [:]
-  /// The first entity of each name, and the next of the same name, as row + 1.
+  /// The first entity of each name or code (by symbol), and the next of the same, as row + 1.
   private var firstNamed: [UInt32] = []
   private var nextNamed: [UInt32] = []
-  private var firstCoded: [Symbol: UInt32] = [:]
+  private var firstCoded: [UInt32] = []
   private var nextCoded: [UInt32] = []
   /// All `misal`.
   var lettings: [Definition] = []
@@ -59,8 +59,9 @@ struct Scope: Sendable {
       firstNamed[name.index] = entity.raw + 1
     }
     if codeName != Entities.unnamed {
-      nextCoded[entity.index] = firstCoded[codeName] ?? 0
-      firstCoded[codeName] = entity.raw + 1
+      while firstCoded.count <= codeName.index { firstCoded.append(0) }
+      nextCoded[entity.index] = firstCoded[codeName.index]
+      firstCoded[codeName.index] = entity.raw + 1
     }
   }
 
@@ -73,7 +74,7 @@ struct Scope: Sendable {
       if parents[Int(at - 1)] == parent { return EntityID(raw: at - 1) }
       at = nextNamed[Int(at - 1)]
     }
-    at = code == Entities.unnamed ? 0 : firstCoded[code] ?? 0
+    at = code != Entities.unnamed && code.index < firstCoded.count ? firstCoded[code.index] : 0
     while at > first {
       if parents[Int(at - 1)] == parent { return EntityID(raw: at - 1) }
       at = nextCoded[Int(at - 1)]
@@ -88,7 +89,10 @@ struct Scope: Sendable {
   }
 
   /// The entities of a canonical code, in order of declaration.
-  func entities(coded symbol: Symbol) -> [EntityID] { chain(firstCoded[symbol] ?? 0, nextCoded) }
+  func entities(coded symbol: Symbol) -> [EntityID] {
+    guard symbol.index < firstCoded.count else { return [] }
+    return chain(firstCoded[symbol.index], nextCoded)
+  }
 
   private func chain(_ first: UInt32, _ next: [UInt32]) -> [EntityID] {
     var found: [EntityID] = []

@@ -49,9 +49,9 @@ extension ChangeWriter {
     guard indicator.scale == nil, one.target.low == one.target.high, !one.target.low.isAbsent else { return }
     let natural: AchievementFormula = indicator.direction == .down ? .negativeLAN : .positive
     func name(_ value: Number) -> String? {
-      let share = IndicatorReading.achievement(
+      let share = Reading.achievement(
         indicator.achievement ?? natural, baseline: indicator.baseline, target: one.target.low, result: value, cap: indicator.cap)
-      return share.isAbsent ? nil : IndicatorReading.achievementClass(share * Number(100))[speech.language]
+      return share.isAbsent ? nil : Reading.achievementClass(share * Number(100))[speech.language]
     }
     guard let before = name(one.before), let after = name(one.after), before != after else { return }
     page.line(Run("            "), Run(speech.say("kelas capaian ", "class of achievement "), .dim), Run("\(before) -> \(after)"))

@@ -32,8 +32,8 @@ extension CheckWriter {
     for verdict in verdicts where verdict.absentCount > 0 && verdict.status != .absent {
       let words = absenceWords(verdict)
       let count = speech.say(
-        "\(name(verdict).name) \(verdict.absentCount) dari \(verdict.instances.count)",
-        "\(name(verdict).name) \(verdict.absentCount) of \(verdict.instances.count)")
+        "\(name(verdict).name) \(verdict.absentCount) dari \(verdict.counts.all)",
+        "\(name(verdict).name) \(verdict.absentCount) of \(verdict.counts.all)")
       if let at = reasons.firstIndex(where: { $0.words == words }) {
         reasons[at].rules.append(count)
       } else {

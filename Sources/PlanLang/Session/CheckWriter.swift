@@ -122,12 +122,13 @@ struct CheckWriter {
       return [[mark, Run(name, .name), Run(title), Run(""), Run("")]]
     }
     var rows = [[mark, Run(name, .name), Run(place(title, worst, verdict)), Run(figures(worst), .number), slack(worst)]]
-    let more = verdict.instances.dropFirst().filter { $0.status == .broken || $0.status == .waived }
-    for instance in more.prefix(4) {
+    let failing = verdict.instances.dropFirst().prefix(4).filter { $0.status == .broken || $0.status == .waived }
+    for instance in failing {
       rows.append([Self.mark(instance.status, isMandatory: verdict.isMandatory), Run(""), Run(subject(instance, verdict)), Run(figures(instance), .number), slack(instance)])
     }
-    if more.count > 4 {
-      rows.append([Run(""), Run(""), Run(speech.say("… \(more.count - 4) lagi", "… \(more.count - 4) more"), .dim), Run(""), Run("")])
+    let more = verdict.counts.broken + verdict.counts.waived - 1 - failing.count
+    if more > 0 {
+      rows.append([Run(""), Run(""), Run(speech.say("… \(more) lagi", "… \(more) more"), .dim), Run(""), Run("")])
     }
     return rows
   }
@@ -138,7 +139,7 @@ struct CheckWriter {
       let (name, _) = name(verdict)
       for waiver in verdict.waivers {
         let who = waiver.entity == Entities.none ? "" : speech.say(" untuk ", " for ") + speech.title(waiver.entity)
-        let isExpired = verdict.hasExpiredWaiver && !verdict.instances.contains { $0.status == .waived }
+        let isExpired = verdict.hasExpiredWaiver && verdict.counts.waived == 0
         page.line(
           Run(isExpired ? "✗ " : "~ ", isExpired ? .bad : .warning), Run(name, .name),
           Run(
@@ -154,6 +155,6 @@ struct CheckWriter {
   }
 
   func absenceWords(_ verdict: Verdict) -> String {
-    verdict.instances.last.map { figures($0) } ?? ""
+    verdict.lastAbsent.map { figures($0) } ?? ""
   }
 }

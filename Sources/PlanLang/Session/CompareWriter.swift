@@ -91,8 +91,8 @@ struct CompareWriter {
       let indicator = plan.indicators[row]
       let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
       for year in 0..<plan.yearCount {
-        let values = columns.map { IndicatorReading(plan: plan, overlay: $0.branch.state.overlay).figure(.projection, row, year) }
-        let targets = columns.map { IndicatorReading(plan: plan, overlay: $0.branch.state.overlay).figure(.targetLow, row, year) }
+        let values = columns.map { Reading(plan: plan, overlay: $0.branch.state.overlay).figure(.projection, row, year) }
+        let targets = columns.map { Reading(plan: plan, overlay: $0.branch.state.overlay).figure(.targetLow, row, year) }
         if Set(values).count == 1, Set(targets).count == 1 { continue }
         // As many digits as the indicator has, or more where they would hide the difference.
         func words(_ digits: Int) -> [String] { values.map { speech.figure($0, type, digits: indicator.scale == nil ? digits : -1) } }

@@ -251,5 +251,19 @@ enum MeaningPages {
         sum(budget[2027..2028]).
         """)
     ),
+    (
+      "P0223",
+      Bilingual(
+        """
+        pagu[label = "..."] memilih bagian rencana yang menyatakan teks itu: label, lokasi, kelurahan atau judul. \
+        Teks yang tidak ada di mana pun akan selalu memberi nol, jadi ditolak; dengan memuat ia dicari, dan yang \
+        tidak ditemukan hanya diperingatkan.
+        """,
+        """
+        budget[label = "..."] selects the parts of the plan that state that text: label, location, ward or title. \
+        A text that stands nowhere would always give zero, so it is refused; with contains it is searched for, and \
+        what is not found is only warned of.
+        """)
+    ),
   ]
 }

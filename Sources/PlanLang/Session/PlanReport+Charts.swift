@@ -69,13 +69,13 @@ extension PlanReport {
 
   /// A small chart for each indicator that has targets.
   var indicators: String {
-    let (was, now) = (IndicatorReading(plan: plan, overlay: root.overlay), IndicatorReading(plan: plan, overlay: branch.state.overlay))
+    let (was, now) = (Reading(plan: plan, overlay: root.overlay), Reading(plan: plan, overlay: branch.state.overlay))
     let years = (0..<plan.yearCount).map { plan.firstYear + $0 }
     var charts = ""
     for row in plan.indicators.indices.prefix(24) {
       let indicator = plan.indicators[row]
       let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
-      func series(_ reader: IndicatorReading, _ figure: IndicatorFigure) -> [Double?] {
+      func series(_ reader: Reading, _ figure: IndicatorFigure) -> [Double?] {
         (0..<plan.yearCount).map { year in
           let value = reader.figure(figure, row, year)
           return value.isAbsent ? nil : value.real

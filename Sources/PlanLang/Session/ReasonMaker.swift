@@ -142,7 +142,7 @@ struct ReasonMaker {
     made.value = Run(speech.figure(value, figure == .achievement ? .number(UnitID(raw: 1)) : type, digits: indicator.digits), .number)
     made.place = place(plan.entities.site[indicator.entity.index])
     guard figure == .projection || figure == .isReached || figure == .achievement else { return made }
-    let reader = IndicatorReading(plan: plan, overlay: branch.state.overlay)
+    let reader = Reading(plan: plan, overlay: branch.state.overlay)
     let target = reader.figure(.targetLow, row, year)
     if !target.isAbsent { made.notes.append(say("target ", "target ") + speech.figure(target, type, digits: indicator.digits)) }
     for response in plan.responses where response.indicator == indicator.entity { made.causes.append(driver(response, year)) }
@@ -192,8 +192,8 @@ struct ReasonMaker {
     var state = branch.state.overlay
     let cell = state.cell(at: leaf, plan)
     guard (try? state.add(100_000_000_000, to: cell, of: plan)) != nil else { return "" }
-    let now = IndicatorReading(plan: plan, overlay: branch.state.overlay).figure(.projection, row, year)
-    let more = IndicatorReading(plan: plan, overlay: state).figure(.projection, row, year)
+    let now = Reading(plan: plan, overlay: branch.state.overlay).figure(.projection, row, year)
+    let more = Reading(plan: plan, overlay: state).figure(.projection, row, year)
     if now.isAbsent || more.isAbsent || Number.order(now, more) == 0 { return "" }
     let indicator = plan.indicators[row]
     let change = more - now

@@ -74,6 +74,19 @@ enum RunPages {
         """)
     ),
     (
+      "P0610",
+      Bilingual(
+        """
+        Uang tetap bersumber sama saat berpindah. Tujuan yang menyebut sumber lain, misalnya ke B.pagu[sumber = pad] \
+        untuk uang dau, tidak dapat dipenuhi. Hapus sumber dari tujuannya, atau batasi asalnya pada sumber itu.
+        """,
+        """
+        Money keeps its source of funds as it moves. A destination that names another one, such as \
+        to B.budget[source = pad] for dau money, cannot be met. Take the source off the destination, or limit where \
+        the money comes from to that source.
+        """)
+    ),
+    (
       "P0611",
       Bilingual(
         """

@@ -98,14 +98,22 @@ extension Session {
     let branch = scenarios.branches[row]
     let day = branch.date > 0 ? branch.date : host.today
     // At the prompt one asks again and again; most scripts judge once and are rather judged anew.
-    if options.isInteractive || !verdicts.isEmpty, let made = try standing.verdicts(of: branch.state, context(), day: day) {
+    if options.isInteractive || !verdicts.isEmpty, let made = try standing.verdicts(of: branch.state, context(), day: day, shown: options.shownInstances) {
       verdicts[row] = made
       return made
     }
-    var judge = Judge(branch.state, context(), day: day)
+    var judge = Judge(branch.state, context(), day: day, shown: options.shownInstances)
     let made = try judge.verdicts()
     verdicts[row] = made
     return made
+  }
+
+  /// The verdicts of a branch with all their instances, for what lists them.
+  mutating func wholeVerdicts(of row: Int) throws(Halt) -> [Verdict] {
+    if options.shownInstances == .max { return try verdicts(of: row) }
+    let branch = scenarios.branches[row]
+    var judge = Judge(branch.state, context(), day: branch.date > 0 ? branch.date : host.today)
+    return try judge.verdicts()
   }
 
   // MARK: Scenarios and edits

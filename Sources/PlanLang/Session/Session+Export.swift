@@ -6,10 +6,10 @@ extension Session {
     let sheets: [Sheet]
     switch script.what {
     case .entries: sheets = [entries(scenarios.branches[row].state)]
-    case .verdicts: sheets = [sheet(of: try verdicts(of: row), scenarios.branches[row].state)]
+    case .verdicts: sheets = [sheet(of: try wholeVerdicts(of: row), scenarios.branches[row].state)]
     case .plan:
       let state = scenarios.branches[row].state
-      sheets = [lines(state), departments(state), indicators(state), sheet(of: try verdicts(of: row), state)]
+      sheets = [lines(state), departments(state), indicators(state), sheet(of: try wholeVerdicts(of: row), state)]
     }
     let lower = file.lowercased()
     let bytes: [UInt8]
@@ -89,7 +89,7 @@ extension Session {
     let years = Array(0..<plan.yearCount)
     let heads = years.map { "Target \(plan.firstYear + $0)" } + years.map { say("Proyeksi", "Projection") + " \(plan.firstYear + $0)" }
     var sheet = Sheet(say("Indikator", "Indicators"), [say("Indikator", "Indicator"), say("Satuan", "Unit"), say("Awal", "Baseline")] + heads)
-    let reader = IndicatorReading(plan: plan, overlay: state.overlay)
+    let reader = Reading(plan: plan, overlay: state.overlay)
     for row in plan.indicators.indices {
       let indicator = plan.indicators[row]
       let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
@@ -103,7 +103,7 @@ extension Session {
         let (low, high) = (reader.figure(.targetLow, row, year), reader.figure(.targetHigh, row, year))
         return low == high || low.isAbsent ? cell(low) : .text(speech.figure(low, type) + " s.d. " + speech.figure(high, type))
       }
-      cells += years.map { cell(IndicatorReading.rounded(reader.figure(.projection, row, $0), indicator)) }
+      cells += years.map { cell(Reading.rounded(reader.figure(.projection, row, $0), indicator)) }
       sheet.rows.append(cells)
     }
     return sheet

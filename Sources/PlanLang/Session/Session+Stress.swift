@@ -87,7 +87,7 @@ extension Session {
       }
       if verdict.status == .holds || verdict.status == .waived { made.rules.insert(rule.index) }
     }
-    let reading = IndicatorReading(plan: state.plan, overlay: state.overlay)
+    let reading = Reading(plan: state.plan, overlay: state.overlay)
     for row in state.plan.indicators.indices {
       for year in 0..<state.plan.yearCount {
         let reached = reading.isReached(row, year)

@@ -73,7 +73,7 @@ extension Session {
   private func indicator(_ row: Int, _ page: inout Document) {
     let plan = checked.plan
     let indicator = plan.indicators[row]
-    let reader = IndicatorReading(plan: plan, overlay: scenarios.branches[scenarios.current].state.overlay)
+    let reader = Reading(plan: plan, overlay: scenarios.branches[scenarios.current].state.overlay)
     let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
     let targets = (0..<plan.yearCount).map { reader.figure(.targetLow, row, $0) }
     let known = targets.filter { !$0.isAbsent }

@@ -27,6 +27,10 @@ public struct SessionOptions: Sendable {
   public var isStrict: Bool
   /// Whether a person sits at the prompt: declarations echo, bare values stand alone.
   public var isInteractive: Bool
+  /// How many instances of a rule a verdict keeps, the worst first: a page shows few, files and JSON show all.
+  public var shownInstances = Int.max
+  /// As many as a page shows.
+  public static let shownOnPages = 5
   /// Threads of a simulation; 0 for as many as there are cores.
   public var threads = 0
   /// The shard of each simulation that is drawn, from 1, of how many; nil for all draws.

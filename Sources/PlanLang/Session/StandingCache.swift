@@ -6,12 +6,12 @@ final class StandingCache: Sendable {
   private let standing = Mutex<Standing?>(nil)
 
   /// The verdicts of a state; nil while another thread asks.
-  func verdicts(of state: ScenarioState, _ context: EditContext, day: Int) throws(Halt) -> [Verdict]? {
+  func verdicts(of state: ScenarioState, _ context: EditContext, day: Int, shown: Int) throws(Halt) -> [Verdict]? {
     let result: Result<[Verdict], Halt>? = standing.withLockIfAvailable { kept in
       var own = kept.take()
       do throws(Halt) {
         if own?.isOf(day: day) == true { try own?.go(to: state, context) } else { own = try Standing(state, context, day: day) }
-        let verdicts = own?.verdicts() ?? []
+        let verdicts = own?.verdicts(shown: shown) ?? []
         kept = own.take()
         return .success(verdicts)
       } catch {

@@ -118,7 +118,8 @@ struct Reader {
     self.names = names
     self.language = language
     self.paints = paints
-    tree.nodes.reserveCapacity(bytes.count / 20 + 16)
+    // Room for more than most texts need: what is not written to costs nothing, and a column that grows is held twice.
+    tree.nodes.reserveCapacity(bytes.count / 10 + 16)
     tree.literals.reserveCapacity(bytes.count / 24 + 16)
   }
 

@@ -12,7 +12,7 @@ import Testing
 
   @Test func edges() {
     func value(_ formula: AchievementFormula, _ b: Int64, _ t: Int64, _ r: Int64, cap: Number? = nil) -> Number {
-      IndicatorReading.achievement(formula, baseline: Number(b), target: Number(t), result: Number(r), cap: cap)
+      Reading.achievement(formula, baseline: Number(b), target: Number(t), result: Number(r), cap: cap)
     }
     #expect(value(.positive, 1, 0, 0) == Number(1))
     #expect(value(.positive, 1, 0, 5).isAbsent)
@@ -26,6 +26,6 @@ import Testing
     for (percent, name) in [
       ("91", "Sangat Tinggi"), ("90,76", "Tinggi"), ("90,99", "Tinggi"), ("76", "Tinggi"), ("75,9", "Sedang"), ("66", "Sedang"), ("65,99", "Rendah"),
       ("51", "Rendah"), ("50,9", "Sangat Rendah"), ("0", "Sangat Rendah"), ("140", "Sangat Tinggi"),
-    ] { #expect(IndicatorReading.achievementClass(Self.number(percent)).id == name, "\(percent)") }
+    ] { #expect(Reading.achievementClass(Self.number(percent)).id == name, "\(percent)") }
   }
 }

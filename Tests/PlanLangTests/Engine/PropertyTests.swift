@@ -222,7 +222,7 @@ private func session(_ text: String) -> (Session, Outcome) {
 /// The worked cases of achievement (domain 2.3): B, T, R and the percentages of F1 to F4.
 @Suite struct AchievementTests {
   private func percent(_ formula: AchievementFormula, _ b: Number, _ t: Number, _ r: Number) -> String {
-    Figure.decimal(IndicatorReading.achievement(formula, baseline: b, target: t, result: r, cap: nil) * Number(100), digits: 2)
+    Figure.decimal(Reading.achievement(formula, baseline: b, target: t, result: r, cap: nil) * Number(100), digits: 2)
   }
   private func n(_ mantissa: Int64, _ scale: Int) -> Number { Number(mantissa: mantissa, scale: scale) }
 
@@ -241,8 +241,8 @@ private func session(_ text: String) -> (Session, Outcome) {
   }
 
   @Test func classesCompareTheUnroundedValue() {
-    #expect(IndicatorReading.achievementClass(n(9076, 2)).id == "Tinggi")
-    #expect(IndicatorReading.achievementClass(n(91, 0)).id == "Sangat Tinggi")
-    #expect(IndicatorReading.achievementClass(n(505, 1)).id == "Sangat Rendah")
+    #expect(Reading.achievementClass(n(9076, 2)).id == "Tinggi")
+    #expect(Reading.achievementClass(n(91, 0)).id == "Sangat Tinggi")
+    #expect(Reading.achievementClass(n(505, 1)).id == "Sangat Rendah")
   }
 }

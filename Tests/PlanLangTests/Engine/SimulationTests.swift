@@ -157,7 +157,7 @@ import Testing
       for (one, value) in zip(sampling.uncertain, input) { drawn.overlay.figures.append((one.key, Number(real: value))) }
       var evaluator = Evaluator(plan: state.plan, overlay: drawn.overlay)
       var judge = Judge(drawn, session.context(), day: 20_261_001)
-      let reading = IndicatorReading(plan: state.plan, overlay: drawn.overlay)
+      let reading = Reading(plan: state.plan, overlay: drawn.overlay)
       for (at, one) in sampling.asked.enumerated() {
         let truth: Number
         switch one.kind {

@@ -84,7 +84,19 @@ import Testing
       if Int.random(in: 0..<6, using: &draws) == 0, let back = states.randomElement(using: &draws) { try standing.go(to: back, context) }
       do { try standing.apply(step, context) } catch {}
       var judge = Judge(standing.state, context, day: 20_260_101)
-      #expect(Self.described(standing.verdicts()) == Self.described(try judge.verdicts()))
+      let fresh = try judge.verdicts()
+      #expect(Self.described(standing.verdicts()) == Self.described(fresh))
+      #expect(standing.brokenCount == fresh.filter { $0.status == .broken }.count)
+      // The worst few are the first few of all.
+      var brief = Judge(standing.state, context, day: 20_260_101, shown: 2)
+      let few = try brief.verdicts()
+      #expect(few.map(\.counts.all) == fresh.map(\.instances.count))
+      let shortened = fresh.map { verdict in
+        var verdict = verdict
+        if verdict.rule != nil { verdict.instances = Array(verdict.instances.prefix(2)) }
+        return verdict
+      }
+      #expect(Self.described(few) == Self.described(shortened))
       states.append(standing.state)
     }
   }

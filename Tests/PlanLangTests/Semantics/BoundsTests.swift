@@ -37,6 +37,21 @@ import Testing
 
   static func rep(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
 
+  /// Loops that make far more texts and lists than the memory holds, and need few of them at a time.
+  static let loops: [(script: String, value: String)] = [
+    ("lipat n dari 0 untuk i dalam 1..9000: n + (jika \"kota \" & \"baru dan makmur sentosa\" & \"\" == \"kota baru dan makmur sentosa\" maka 1 lain 0)", "9.000"),
+    ("lipat s dari \"\" untuk i dalam 1..1200: s & \"abcdefg \"", ""),
+    ("jumlah(jumlah(x * a untuk x dalam [3; 1; 4; 1; 5]) untuk a dalam 1..9000)", "567.063.000"),
+    ("banyak(i untuk i dalam 1..9000 jika (\"sa\" & \"tu\") dalam [\"satu\"; \"dua\"])", "9.000"),
+    ("lipat d dari [1; 2] untuk i dalam 1..9000: [jumlah(d) mod 7; i; i + 1]", "9.001"),
+  ]
+
+  @Test(arguments: loops) func loopsLetGoOfWhatTheyMade(script: String, value: String) {
+    let (text, status) = Self.run("tampilkan " + script)
+    #expect(status == 0, "\(text)")
+    if !value.isEmpty { #expect(text.contains("= " + value) || text.contains(value), "\(text)") }
+  }
+
   @Test(arguments: scripts) func endsWithItsCode(what: String, script: String, code: String) {
     let (text, status) = Self.run(script)
     #expect(status == 2, "\(what)")
