@@ -39,9 +39,13 @@ extension Session {
     let made = Reconciliation(rows, others)
     let heading = "\(speech.document(script.document)) \(say("dengan", "with")) \(otherName) \(plan.firstYear + year), \(Lowering.words(level)[options.language])"
     var answer = Answer()
-    if case .file = script.other { findings(of: other, &answer.document) }
+    var found: [Finding] = []
+    if case .file = script.other { found = other.checked.findings }
+    list(found, &answer.document)
     answer.document.append(page(made, script.tolerance, heading, [speech.document(script.document), otherName]))
-    answer.inJSON { [sources] in [Self.json(made, script.tolerance, Self.place(site, sources), heading)] }
+    answer.inJSON { [sources, options, found] in
+      found.map { AnswerJSON.finding($0, options.language) } + [Self.json(made, script.tolerance, Self.place(site, sources), heading)]
+    }
     return answer
   }
 
@@ -113,8 +117,7 @@ extension Session {
   }
 
   /// What reading the other side repaired, refused or doubted.
-  private func findings(of other: Session, _ page: inout Document) {
-    let all = other.checked.findings
+  private func list(_ all: [Finding], _ page: inout Document) {
     for finding in all.prefix(12) {
       page.line(
         Run("\(finding.file):\(finding.row) ", .dim), Run(AnswerJSON.words(finding.kind)[options.language] + ": ", .warning),

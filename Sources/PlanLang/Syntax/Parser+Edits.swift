@@ -48,10 +48,12 @@ extension Reader {
   mutating func pairedText() -> UInt32 {
     let start = token
     let made = textOrHole()
-    guard token.kind == .slash, following().kind == .text else { return made }
+    guard start.kind == .text, token.kind == .slash, following().kind == .text else { return made }
     advance()
-    let other = textNode()
-    return node(.text, Site(start: site(start).start, end: tree.nodes[Int(other)].site.end))
+    let end = tree.nodes[Int(textNode())].site.end
+    // The pair stands for its halves.
+    tree.nodes.removeLast(tree.nodes.count - Int(made))
+    return node(.text, Site(start: site(start).start, end: end))
   }
 
   /// Where the last `dari` before `ke`, `tahun` or the end of the edit stands (outside brackets), or nil.
