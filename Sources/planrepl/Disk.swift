@@ -119,6 +119,8 @@ struct Disk: Host {
   /// Writes a whole file beside its place and renames it there, so that the old one survives any failure.
   static func replace(_ path: String, with bytes: [UInt8]) throws(HostFailure) {
     let beside = path + ".\(getpid()).tmp"
+    // A limit on the size of files is an error to be told, not the end of the program.
+    signal(SIGXFSZ, SIG_IGN)
     let handle = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard handle >= 0 else { throw failure }
     var facts = stat()

@@ -89,6 +89,11 @@ struct CommonOptions: ParsableArguments {
   @Option(name: .long, help: help("Warna: auto, always, never.", "Colour: auto, always, never."))
   var color: ColourChoice = .auto
 
+  @Flag(name: .long, help: help(
+      "Hanya huruf ASCII; dengan sendirinya di terminal yang tidak menampilkan UTF-8.",
+      "ASCII letters only; of itself on a terminal that shows no UTF-8."))
+  var ascii = false
+
   @Option(name: .long, help: help("Lebar halaman dalam kolom.", "Width of the page in columns."))
   var width: Int?
 
@@ -136,6 +141,7 @@ struct CommonOptions: ParsableArguments {
     options.lang = nil
     options.color = .auto
     options.width = nil
+    options.ascii = false
     options.strict = false
     options.threads = 0
     options.shard = nil
@@ -165,7 +171,20 @@ struct CommonOptions: ParsableArguments {
     let isTerminal = isatty(handle) == 1
     let canColour = isTerminal && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
     let isColoured = color == .always || (color == .auto && canColour)
-    return TextStyle(width: width ?? terminalWidth(handle), isColoured: isColoured, language: language)
+    let isASCII = ascii || isTerminal && Self.showsOnlyASCII
+    return TextStyle(width: width ?? terminalWidth(handle), isColoured: isColoured, language: language, isASCII: isASCII)
+  }
+
+  /// Whether the terminal is one that shows no more, or its locale states another set of letters. A locale that is not
+  /// stated at all says nothing.
+  private static var showsOnlyASCII: Bool {
+    if environment("TERM") == "dumb" { return true }
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+      guard let locale = environment(name), !locale.isEmpty else { continue }
+      let letters = locale.lowercased()
+      return !letters.contains("utf-8") && !letters.contains("utf8")
+    }
+    return false
   }
 
   private func terminalWidth(_ handle: Int32) -> Int? {

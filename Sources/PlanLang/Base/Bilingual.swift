@@ -37,3 +37,23 @@ public struct Bilingual: Sendable, Hashable {
   /// The version in one language.
   public subscript(language: Language) -> String { language == .indonesian ? id : en }
 }
+
+extension Bilingual {
+  /// The halves of a text written in both languages, `"Indonesia" / "English"`, quotes and all; nil for any other.
+  public init?(pair written: String) {
+    let bytes = Array(written.utf8)
+    guard bytes.first == 0x22, bytes.last == 0x22, bytes.contains(0x2f) else { return nil }
+    var at = 1
+    while at < bytes.count, bytes[at] != 0x22 || at + 1 < bytes.count && bytes[at + 1] == 0x22 {
+      at += bytes[at] == 0x5c || bytes[at] == 0x22 ? 2 : 1
+    }
+    at += 1
+    let end = at
+    while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 9 { at += 1 }
+    guard at < bytes.count, bytes[at] == 0x2f else { return nil }
+    at += 1
+    while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 9 { at += 1 }
+    guard at + 1 < bytes.count, bytes[at] == 0x22 else { return nil }
+    self.init(String(decoding: bytes[..<end], as: UTF8.self), String(decoding: bytes[at...], as: UTF8.self))
+  }
+}

@@ -13,6 +13,8 @@ public struct Delimited: Sendable {
   private var rows: [UInt32] = [0]
   /// The number of each row in a spreadsheet, from 1: empty lines count, a quoted newline does not.
   private var numbers: [UInt32] = []
+  /// Whether rows end with their last filled cell, as those of a sheet do: a short one lacks nothing.
+  public let isRagged: Bool
   /// The number of the row whose quote is never closed, or nil; that row holds the rest of the file.
   public private(set) var openRow: Int?
 
@@ -27,8 +29,9 @@ public struct Delimited: Sendable {
   }
 
   /// Reads a file; without a separator the one met most often in the first line is taken.
-  public init(_ bytes: [UInt8], separator: UInt8? = nil) {
+  public init(_ bytes: [UInt8], separator: UInt8? = nil, isRagged: Bool = false) {
     self.bytes = bytes
+    self.isRagged = isRagged
     var at = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
     var number: UInt32 = 1
     var said: UInt8?

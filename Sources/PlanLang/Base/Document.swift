@@ -72,6 +72,7 @@ public struct Document: Sendable {
   public enum Block: Sendable {
     case line(Line)
     case table(Table)
+    case plot(Plot)
     case blank
   }
   /// The parts, from top to bottom.

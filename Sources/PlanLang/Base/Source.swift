@@ -28,6 +28,24 @@ public struct Source: Sendable {
   public let bytes: [UInt8]
   /// Offset of the first byte in the session's offset space.
   public let base: UInt32
+  /// The workbook whose sheet this text is, or nil.
+  public internal(set) var workbook: Book? = nil
+
+  /// A workbook as it was read.
+  public struct Book: Sendable {
+    /// Its bytes.
+    public let bytes: [UInt8]
+    /// The names of its sheets that are not hidden.
+    public let sheets: [String]
+    /// Whether the sheet was stated rather than the first taken.
+    public let isStated: Bool
+    /// A workbook.
+    public init(bytes: [UInt8], sheets: [String], isStated: Bool) {
+      self.bytes = bytes
+      self.sheets = sheets
+      self.isStated = isStated
+    }
+  }
 }
 
 /// A place as people read it: file, line and column from 1, and the line's text.
@@ -54,11 +72,11 @@ public struct SourceMap: Sendable {
   public init() {}
 
   /// Adds a text and returns it with its base; nil when 4 GiB of text are passed.
-  public mutating func add(name: String, bytes: [UInt8]) -> Source? {
+  public mutating func add(name: String, bytes: [UInt8], workbook: Source.Book? = nil) -> Source? {
     guard let length = UInt32(exactly: bytes.count + 1),
       case (let end, let overflow) = next.addingReportingOverflow(length), !overflow
     else { return nil }
-    let source = Source(name: name, bytes: bytes, base: next)
+    let source = Source(name: name, bytes: bytes, base: next, workbook: workbook)
     sources.append(source)
     next = end
     return source

@@ -67,6 +67,17 @@ public struct Diagnostic: Sendable {
     self.init(problem, labels: [Label(site)])
   }
 
+  private init(_ other: Diagnostic, _ labels: [Label]) {
+    code = other.code
+    severity = other.severity
+    message = other.message
+    help = other.help
+    self.labels = labels
+  }
+
+  /// The same complaint at another place: where what was read elsewhere was asked for.
+  public func moved(to site: Site) -> Diagnostic { Diagnostic(self, [Label(site)]) }
+
   /// The principal place.
   public var site: Site { labels.first?.site ?? .none }
 }

@@ -22,6 +22,9 @@ public enum HTMLText {
       switch block {
       case .line(let line): html += "<p>" + line.runs.map(run).joined() + "</p>\n"
       case .table(let table): html += self.table(table)
+      case .plot(let plot):
+        let lines = PlotText.drawn(plot, TextStyle()).map { $0.runs.map(run).joined() }
+        html += "<pre>" + lines.joined(separator: "\n") + "</pre>\n"
       case .blank: break
       }
     }

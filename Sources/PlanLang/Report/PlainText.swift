@@ -6,11 +6,16 @@ public struct TextStyle: Sendable {
   public var isColoured: Bool
   /// The language of notes the drawing itself adds.
   public var language: Language
+  /// Whether only ASCII is shown.
+  public var isASCII: Bool
   /// A style.
-  public init(width: Int? = nil, isColoured: Bool = false, language: Language = .indonesian) {
+  public init(
+    width: Int? = nil, isColoured: Bool = false, language: Language = .indonesian, isASCII: Bool = false
+  ) {
     self.width = width
     self.isColoured = isColoured
     self.language = language
+    self.isASCII = isASCII
   }
 }
 
@@ -28,9 +33,11 @@ public enum PlainText {
           text += "\n"
         }
       case .table(let table): draw(TableLayout(table, style), style, into: &text)
+      case .plot(let plot):
+        for line in PlotText.drawn(plot, style) { text += trimmedEnd(painted(line.runs, style)) + "\n" }
       }
     }
-    return text
+    return style.isASCII ? PlainLetters.only(text) : text
   }
 
   private static func draw(_ layout: TableLayout, _ style: TextStyle, into text: inout String) {

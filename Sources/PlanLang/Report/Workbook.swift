@@ -136,15 +136,6 @@ public enum Workbook {
 
 /// A zip archive (APPNOTE 6.3) of stored files with a fixed date, so that the same files give the same bytes.
 enum ZipFile {
-  private static let table: [UInt32] = (0..<256).map { byte in
-    (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? 0xedb8_8320 ^ (value >> 1) : value >> 1 }
-  }
-
-  /// CRC-32 (ISO 3309).
-  static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(~UInt32(0)) { ($0 >> 8) ^ table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
-  }
-
   /// An archive of files in their order.
   static func stored(_ files: [(name: String, bytes: [UInt8])]) -> [UInt8] {
     var archive: [UInt8] = []
@@ -162,7 +153,7 @@ enum ZipFile {
       func common(_ out: inout [UInt8]) {
         // Version 2.0, UTF-8 names, stored, 1 January 1980.
         for value in [20, 0x0800, 0, 0, 0x21] { two(value, &out) }
-        four(Int(checksum(file.bytes)), &out)
+        four(Int(Checksum.crc32(file.bytes)), &out)
         four(file.bytes.count, &out)
         four(file.bytes.count, &out)
         two(name.count, &out)

@@ -117,7 +117,8 @@ extension Checker {
     made.roundsClass = tree.clause(.roundClass, of: id) != nil
   }
 
-  private mutating func unit(_ name: String) -> UnitID {
+  /// A unit by its name.
+  mutating func unit(_ name: String) -> UnitID {
     if name == "%" { return UnitID(raw: 1) }
     if let row = builder.plan.units.firstIndex(where: { $0.name == name }), row > 2 { return UnitID(row) }
     builder.plan.units.append(Unit(name: name, isPercent: false))
@@ -294,7 +295,7 @@ extension Checker {
   }
 
   /// The final target is the last year's; the digits that count are the most any target is written with.
-  private func complete(_ made: inout Indicator) {
+  func complete(_ made: inout Indicator) {
     if made.finalTarget == .none, made.kind != .cumulative { made.finalTarget = made.target(made.targetLows.count - 1) }
     if !made.statesDigits {
       let shift: Int64 = made.unit.raw == 1 ? 100 : 1

@@ -40,9 +40,11 @@ enum Command: Sendable {
   case seek(SeekScript)
   /// `telusuri`: parts of the plan or of the goals; none for `telusuri semua`.
   case trace([EntityID])
-  case chart([(formula: FormulaID, site: Site)])
+  case chart([(formula: FormulaID, site: Site)], isLines: Bool)
   case why(WhyScript)
   case reconcile(ReconcileScript)
+  /// `rekonsiliasi indikator`: those of a part of the plan, or of all of it with `Entities.none`.
+  case reconcileIndicators(EntityID)
   case export(ExportScript)
   case sweep(SweepScript)
   case simulate(SimulationScript)

@@ -27,6 +27,17 @@ struct ColumnMap {
   /// Columns of money: the document and the year, or nil for the year of the row.
   var money: [(column: Int, document: DocumentID, year: Int?)] = []
 
+  /// Column of the indicators' titles: rows are then indicators, not money.
+  var indicator: Int?
+  /// Column of the indicators' units.
+  var indicatorUnit: Int?
+  /// Column of the direction: naik or turun, positif or negatif.
+  var indicatorDirection: Int?
+  /// Column of the baseline, and its year.
+  var indicatorBaseline: (column: Int, year: Int)?
+  /// Columns of targets, each with its year as an index of the period.
+  var indicatorTargets: [(column: Int, year: Int)] = []
+
   /// Column of a kind's code.
   func code(_ kind: EntityKind) -> Int? { codes[Int(kind.rawValue)] }
   /// Column of a kind's name.
@@ -43,83 +54,40 @@ struct ColumnMap {
   }
 }
 
-/// Problems of `muat` itself: codes P05xx.
-enum DataProblem: Problem {
-  case unknownColumn(name: String, nearest: String?)
-  case unknownTarget(name: String)
-  case noMoneyColumn
-  case noEntityColumn
-  case unknownLayout
-  case noYear
-  case empty(path: String)
-
-  var code: String {
-    switch self {
-    case .unknownColumn: "P0502"
-    case .unknownTarget: "P0503"
-    case .noMoneyColumn: "P0504"
-    case .noEntityColumn: "P0505"
-    case .unknownLayout: "P0506"
-    case .noYear: "P0507"
-    case .empty: "P0508"
-    }
-  }
-
-  var severity: Severity { .error }
-
-  var message: Bilingual {
-    switch self {
-    case .unknownColumn(let name, _): Bilingual("berkas tidak punya kolom `\(name)`", "the file has no column `\(name)`")
-    case .unknownTarget(let name): Bilingual("`\(name)` bukan tujuan kolom", "`\(name)` is not what a column can hold")
-    case .noMoneyColumn: Bilingual("tidak ada kolom pagu", "no column holds a budget")
-    case .noEntityColumn:
-      Bilingual(
-        "tidak ada kolom dinas dan program atau subkegiatan", "no columns hold a department and a programme or subactivity")
-    case .unknownLayout: Bilingual("susunan kolomnya bukan Rekap SIPD 23 kolom", "the columns are not the 23-column SIPD Rekap")
-    case .noYear: Bilingual("tahun anggarannya tidak disebut", "the budget year is not stated")
-    case .empty(let path): Bilingual("`\(path)` kosong", "`\(path)` is empty")
-    }
-  }
-
-  var help: Bilingual? {
-    switch self {
-    case .unknownColumn(_, let nearest): nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
-    case .unknownTarget:
-      Bilingual(
-        "contoh: dinas.kode, program.nama, subkegiatan.kode, sumber.kode, rekening, label, pagu apbd 2026",
-        "for example: office.code, programme.name, subactivity.code, source.code, account, label, budget apbd 2026")
-    case .unknownLayout:
-      Bilingual(
-        "simpan sebagai CSV, lalu nyatakan pemetaannya: `muat \"x.csv\" { kolom ... = ... }`",
-        "save it as CSV and declare the mapping: `load \"x.csv\" { column ... = ... }`")
-    case .noYear: Bilingual("tulis `tahun 2026` di dalam blok muat", "write `year 2026` inside the load block")
-    default: nil
-    }
-  }
-}
-
 extension Checker {
   /// How many rows may stand above the head.
   private static let rowsAboveHead = 20
 
   /// `muat "x.csv" { ... }`.
   mutating func load(_ id: NodeID) {
-    guard let text = tree.child(.text, of: id) else { return }
-    let path = Lowering.unquoted(sources.text(tree[text].site))
+    guard let text = tree.child(.text, of: id), let request = LoadRequest(tree, id, sources) else { return }
+    let path = request.path
     // A file that could not be read was complained about where it was read.
-    guard let file = files[path] else { return diagnostics.follow() }
+    guard let file = files[request.key] else { return diagnostics.follow() }
+    if request.choice != .first, file.workbook == nil {
+      return diagnostics.add(DataProblem.sheetOfNone(path: path), at: tree[text].site)
+    }
     var map = ColumnMap()
     let before = diagnostics.errorCount
     let block = tree.child(.block, of: id)
     if let block { settings(block, &map) }
     let isMapped = block.map { tree.children(of: $0).contains { tree[$0].word == .column } } ?? false
-    let isBook =
-      file.bytes.starts(with: [0x50, 0x4b, 3, 4]) || file.bytes.starts(with: [0xff, 0xfe])
-      || file.bytes.starts(with: [0xfe, 0xff])
-    if isBook { return diagnostics.add(DataProblem.unknownLayout, at: tree[text].site) }
-    let table = Delimited(file.bytes, separator: map.separator)
-    guard table.count > 1 else { return diagnostics.add(DataProblem.empty(path: path), at: tree[text].site) }
-    var log = FindingLog(path: path)
+    let marks: [[UInt8]] = [[0x50, 0x4b, 3, 4], [0xff, 0xfe], [0xfe, 0xff]]
+    if marks.contains(where: { file.bytes.starts(with: $0) }) {
+      return diagnostics.add(DataProblem.unknownLayout, at: tree[text].site)
+    }
+    let isSheet = file.workbook != nil
+    let table = Delimited(file.bytes, separator: isSheet ? 0x3b : map.separator, isRagged: isSheet)
+    guard table.count > 1 else { return diagnostics.add(DataProblem.empty(path: file.name), at: tree[text].site) }
+    var log = FindingLog(path: file.name)
+    if let book = file.workbook, book.sheets.count > 1, !book.isStated {
+      let names = book.sheets.joined(separator: ", ")
+      log.add(
+        .suspicious, 0,
+        Bilingual(
+          "buku kerjanya berisi \(book.sheets.count) lembar (\(names)); yang pertama dibaca; sebutkan dengan `lembar`",
+          "its workbook has \(book.sheets.count) sheets (\(names)); the first is read; name it with `sheet`"))
+    }
     let rows = (map.headRow.map { [$0] } ?? Array(0..<min(Self.rowsAboveHead, table.count))).filter { $0 < table.count }
     let head: Int
     if isMapped, let block {
@@ -132,6 +100,14 @@ extension Checker {
       head = found
     }
     if diagnostics.errorCount > before { return }
+    if map.indicator != nil {
+      var reader = IndicatorReader(table: table, base: file.base, head: head, map: map, log: log)
+      reader.read(into: &self)
+      return findings += reader.log.finished()
+    }
+    if let kind = EntityKind.allCases.first(where: { !$0.spends && map.has($0) }) {
+      return diagnostics.add(DataProblem.unknownTarget(name: Lowering.words(kind).id), at: tree[id].site)
+    }
     if map.money.isEmpty { return diagnostics.add(DataProblem.noMoneyColumn, at: tree[id].site) }
     guard map.has(.department), map.has(.program) || map.has(.activity) || map.has(.subactivity) else {
       return diagnostics.add(DataProblem.noEntityColumn, at: tree[id].site)
@@ -215,15 +191,36 @@ extension Checker {
   private mutating func hold(_ column: Int, _ target: NodeID, _ map: inout ColumnMap) {
     let node = tree[target]
     switch node.kind {
-    case .call: return holdMoney(column, target, &map)
+    case .call:
+      switch tree.firstChild(of: target).flatMap({ tree[$0].word }) {
+      case .target, .baseline: return holdIndicator(column, target, &map)
+      default: return holdMoney(column, target, &map)
+      }
     case .word: if let word = node.word, hold(column, bare: word, &map) { return }
     case .member:
       let parts = Array(tree.children(of: target))
       guard parts.count == 2, let word = tree[parts[0]].word, let part = tree[parts[1]].word else { break }
+      if word == .indicator, part == .name || part == .title {
+        map.indicator = column
+        return
+      }
       if part == .code || part == .name || part == .title, hold(column, word, isCode: part == .code, &map) { return }
     default: break
     }
     diagnostics.add(DataProblem.unknownTarget(name: sources.text(node.site)), at: node.site)
+  }
+
+  /// `kolom x = target 2027`, `kolom x = awal 2024`; a baseline's year may lie before the period.
+  private mutating func holdIndicator(_ column: Int, _ target: NodeID, _ map: inout ColumnMap) {
+    let parts = Array(tree.children(of: target))
+    guard parts.count == 2 else { return diagnostics.add(DataProblem.unknownTarget(name: sources.text(tree[target].site)), at: tree[target].site) }
+    if tree[parts[0]].word == .target {
+      for year in years(parts[1]).prefix(1) { map.indicatorTargets.append((column, year)) }
+    } else if let year = Int(sources.text(tree[parts[1]].site)), (1900..<10_000).contains(year) {
+      map.indicatorBaseline = (column, year)
+    } else {
+      complain(.notFigure(wanted: Bilingual("satu tahun", "one year")), at: tree[parts[1]].site)
+    }
   }
 
   /// `kolom x = pagu renstra 2027`.
@@ -260,6 +257,9 @@ extension Checker {
     case .ward: map.attributes.append((column, .ward))
     case .function: map.attributes.append((column, .function))
     case .affairs: map.attributes.append((column, .affairs))
+    case .indicator: map.indicator = column
+    case .unit: map.indicatorUnit = column
+    case .direction: map.indicatorDirection = column
     default: return hold(column, word, isCode: false, &map)
     }
     return true
@@ -273,7 +273,7 @@ extension Checker {
     case .affairs: if !isCode { map.attributes.append((column, .affairs)) }
     default:
       let kind = Lowering.kind(word == .unit ? .workUnit : word)
-      guard let kind, kind.spends, kind != .item else { return false }
+      guard let kind, kind != .item, kind != .indicator else { return false }
       if isCode { map.codes[Int(kind.rawValue)] = column } else { map.titles[Int(kind.rawValue)] = column }
     }
     return true

@@ -21,7 +21,8 @@ extension Lowering {
       return .compare(listed)
     case .show, .chart:
       guard let shown = listed(id) else { return nil }
-      return node.word == .chart ? .chart(shown) : .show(shown, isBare: node.payload == 1)
+      let isLines = tree.firstChild(of: id).map { tree[$0].word == .lines } ?? false
+      return node.word == .chart ? .chart(shown, isLines: isLines) : .show(shown, isBare: node.payload == 1)
     case .seek: return seek(id)
     case .choose: return choose(id)
     case .trace: return trace(id)
@@ -45,7 +46,7 @@ extension Lowering {
   /// The expressions that stand below a node; nil after a complaint.
   mutating func listed(_ id: NodeID) -> [(formula: FormulaID, site: Site)]? {
     var shown: [(formula: FormulaID, site: Site)] = []
-    for part in tree.children(of: id) {
+    for part in tree.children(of: id) where tree[part].word != .lines {
       guard let formula = compile(part) else { return nil }
       shown.append((formula, tree[part].site))
     }

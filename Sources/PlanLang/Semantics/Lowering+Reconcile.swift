@@ -3,8 +3,8 @@ struct ReconcileScript: Sendable {
   /// The side that is measured against.
   enum Other: Sendable {
     case document(DocumentID)
-    /// A file's path as written, quotes and all.
-    case file(Site)
+    /// A file's path as written, quotes and all, and the sheet of a workbook.
+    case file(Site, sheet: Spreadsheet.Choice)
   }
   var document: DocumentID
   var other: Other
@@ -19,9 +19,15 @@ struct ReconcileScript: Sendable {
 extension Lowering {
   /// `rekonsiliasi A dengan B ...`; nil after a complaint.
   mutating func reconcile(_ id: NodeID) -> Command? {
+    if let word = tree.child(.word, of: id), tree[word].word == .indicator {
+      guard let clause = tree.clause(.forEach, of: id), let path = tree.firstChild(of: clause) else {
+        return .reconcileIndicators(Entities.none)
+      }
+      return entity(at: path).map { .reconcileIndicators($0) }
+    }
     guard let with = tree.clause(.with, of: id), let other = tree.firstChild(of: with) else { return nil }
     var script = ReconcileScript(
-      document: plan.workingDocument, other: .file(tree[other].site), year: nil, tolerance: Number(mantissa: 1, scale: 1),
+      document: plan.workingDocument, other: .file(tree[other].site, sheet: sheet(with)), year: nil, tolerance: Number(mantissa: 1, scale: 1),
       owner: Entities.none)
     if let first = tree.firstChild(of: id), tree[first].kind == .name || tree[first].kind == .word {
       guard let document = document(tree[first]) else { return nil }
@@ -51,6 +57,12 @@ extension Lowering {
       script.owner = owner
     }
     return .reconcile(script)
+  }
+
+  /// The sheet that stands behind a file's path.
+  private func sheet(_ with: NodeID) -> Spreadsheet.Choice {
+    guard let clause = tree.clause(.sheet, of: with), let written = tree.firstChild(of: clause) else { return .first }
+    return LoadRequest.choice(tree, written, sources)
   }
 
   /// `ekspor ...`; nil after a complaint.

@@ -21,6 +21,16 @@ struct WhyNode: Sendable {
   var lead: UInt8
   /// What it is made of; empty for what is read from the plan.
   var parts: [WhyNode]
+  /// Whether the parts are a condition, what holds when it is true, and what holds otherwise.
+  var isChoice = false
+}
+
+/// A `rumus` as it was called: what its names stand for while a part of its body is compiled.
+struct CallFrame {
+  var names: [Symbol]
+  var arguments: [NodeID]
+  /// The tree the arguments are written in.
+  var tree: Int
 }
 
 extension Lowering {
@@ -59,14 +69,19 @@ extension Lowering {
     var inner: [NodeID] = []
     switch tree[id].kind {
     case .chain, .compare, .unary, .power: inner = Array(tree.children(of: id))
+    case .conditional:
+      inner = Array(tree.children(of: id))
+      made.isChoice = inner.count == 3
     case .call:
-      // A `rumus` with arguments is explained by what it reads.
-      guard let head = tree.firstChild(of: id), tree[head].kind == .word else { return made }
+      guard let head = tree.firstChild(of: id) else { return made }
+      if tree[head].kind != .word { return called(id, made, bound, depth) ?? made }
       inner = Array(tree.children(of: id).dropFirst())
-    case .name: return definition(named: Symbol(raw: tree[id].payload), made, bound, depth) ?? made
+    case .name:
+      let symbol = Symbol(raw: tree[id].payload)
+      return argument(named: symbol, made, bound, depth) ?? definition(named: symbol, made, bound, depth) ?? made
     default: return made
     }
-    for part in inner where tree[part].kind != .literal {
+    for part in inner where made.isChoice || tree[part].kind != .literal {
       let before = diagnostics
       // A part that has no value of its own, such as a category, is left to the whole.
       if let node = whyNode(part, bound: bound, depth: depth + 1) { made.parts.append(node) } else { diagnostics = before }
@@ -74,10 +89,58 @@ extension Lowering {
     return made
   }
 
+  /// A `rumus` with its arguments: its body, in which each name stands for what it was given.
+  private mutating func called(_ id: NodeID, _ made: WhyNode, _ bound: [(Symbol, EntityKind?)], _ depth: Int) -> WhyNode? {
+    let parts = Array(tree.children(of: id))
+    let symbol = Symbol(raw: tree[parts[0]].payload)
+    guard let definition = scope.formulas.first(where: { $0.name == symbol }) else { return nil }
+    let outer = treeIndex
+    frames.append(CallFrame(names: definition.parameters, arguments: Array(parts.dropFirst()), tree: outer))
+    enter(definition.tree)
+    defer {
+      frames.removeLast()
+      enter(outer)
+    }
+    let before = diagnostics
+    guard let body = whyNode(definition.body, bound: bound, depth: depth + 1) else {
+      diagnostics = before
+      return nil
+    }
+    var whole = made
+    whole.parts = [body]
+    return whole
+  }
+
+  /// What the `rumus` being explained was given by a name.
+  private mutating func argument(
+    named symbol: Symbol, _ made: WhyNode, _ bound: [(Symbol, EntityKind?)], _ depth: Int
+  ) -> WhyNode? {
+    guard let frame = frames.last, let place = frame.names.firstIndex(of: symbol), place < frame.arguments.count else { return nil }
+    let outer = treeIndex
+    frames.removeLast()
+    enter(frame.tree)
+    defer {
+      frames.append(frame)
+      enter(outer)
+    }
+    if tree[frame.arguments[place]].kind == .literal { return made }
+    let before = diagnostics
+    guard let given = whyNode(frame.arguments[place], bound: bound, depth: depth + 1) else {
+      diagnostics = before
+      return nil
+    }
+    var whole = made
+    whole.parts = [given]
+    return whole
+  }
+
   private mutating func definition(
     named symbol: Symbol, _ made: WhyNode, _ bound: [(Symbol, EntityKind?)], _ depth: Int
   ) -> WhyNode? {
-    guard scope.entities(named: symbol).isEmpty, !bound.contains(where: { $0.0 == symbol }) else { return nil }
+    guard scope.entities(named: symbol).isEmpty, !frames.isEmpty || !bound.contains(where: { $0.0 == symbol }) else { return nil }
+    let callers = frames
+    frames = []
+    defer { frames = callers }
     for case .letting(let row) in scope.meanings(of: symbol) {
       let (definition, outer) = (scope.lettings[row], treeIndex)
       enter(definition.tree)

@@ -44,6 +44,8 @@ struct Lowering {
   var locals: [(name: Symbol, operand: Operand)] = []
   /// The members of the loops around the edit being compiled, outermost first.
   var loops: [[EntityID]] = []
+  /// The `rumus` whose body is being explained, outermost first.
+  var frames: [CallFrame] = []
   /// `misal` and `rumus` being expanded, for cycles.
   var expanding: [(isLetting: Bool, row: Int)] = []
   /// The scenario the path being reached is read in, as a row of `formula.scenarios`.
@@ -147,6 +149,7 @@ struct Lowering {
     for (name, kind) in bound {
       locals.append((name, Operand(register: register(), type: .entity(kind))))
     }
+    bindFrames(for: node)
     var value = expression(node)
     if let wanted { value = expect(wanted, value, at: tree[node].site) }
     guard diagnostics.errorCount == before else { return nil }
@@ -163,6 +166,38 @@ struct Lowering {
     hoistConstants()
     builder.plan.formulas.append(formula)
     return FormulaID(builder.plan.formulas.count - 1)
+  }
+
+  /// Gives the names of the `rumus` being explained what they stand for; only those that are needed, so that nothing
+  /// else is read.
+  private mutating func bindFrames(for node: NodeID) {
+    if frames.isEmpty { return }
+    let own = treeIndex
+    var wanted: [Set<Symbol>] = []
+    var mentioned = self.mentioned([node])
+    for frame in frames.reversed() {
+      wanted.insert(mentioned, at: 0)
+      enter(frame.tree)
+      mentioned = self.mentioned(zip(frame.names, frame.arguments).filter { mentioned.contains($0.0) }.map(\.1))
+    }
+    for (frame, wanted) in zip(frames, wanted) {
+      enter(frame.tree)
+      locals = zip(frame.names, frame.arguments).map { name, argument in
+        (name, wanted.contains(name) ? expression(argument) : Operand.hole(0))
+      }
+    }
+    enter(own)
+  }
+
+  /// The names that stand in some parts of the tree.
+  private func mentioned(_ nodes: [NodeID]) -> Set<Symbol> {
+    var found: Set<Symbol> = []
+    var open = nodes
+    while let id = open.popLast() {
+      if tree[id].kind == .name { found.insert(Symbol(raw: tree[id].payload)) }
+      open += tree.children(of: id)
+    }
+    return found
   }
 
   /// Holds a value to a type; a bare number takes the unit asked for.

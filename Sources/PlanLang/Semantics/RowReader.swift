@@ -168,7 +168,7 @@ struct RowReader {
   /// Whether a row has the cells that are asked for and none too many.
   private mutating func hasWidth(_ row: Int, _ needed: Int, _ width: Int) -> Bool {
     let found = table.width(row)
-    if found == width { return true }
+    if found == width || found < width && table.isRagged { return true }
     if found < needed {
       note(
         .rejected, row, "baris pendek: \(found) kolom, perlu \(needed)", "short row: \(found) columns, needs \(needed)")
@@ -249,6 +249,10 @@ struct RowReader {
     case .exact, .artefact, .rounded, .scientific:
       note(.rejected, row, "pagu negatif \(written())", "negative budget \(written())")
     case .empty: return (0, true)
+    case .failed where written() == "#CALC!":
+      note(
+        .rejected, row, "rumus yang belum pernah dihitung; buka dan simpan buku kerjanya",
+        "a formula that was never calculated; open the workbook and save it")
     case .failed:
       note(.rejected, row, "`\(written())`: rumus gagal di lembar asalnya", "`\(written())`: a failed formula of its sheet")
     case .ambiguous:

@@ -251,7 +251,8 @@ struct PlanReport {
   private var origin: String {
     var table = Table(columns: [Table.Column(say("Berkas", "File")), Table.Column(say("Bita", "Bytes"), .right), Table.Column("SHA-256")])
     for source in inputs {
-      table.rows.append([Run(source.name), Run(String(source.bytes.count)), Run(SHA256.hex(source.bytes), .code)])
+      let bytes = source.workbook?.bytes ?? source.bytes
+      table.rows.append([Run(source.name), Run(String(bytes.count)), Run(SHA256.hex(bytes), .code)])
     }
     return HTMLText.table(table) + "<p class=\"dim\">PlanLang \(version)</p>\n"
   }

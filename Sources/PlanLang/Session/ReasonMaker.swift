@@ -60,7 +60,13 @@ struct ReasonMaker {
         made.causes = only.causes
       }
     } else {
-      for (at, part) in node.parts.enumerated() {
+      var parts = Array(node.parts.enumerated())
+      if node.isChoice, parts.count == 3 {
+        // Of a choice only what was chosen is a cause.
+        let (holds, _) = try evaluator.explained(parts[0].element.formula, year: year, locals: locals)
+        if !holds.isAbsent { parts.remove(at: holds.a != 0 ? 2 : 1) }
+      }
+      for (at, part) in parts {
         made.causes.append(try reason(part, year: year, locals: locals, id: id + ".\(at + 1)"))
       }
       if made.causes.count == 1, made.causes[0].value == made.value, node.parts[0].site != node.site {

@@ -46,6 +46,7 @@ extension Session {
         if case .export(let script) = command.command { answer = try export(script, at: command.site) }
         if answer.isMessage { outcome.isUnreadable = true }
         give(answer)
+      case .reconcileIndicators(let owner): if !isQuiet { give(reconcileIndicators(owner, at: command.site)) }
       case .reconcile(let script): if !isQuiet { give(try reconcile(script, at: command.site)) }
       case .sweep(let script): if !isQuiet { give(try sweep(script, at: command.site)) }
       case .simulate, .sensitivity, .stress:
@@ -55,7 +56,7 @@ extension Session {
         give(answer)
       case .supporters(let goal): if !isQuiet { give(trace([goal], at: command.site)) }
       case .losers(let name): if !isQuiet { give(try losers(name, at: command.site)) }
-      case .chart(let shown): if !isQuiet { give(try chart(shown, at: command.site)) }
+      case .chart(let shown, let isLines): if !isQuiet { give(try chart(shown, isLines: isLines, at: command.site)) }
       case .seek(let script): if !isQuiet { give(try seek(script, at: command.site)) }
       case .moving(let script):
         if isQuiet { break }

@@ -7,7 +7,8 @@ extension Session {
     var digits: Int
   }
 
-  func chart(_ shown: [(formula: FormulaID, site: Site)], at site: Site) throws(Halt) -> Answer {
+  func chart(_ shown: [(formula: FormulaID, site: Site)], isLines: Bool, at site: Site) throws(Halt) -> Answer {
+    if isLines { return try lines(shown) }
     var answer = Answer()
     var groups: [(title: String, bars: [Bar])] = []
     var made: [(writer: ValueWriter, value: Value, type: ValueType, site: Site)] = []

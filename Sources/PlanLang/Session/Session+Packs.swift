@@ -16,7 +16,7 @@ extension Session {
         if let pack = Pack.all.first(where: { $0.name == name }) {
           found = sources.add(name: "<\(name)>", bytes: pack.bytes)
         } else if name.lowercased().hasSuffix(".plan") {
-          found = read(name, at: tree[text].site, &diagnostics, &outcome)
+          found = read(name, at: tree[text].site, nil, &diagnostics, &outcome)
         }
         guard let source = found else { continue }
         let result = Parser.parse(source, names: &names, language: options.language)

@@ -9,11 +9,14 @@ extension Session {
     case .document(let document):
       otherDocument = document
       otherName = speech.document(document)
-    case .file(let path):
+    case .file(let path, let sheet):
       otherName = Lowering.unquoted(sources.text(path))
-      guard let loaded = loaded(otherName) else { return refusal(ofFile: otherName, at: path) }
-      other = loaded
-      otherDocument = loaded.checked.plan.workingDocument
+      switch loaded(otherName, sheet) {
+      case .failure(let fault): return message(fault.diagnostic.moved(to: path))
+      case .success(let loaded): other = loaded
+      }
+      otherName = other.files.values.first?.name ?? otherName
+      otherDocument = other.checked.plan.workingDocument
     }
     let (own, theirs) = (depth(plan, script.document), depth(other.checked.plan, otherDocument))
     let year = script.year ?? (0..<plan.yearCount).first {
@@ -36,8 +39,13 @@ extension Session {
     let made = Reconciliation(rows, others)
     let heading = "\(speech.document(script.document)) \(say("dengan", "with")) \(otherName) \(plan.firstYear + year), \(Lowering.words(level)[options.language])"
     var answer = Answer()
-    answer.document = page(made, script.tolerance, heading, [speech.document(script.document), otherName])
-    answer.inJSON { [sources] in [Self.json(made, script.tolerance, Self.place(site, sources), heading)] }
+    var found: [Finding] = []
+    if case .file = script.other { found = other.checked.findings }
+    list(found, &answer.document)
+    answer.document.append(page(made, script.tolerance, heading, [speech.document(script.document), otherName]))
+    answer.inJSON { [sources, options, found] in
+      found.map { AnswerJSON.finding($0, options.language) } + [Self.json(made, script.tolerance, Self.place(site, sources), heading)]
+    }
     return answer
   }
 
@@ -85,21 +93,37 @@ extension Session {
     }
   }
 
-  /// A plan of the same region and period with the money of a file; nil when it cannot be read.
-  private func loaded(_ file: String) -> Session? {
+  private struct Refusal: Error {
+    var diagnostic: Diagnostic
+  }
+
+  /// A plan of the same region and period with the money of a file, or why it cannot be read.
+  private func loaded(_ file: String, _ sheet: Spreadsheet.Choice) -> Result<Session, Refusal> {
     let plan = checked.plan
-    guard !file.contains("\""), !file.contains("\n") else { return nil }
     var session = Session(host: host, options: SessionOptions(language: options.language, limits: options.limits, isInteractive: false))
     let document = names.text(plan.documents[plan.workingDocument.index].name)
     let known = ["rpjmd", "rkpd", "apbd", "realisasi"].contains(document)
+    let block =
+      switch sheet {
+      case .first: ""
+      case .named(let name): " { lembar \"\(name)\" }"
+      case .number(let number): " { lembar \(number) }"
+      }
     let text = "daerah \"-\" periode \(plan.firstYear)..\(plan.firstYear + plan.yearCount - 1)\n"
-      + (known ? "" : "dokumen \(document)\n") + "dokumen kerja \(document)\nmuat \"\(file)\"\n"
-    let outcome = session.run([("<\(file)>", Array(text.utf8))], expressions: [], mode: .verdicts(named: false)) { _ in }
-    return outcome.hasErrors || outcome.isUnreadable ? nil : session
+      + (known ? "" : "dokumen \(document)\n") + "dokumen kerja \(document)\nmuat \"\(file)\"\(block)\n"
+    var fault: Diagnostic?
+    session.load(text) { if fault == nil { fault = $0 } }
+    return fault.map { .failure(Refusal(diagnostic: $0)) } ?? .success(session)
   }
 
-  private func refusal(ofFile file: String, at site: Site) -> Answer {
-    message(Diagnostic(SessionProblem.unreadable(path: file, reason: say("bukan tata letak Rekap yang dikenal, atau tidak ada", "no known Rekap layout, or not there")), at: site))
+  /// What reading the other side repaired, refused or doubted.
+  private func list(_ all: [Finding], _ page: inout Document) {
+    for finding in all.prefix(12) {
+      page.line(
+        Run("\(finding.file):\(finding.row) ", .dim), Run(AnswerJSON.words(finding.kind)[options.language] + ": ", .warning),
+        Run(finding.what[options.language]))
+    }
+    if all.count > 12 { page.line("… " + say("\(all.count - 12) temuan lagi", "\(all.count - 12) more findings"), .dim) }
   }
 
   // MARK: Page

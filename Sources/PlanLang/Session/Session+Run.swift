@@ -50,6 +50,20 @@ extension Session {
     return outcome
   }
 
+  /// Declares one text and what it loads, without running anything; gives its errors.
+  mutating func load(_ text: String, complain: (Diagnostic) -> Void) {
+    var diagnostics = DiagnosticList()
+    var outcome = Outcome()
+    guard let source = sources.add(name: "<muat>", bytes: Array(text.utf8)) else { return }
+    let result = Parser.parse(source, names: &names, language: options.language)
+    diagnostics.append(result.diagnostics)
+    inputs = [(result.tree, source)]
+    read(&diagnostics, &outcome)
+    declare()
+    diagnostics.append(checked.diagnostics)
+    for diagnostic in diagnostics.all where diagnostic.severity == .error { complain(diagnostic) }
+  }
+
   /// Reads the files that the texts load, below the script's folder only: CSV to be imported, `.plan` scripts to stand
   /// before the text that loads them, each once.
   mutating func read(_ diagnostics: inout DiagnosticList, _ outcome: inout Outcome) {
@@ -58,12 +72,12 @@ extension Session {
       let tree = inputs[at].tree
       var scripts = 0
       for id in tree.children(of: tree.root) where tree[id].word == .load && tree[id].kind == .statement {
-        guard let text = tree.child(.text, of: id) else { continue }
+        guard let text = tree.child(.text, of: id), let request = LoadRequest(tree, id, sources) else { continue }
         let site = tree[text].site
-        let path = Lowering.unquoted(sources.text(site))
-        if files[path] != nil { continue }
-        guard let source = read(path, at: site, &diagnostics, &outcome) else { continue }
-        files[path] = source
+        let path = request.path
+        if files[request.key] != nil { continue }
+        guard let source = read(path, at: site, request, &diagnostics, &outcome) else { continue }
+        files[request.key] = source
         guard path.lowercased().hasSuffix(".plan") else { continue }
         let result = Parser.parse(source, names: &names, language: options.language)
         diagnostics.append(result.diagnostics)
@@ -79,7 +93,7 @@ extension Session {
 
   /// A file that a text names, below the script's folder only; nil after a complaint.
   mutating func read(
-    _ path: String, at site: Site, _ diagnostics: inout DiagnosticList, _ outcome: inout Outcome
+    _ path: String, at site: Site, _ request: LoadRequest?, _ diagnostics: inout DiagnosticList, _ outcome: inout Outcome
   ) -> Source? {
     guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), !path.utf8.contains(0) else {
       diagnostics.add(SessionProblem.outsideFolder(path: path), at: site)
@@ -87,11 +101,30 @@ extension Session {
     }
     do throws(HostFailure) {
       let bytes = try host.read(path, limit: options.limits.fileSize)
+      if let request, Spreadsheet.isWorkbook(path) { return sheet(of: bytes, request, at: site, &diagnostics) }
       if let source = sources.add(name: path, bytes: bytes) { return source }
       diagnostics.add(SessionProblem.tooMuchText, at: site)
     } catch {
       diagnostics.add(SessionProblem.unreadable(path: path, reason: error.reason), at: site)
       outcome.isUnreadable = true
+    }
+    return nil
+  }
+
+  /// The sheet of a workbook as a text; nil after a complaint.
+  private mutating func sheet(
+    of bytes: [UInt8], _ request: LoadRequest, at site: Site, _ diagnostics: inout DiagnosticList
+  ) -> Source? {
+    do throws(WorkbookFault) {
+      let made = try Spreadsheet(
+        bytes, choice: request.choice, isIndonesian: request.isIndonesian,
+        limit: min(options.limits.fileSize, options.limits.memory))
+      let book = Source.Book(bytes: bytes, sheets: made.visible, isStated: request.choice != .first)
+      let name = "\(request.path)[\(made.sheet)]"
+      if let source = sources.add(name: name, bytes: made.text, workbook: book) { return source }
+      diagnostics.add(SessionProblem.tooMuchText, at: site)
+    } catch {
+      diagnostics.add(DataProblem.workbook(error, path: request.path), at: site)
     }
     return nil
   }

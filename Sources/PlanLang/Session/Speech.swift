@@ -15,6 +15,7 @@ struct Speech: Sendable {
   /// The words of a quoted text's site, without its quotes and escapes.
   func words(_ site: Site) -> String {
     var text = sources.text(site)
+    if let pair = Bilingual(pair: text) { text = pair[language] }
     for quote in ["\"\"\"", "\""] where text.count >= 2 * quote.count && text.hasPrefix(quote) && text.hasSuffix(quote) {
       text = String(text.dropFirst(quote.count).dropLast(quote.count))
       break

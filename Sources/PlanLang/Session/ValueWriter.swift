@@ -25,14 +25,29 @@ struct ValueWriter {
     switch value {
     case .series(let series):
       if !head.isEmpty { document.blocks.append(.line(Line([head[0]]))) }
-      document.table(
-        Table(
-          columns: series.map { Table.Column(String($0.year), .right) }, rows: [series.map { words($0.value) }]))
+      var table = Table(
+        columns: series.map { Table.Column(String($0.year), .right) }, rows: [series.map { words($0.value) }])
+      // How it moves, where there is room to see it at a glance.
+      let spark = Plot.spark(series.map { Self.real($0.value) })
+      if !spark.isEmpty {
+        table.columns.append(Table.Column(""))
+        table.rows[0].append(Run(spark, .dim))
+      }
+      document.table(table)
     case .list(let values) where values.count > 4:
       if let label { document.line(Run(label, .code), Run(" = " + speech.say("\(values.count) butir", "\(values.count) items"))) }
       for item in values.prefix(200) { document.line(Run("  "), words(item)) }
       if values.count > 200 { document.line("  … " + speech.say("\(values.count - 200) lagi", "\(values.count - 200) more"), .dim) }
     default: document.blocks.append(.line(Line(head + [words(value)])))
+    }
+  }
+
+  /// The figure of a value, or the lower end of a range; nil where there is none.
+  static func real(_ value: Value) -> Double? {
+    switch value {
+    case .figure(let number, .money), .figure(let number, .number), .figure(let number, .grade), .range(let number, _, _):
+      number.isAbsent || !number.real.isFinite ? nil : number.real
+    default: nil
     }
   }
 

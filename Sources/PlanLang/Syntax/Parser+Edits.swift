@@ -43,6 +43,19 @@ extension Reader {
     return unexpected()
   }
 
+  /// A text, or one in both languages: `"Indonesia" / "English"`. The pair is one text, of which the half in the
+  /// language of the answer is read.
+  mutating func pairedText() -> UInt32 {
+    let start = token
+    let made = textOrHole()
+    guard start.kind == .text, token.kind == .slash, following().kind == .text else { return made }
+    advance()
+    let end = tree.nodes[Int(textNode())].site.end
+    // The pair stands for its halves.
+    tree.nodes.removeLast(tree.nodes.count - Int(made))
+    return node(.text, Site(start: site(start).start, end: end))
+  }
+
   /// Where the last `dari` before `ke`, `tahun` or the end of the edit stands (outside brackets), or nil.
   private mutating func lastFrom() -> Int? {
     var ahead = lexer

@@ -6,7 +6,8 @@ extension Reader {
     case .region: region(&children)
     case .period, .inYear: link(years(), to: &children)
     case .document: document(&children)
-    case .vision, .strategy, .policy, .location, .ward, .basis, .sheet, .question, .hint, .use, .separator, .urgent:
+    case .sheet: link(token.kind == .number ? expression() : textOrHole(), to: &children)
+    case .vision, .strategy, .policy, .location, .ward, .basis, .question, .hint, .use, .separator, .urgent:
       texts(word, &children)
     case .mission, .goal, .objective, .department, .office, .board, .district, .secretariat, .hospital, .workUnit,
       .program, .activity, .subactivity, .indicator, .project:
@@ -81,7 +82,8 @@ extension Reader {
   /// Texts separated by `;`; `pakai` may be followed by `kecuali names`, `kondisi` by `tertentu`.
   private mutating func texts(_ word: Word, _ children: inout Children) {
     if word == .urgent { takeTail("tertentu") }
-    list(.texts, of: { $0.textOrHole() }, &children)
+    let isPaired = word == .hint || word == .basis
+    list(.texts, of: { isPaired ? $0.pairedText() : $0.textOrHole() }, &children)
     if word == .use { _ = takeClause(.except, &children) { $0.names(&$1) } }
     if word == .vision, token.kind == .leftBrace { link(block(), to: &children) }
   }
@@ -212,7 +214,7 @@ extension Reader {
   /// `parameter NAME "title" 2025..2027 = list`, `parameter NAME ~ normal(...)`.
   private mutating func parameter(_ children: inout Children) {
     link(name(), to: &children)
-    if token.kind == .text { link(textNode(), to: &children) }
+    if token.kind == .text { link(pairedText(), to: &children) }
     if token.kind == .number { link(years(), to: &children) }
     if token.kind == .tilde {
       let start = token.start
@@ -254,7 +256,7 @@ extension Reader {
   /// `aturan NAME "title" wajib { ... }`.
   private mutating func rule(_ children: inout Children) {
     link(name(), to: &children)
-    if token.kind == .text { link(textNode(), to: &children) }
+    if token.kind == .text { link(pairedText(), to: &children) }
     if let made = takeWord([.mandatory, .advisory]) { link(made, to: &children) }
     link(block(), to: &children)
   }
@@ -302,12 +304,14 @@ extension Reader {
       return
     }
     var parts = Children()
-    if at(.budget) || at(.realised) {
+    let money = [Word.budget, .realised].first { at($0) }
+    let following = following().kind
+    if let word = money ?? [Word.target, .baseline].first(where: { at($0) && following == .number }) {
       let head = token
-      let callee = wordNode(token.words.contains(.budget) ? .budget : .realised)
+      let callee = wordNode(word)
       var call = Children()
       link(callee, to: &call)
-      if token.kind == .word { link(name(), to: &call) }
+      if money != nil, token.kind == .word { link(name(), to: &call) }
       if token.kind == .number { link(years(), to: &call) }
       link(node(.call, site(from: head.start), children: call), to: &parts)
     } else {
@@ -320,7 +324,7 @@ extension Reader {
   private mutating func scenario(_ children: inout Children) {
     if endsStatement { return }
     link(name(), to: &children)
-    if token.kind == .text { link(textNode(), to: &children) }
+    if token.kind == .text { link(pairedText(), to: &children) }
     while token.kind == .word {
       if takeClause(.from, &children, { $0.link($0.name(isReference: true), to: &$1) }) { continue }
       if takeClause(.dated, &children, { $0.link($0.date(), to: &$1) }) { continue }

@@ -46,17 +46,39 @@ extension Reader {
     }
   }
 
+  /// `grafik x; y`, `grafik garis x; y`; `garis` is a name where no expression follows.
+  mutating func chart(_ children: inout Children) {
+    if at(.lines), [.word, .number, .leftParen, .leftBracket, .code].contains(following().kind) {
+      link(wordNode(.lines), to: &children)
+    }
+    list(.expressions, of: { $0.expression() }, &children)
+  }
+
   /// `laporan "x.html" [skenario]`.
   mutating func report(_ children: inout Children) {
     link(textOrHole(), to: &children)
     if token.kind == .word { link(name(isReference: true), to: &children) }
   }
 
-  /// `rekonsiliasi apbd dengan renstra tahun 2026 toleransi 10% untuk diskominfo`; the other side may be a file.
+  /// `rekonsiliasi apbd dengan renstra tahun 2026 toleransi 10% untuk diskominfo`; the other side may be a file:
+  /// `dengan "sipd.xlsx" lembar "Rekap"`.
+  ///
+  /// `rekonsiliasi indikator untuk diskominfo`: indicators of one title in several places.
   mutating func reconcile(_ children: inout Children) {
+    if at(.indicator), following().kind != .word || following().words.contains(.forEach) {
+      link(wordNode(.indicator), to: &children)
+      _ = takeClause(.forEach, &children) { $0.link($0.postfix(), to: &$1) }
+      return
+    }
     if !at(.with) { link(at(.realised) ? wordNode(.realised) : name(), to: &children) }
     let isGiven = takeClause(.with, &children) { reader, parts in
-      if reader.token.kind == .text { return reader.link(reader.textNode(), to: &parts) }
+      if reader.token.kind == .text {
+        reader.link(reader.textNode(), to: &parts)
+        _ = reader.takeClause(.sheet, &parts) { reader, sheet in
+          reader.link(reader.token.kind == .number ? reader.expression() : reader.textOrHole(), to: &sheet)
+        }
+        return
+      }
       reader.link(reader.at(.realised) ? reader.wordNode(.realised) : reader.name(), to: &parts)
     }
     if !isGiven { link(unexpected(), to: &children) }
@@ -86,6 +108,7 @@ extension Reader {
   /// A question with parts of its own.
   mutating func asking(_ word: Word, _ children: inout Children) {
     switch word {
+    case .chart: chart(&children)
     case .why: why(&children)
     case .who: who(&children)
     case .report: report(&children)

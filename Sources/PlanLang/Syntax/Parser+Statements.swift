@@ -170,11 +170,11 @@ extension Reader {
     case .requires: list(.paths, of: { $0.expression() }, &children)
     case .check, .instrument, .stress: if token.kind == .word { link(name(isReference: true), to: &children) }
     case .compare: list(.names, of: { $0.name(isReference: true) }, &children)
-    case .show, .chart: list(.expressions, of: { $0.expression() }, &children)
+    case .show: list(.expressions, of: { $0.expression() }, &children)
     case .seek: seek(&children)
     case .choose: choose(&children)
-    case .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .correlation, .repair, .optimise,
-      .tradeOff:
+    case .chart, .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .correlation, .repair,
+      .optimise, .tradeOff:
       asking(word, &children)
     case .trace:
       if at(.all) { link(wordOrName(), to: &children) } else { list(.paths, of: { $0.postfix() }, &children) }

@@ -43,8 +43,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case year
   // Goal seek: seek x so_that c with edits
   case soThat, with
-  // A chart in the terminal
-  case chart
+  // A chart in the terminal, of bars or of lines
+  case chart, lines
   // When a rule is in force
   case inForce, since
   // What a plan's parts are compared with
@@ -284,6 +284,7 @@ public enum Vocabulary {
     (.soThat, ["agar"], ["so_that"]),
     (.with, ["dengan"], ["with"]),
     (.chart, ["grafik"], ["chart"]),
+    (.lines, ["garis"], ["lines"]),
     (.inForce, ["berlaku"], ["in_force"]),
     (.since, ["sejak"], ["since"]),
     (.declared, ["dinyatakan"], ["declared"]),

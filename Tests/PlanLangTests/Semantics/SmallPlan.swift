@@ -82,7 +82,8 @@ enum SmallPlan {
     let value = lines[at].dropFirst(expression.count)
     if value.hasPrefix(" = ") { return String(value.dropFirst(3)) }
     // A series: the row of values below the row of years.
-    return at + 2 < lines.count ? lines[at + 2].split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ") : ""
+    let cells = at + 2 < lines.count ? lines[at + 2].split(separator: " ", omittingEmptySubsequences: true) : []
+    return cells.filter { !$0.allSatisfy { "▁▂▃▄▅▆▇█".contains($0) } }.joined(separator: " ")
   }
 }
 
