@@ -18,7 +18,7 @@ struct IndicatorReading {
     case .achievement: return achievement(row, year)
     case .isReached: return isReached(row, year)
     case .finalTarget: return indicator.finalTarget.low
-    case .achievementClass, .unit, .direction, .kind: return .undefined
+    case .achievementClass, .unit, .direction, .kind, .owner, .isITIndex: return .undefined
     }
   }
 

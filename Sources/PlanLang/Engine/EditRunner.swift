@@ -66,7 +66,7 @@ struct EditRunner {
   /// A slice with its local anchor put in place.
   func bound(_ slice: SliceTemplate, _ locals: [EntityID]) -> SliceTemplate {
     var slice = slice
-    if case .local(let at) = slice.anchors, locals.indices.contains(at) { slice.anchors = .entities([locals[at]]) }
+    if case .local(let at) = slice.anchors, locals.indices.contains(at) { slice.anchors = .entities(plan.ground(locals[at]) ?? [locals[at]]) }
     return slice
   }
 

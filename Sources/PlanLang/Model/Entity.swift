@@ -2,6 +2,8 @@
 public enum EntityKind: UInt8, Sendable, CaseIterable {
   /// The goal tree, from the vision (visi) down to the indicator.
   case vision, mission, goal, objective, indicator
+  /// An initiative (inisiatif) of a masterplan: a layer over the spending tree.
+  case initiative
   /// The spending tree, from the department (perangkat daerah) down to the item line (uraian).
   case department, workUnit, program, activity, subactivity, item
 

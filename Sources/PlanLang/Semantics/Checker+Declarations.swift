@@ -29,12 +29,9 @@ extension Checker {
     case .program: entity(id, .program, parent)
     case .activity: entity(id, .activity, parent)
     case .subactivity: entity(id, .subactivity, parent)
-    case .budget, .realised: budget(id, parent)
-    case .item: item(id, parent)
-    case .supports:
-      isSpending(parent) ? pending.supports.append((treeIndex, id, parent)) : misplaced(id, parent)
-    case .drives:
-      isSpending(parent) ? pending.drives.append((treeIndex, id, parent)) : misplaced(id, parent)
+    case .initiative: entity(id, .initiative, parent)
+    case .dimension, .quickWin, .roadmap, .through, .owner: initiative(id, word, parent)
+    case .budget, .realised, .drives, .supports, .item: spending(id, word, parent)
     case .spillover: pending.spillovers.append((treeIndex, id))
     case .correlation: pending.correlations.append((treeIndex, id))
     case .label, .location, .ward, .priority, .function, .affairs, .kind, .spendingKind, .contract, .strategy, .policy:
@@ -61,6 +58,17 @@ extension Checker {
       pending.commands.append((treeIndex, id))
     case .exercise: break
     default: misplaced(id, parent)
+    }
+  }
+
+  /// What ties a part of the spending tree to money and goals; an initiative has no money of its own.
+  private mutating func spending(_ id: NodeID, _ word: Word, _ parent: EntityID) {
+    if parent != Entities.none, builder.plan.entities.kind[parent.index] == .initiative { return initiative(id, word, parent) }
+    switch word {
+    case .supports: isSpending(parent) ? pending.supports.append((treeIndex, id, parent)) : misplaced(id, parent)
+    case .drives: isSpending(parent) ? pending.drives.append((treeIndex, id, parent)) : misplaced(id, parent)
+    case .item: item(id, parent)
+    default: budget(id, parent)
     }
   }
 
@@ -95,7 +103,7 @@ extension Checker {
   /// Which kinds may stand directly inside which.
   private static func mayHold(_ parent: EntityKind?, _ kind: EntityKind) -> Bool {
     switch kind {
-    case .vision: parent == nil
+    case .vision, .initiative: parent == nil
     case .mission: parent == nil || parent == .vision
     case .goal: parent == nil || parent == .mission
     case .objective: parent == nil || parent == .goal
@@ -145,6 +153,7 @@ extension Checker {
       kind, parent: parent, name: name, title: title, code: code, codeName: codeName, site: site,
       form: Self.form(tree[id].word))
     scope.add(made, name: name, codeName: codeName)
+    if kind == .initiative { builder.plan.initiatives.append(Initiative(entity: made)) }
     if kind == .indicator {
       indicator(made, block)
     } else if block.raw != 0 {
@@ -152,7 +161,7 @@ extension Checker {
     }
   }
 
-  private func isSpending(_ entity: EntityID) -> Bool {
+  func isSpending(_ entity: EntityID) -> Bool {
     entity != Entities.none && builder.plan.entities.kind[entity.index].spends
   }
 

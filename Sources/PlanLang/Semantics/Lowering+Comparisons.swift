@@ -3,6 +3,7 @@ extension Lowering {
   // MARK: Comparisons
 
   mutating func compare(_ id: NodeID) -> Operand {
+    if let made = dimensionComparison(Array(tree.children(of: id))) { return made }
     if let made = attributeComparison(Array(tree.children(of: id)), at: tree[id].site) { return made }
     if let made = insideRange(Array(tree.children(of: id)), at: tree[id].site) { return made }
     var sides: [(operand: Operand, lead: UInt8, site: Site)] = []

@@ -209,6 +209,7 @@ struct Lowering {
     case .activity: Bilingual("kegiatan", "activity")
     case .subactivity: Bilingual("subkegiatan", "subactivity")
     case .item: Bilingual("uraian", "item")
+    case .initiative: Bilingual("inisiatif", "initiative")
     }
   }
 
@@ -225,6 +226,7 @@ struct Lowering {
     case .activity: .activity
     case .subactivity: .subactivity
     case .item: .item
+    case .initiative: .initiative
     default: nil
     }
   }

@@ -118,4 +118,26 @@ extension Reader {
     advance()
     return node(.name, site(start), payload: start.symbol.raw)
   }
+
+  /// `2026-10-05` or `2026-12`.
+  mutating func date() -> UInt32 {
+    let start = token
+    var end = start.start
+    while Lexer.isDigit(lexer.byte(end)) || lexer.byte(end) == 45 && Lexer.isDigit(lexer.byte(end + 1)) { end += 1 }
+    let width = end - start.start
+    guard token.kind == .number, width == 7 || width == 10 else {
+      if token.kind == .number {
+        complain(.badDate(text: text(token)), at: site(token))
+        return node(.hole, site(token))
+      }
+      expectedMarks.append(Bilingual("tanggal", "a date")[language])
+      return unexpected()
+    }
+    var made = start
+    made.end = end
+    lexer.at = end
+    token = made
+    advance()
+    return node(.date, site(made))
+  }
 }

@@ -68,7 +68,10 @@ extension Reader {
           return word
         case .number, .text, .code, .leftBrace, .block: return word
         case .equal: return word == .basis ? nil : word
-        case .newline, .end, .rightBrace, .semicolon: return word == .working || word == .scenario ? word : nil
+        case .newline, .end, .rightBrace, .semicolon:
+          // A mark stands alone, in its place.
+          let isMark = word == .quickWin && parent == .initiative || word == .itIndex && parent == .indicator
+          return isMark || word == .working || word == .scenario ? word : nil
         default: return nil
         }
       case .none: continue
@@ -95,7 +98,7 @@ extension Reader {
       .region, .period, .document, .vision, .letting, .formula, .rule, .except, .use, .load, .scale, .shift, .cut, .add,
       .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports,
       .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .stress,
-      .correlation, .repair, .optimise, .tradeOff, .drives, .spillover, .strategy, .policy, .earmarked,
+      .correlation, .repair, .optimise, .tradeOff, .drives, .spillover, .strategy, .policy, .earmarked, .through,
     ]
     let unless: [Word] = [
       .mission, .goal, .objective, .indicator, .unit, .direction, .baseline, .target, .projection, .withoutProgrammes,
@@ -104,7 +107,8 @@ extension Reader {
       .priority, .contract, .realised, .function, .affairs, .spendingKind, .kind, .revenue, .financing, .parameter,
       .basis, .inYear, .dated, .urgent, .grade, .unitCost, .fixedCost, .lump, .ceiling, .beneficiaries, .after,
       .spreading, .decay, .elasticity, .base, .effect, .tabular, .random, .additive, .best, .separator, .figures,
-      .column, .sheet, .header, .question, .start, .done, .hint, .inForce,
+      .column, .sheet, .header, .question, .start, .done, .hint, .inForce, .initiative, .dimension, .quickWin, .owner,
+      .roadmap, .itIndex,
     ]
     for word in always { shapes[Int(word.rawValue)] = .always }
     for word in unless { shapes[Int(word.rawValue)] = .unlessOperator }
@@ -165,7 +169,7 @@ extension Reader {
     case .shift, .cut, .add, .postpone: edit(&children, start)
     case .set: set(&children)
     case .change: change(&children)
-    case .lock, .unlock, .supports: list(.paths, of: { $0.postfix() }, &children)
+    case .lock, .unlock, .supports, .through: list(.paths, of: { $0.postfix() }, &children)
     case .check, .instrument, .stress: if token.kind == .word { link(name(isReference: true), to: &children) }
     case .compare: list(.names, of: { $0.name(isReference: true) }, &children)
     case .show, .chart: list(.expressions, of: { $0.expression() }, &children)
@@ -173,8 +177,7 @@ extension Reader {
     case .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .correlation, .repair, .optimise,
       .tradeOff:
       asking(word, &children)
-    case .trace:
-      if at(.all) { link(wordOrName(), to: &children) } else { list(.paths, of: { $0.postfix() }, &children) }
+    case .trace: trace(&children)
     default:
       if declaration(word, &children) { payload = 1 }
     }
@@ -374,27 +377,5 @@ extension Reader {
     }
     advance()
     return node(.code, site(made))
-  }
-
-  /// `2026-10-05` or `2026-12`.
-  mutating func date() -> UInt32 {
-    let start = token
-    var end = start.start
-    while Lexer.isDigit(lexer.byte(end)) || lexer.byte(end) == 45 && Lexer.isDigit(lexer.byte(end + 1)) { end += 1 }
-    let width = end - start.start
-    guard token.kind == .number, width == 7 || width == 10 else {
-      if token.kind == .number {
-        complain(.badDate(text: text(token)), at: site(token))
-        return node(.hole, site(token))
-      }
-      expectedMarks.append(Bilingual("tanggal", "a date")[language])
-      return unexpected()
-    }
-    var made = start
-    made.end = end
-    lexer.at = end
-    token = made
-    advance()
-    return node(.date, site(made))
   }
 }

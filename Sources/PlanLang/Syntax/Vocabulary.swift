@@ -59,6 +59,9 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case seed, latin, chance, correlation, stress
   // What is sought: high or low, one against another; the most that may be moved; the best nearby only
   case maximise, minimise, tradeOff, against, atMost, nearby
+  // A smart city masterplan: its initiatives and their six dimensions
+  case initiative, dimension, governance, branding, economy, living, society, environment, quickWin, through, owner
+  case roadmap, itIndex, masterplan
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -305,5 +308,19 @@ public enum Vocabulary {
     (.against, ["lawan"], ["against"]),
     (.atMost, ["banyak"], ["most"]),
     (.nearby, ["setempat"], ["nearby"]),
+    (.initiative, ["inisiatif"], ["initiative"]),
+    (.dimension, ["dimensi"], ["dimension"]),
+    (.governance, ["tata_kelola"], ["governance"]),
+    (.branding, ["branding"], ["branding"]),
+    (.economy, ["ekonomi"], ["economy"]),
+    (.living, ["kehidupan"], ["living"]),
+    (.society, ["masyarakat"], ["society"]),
+    (.environment, ["lingkungan"], ["environment"]),
+    (.quickWin, ["percepatan"], ["quick_win"]),
+    (.through, ["melalui"], ["through"]),
+    (.owner, ["penanggung_jawab"], ["owner"]),
+    (.roadmap, ["peta_jalan"], ["roadmap"]),
+    (.itIndex, ["indeks_ti"], ["it_index"]),
+    (.masterplan, ["masterplan"], ["masterplan"]),
   ]
 }
