@@ -4,7 +4,7 @@ extension MasterplanReport {
   var links: String {
     var table = Table(columns: [
       Table.Column(say("Misi", "Mission")), Table.Column(say("Sasaran", "Objective")), Table.Column(say("Indikator", "Indicator")),
-      Table.Column(say("Inisiatif", "Initiative")), Table.Column("\(speech.document(plan.workingDocument)) \(year)", .right),
+      Table.Column(say("Inisiatif", "Initiative")), Table.Column(moneyHead, .right),
     ])
     for objective in plan.entities.byRank where plan.entities.kind[objective.index] == .objective {
       let rows = plan.indicators.indices.filter { plan.entities.contains(objective, plan.indicators[$0].entity) }

@@ -31,7 +31,7 @@ extension MasterplanReport {
       }
       var table = Table(columns: [
         Table.Column(title.prefix(1).uppercased() + title.dropFirst()), Table.Column(say("Penanggung jawab", "Owner")), Table.Column(say("Melalui", "Through")),
-        Table.Column(say("Indikator", "Indicator")), Table.Column("\(speech.document(plan.workingDocument)) \(year)", .right), Table.Column(say("Rantai", "Chain")),
+        Table.Column(say("Indikator", "Indicator")), Table.Column(moneyHead, .right), Table.Column(say("Rantai", "Chain")),
       ])
       for row in rows {
         let one = plan.initiatives[row]
@@ -45,7 +45,7 @@ extension MasterplanReport {
       }
       made += HTMLText.table(table)
     }
-    return made
+    return "<div class=\"plan\">" + made + "</div>\n"
   }
 
   /// The terms of a period: its first year is short, up to its third medium, the rest long.

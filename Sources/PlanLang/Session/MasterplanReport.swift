@@ -65,6 +65,9 @@ struct MasterplanReport {
 
   var year: String { plan.yearCount > 0 ? String(plan.firstYear + alignment.year) : "" }
 
+  /// The head of a column of money: the working document and the year.
+  var moneyHead: String { plan.documents[plan.workingDocument.index].title[language] + " " + year }
+
   /// An indicator from its baseline to its last target.
   func way(_ row: Int) -> String {
     let indicator = plan.indicators[row]
@@ -78,7 +81,8 @@ struct MasterplanReport {
   static let style = """
     section.book{margin-top:2.5rem}section.book>h2{font-size:1.4rem;border-bottom:2px solid var(--ink)}
     .open{color:var(--warn);border:1px dashed var(--warn);padding:.4rem .6rem;border-radius:.3rem}
-    table.map td.n{min-width:4.5rem}td.on{background:color-mix(in srgb,var(--now) 22%,transparent)}th.term{text-align:center;border-left:1px solid var(--line)}
-    @media print{section.book{break-before:page;margin-top:0}h3{break-after:avoid}}
+    div.plan table{table-layout:fixed}div.plan th,div.plan td{overflow-wrap:anywhere}div.plan :is(th,td):nth-child(2){width:6.5rem}\
+    div.plan :is(th,td):nth-child(5){width:7.5rem}table.map td.n{min-width:4.5rem}td.on{background:color-mix(in srgb,var(--now) 22%,transparent)}th.term{text-align:center;border-left:1px solid var(--line)}
+    @media print{section.book{margin-top:0}section.book~section.book{break-before:page}h3{break-after:avoid}}
     """
 }

@@ -20,7 +20,7 @@ extension TraceWriter {
     let shared = alignment.shared.map { "\(speech.title($0.goal)): " + $0.departments.map { speech.handle($0) }.joined(separator: ", ") }
     listed(say("ditunjang tiga perangkat daerah atau lebih", "supported by three departments or more"), shared, &page)
     let bought = overlaps.map { one in
-      "\(short(one.parts.reduce(0) { $0 &+ $1.sen }))  \(one.function): " + one.parts.map { speech.handle($0.department) }.joined(separator: ", ")
+      "\(short(one.parts.reduce(0) { $0 &+ $1.sen }))  \(one.function): " + departments(one).joined(separator: ", ")
     }
     listed(say("fungsi yang dibeli beberapa perangkat daerah", "functions that several departments buy"), bought, &page)
     dimensions(&page)
@@ -59,25 +59,23 @@ extension TraceWriter {
 
   /// One function bought in several departments.
   struct Overlap {
-    /// What is bought: a label, else an official title.
+    /// What is bought, by its title.
     var function: String
     /// The parts that buy it, with their money.
     var parts: [(department: EntityID, part: EntityID, sen: Int64)]
   }
 
-  /// Functions with money in several departments: parts of one label, else of one title. What every department has
+  /// Functions with money in several departments: parts of one title. What every department has
   /// (programmes X.XX.01) and what districts have by territory is no overlap.
   var overlaps: [Overlap] {
-    var labels: [EntityID: String] = [:]
-    for attribute in plan.attributes where attribute.role == .label && labels[attribute.entity] == nil { labels[attribute.entity] = attribute.text }
     let reading = Reading(plan: plan, overlay: branch.state.overlay)
     var slice = SliceTemplate(document: plan.workingDocument)
     var order: [String] = []
     var groups: [String: [(department: EntityID, part: EntityID, sen: Int64)]] = [:]
     var keys: [EntityID: String] = [:]
-    for entity in plan.entities.byRank where isFunction(entity, isLabelled: labels[entity] != nil) {
+    for entity in plan.entities.byRank where isFunction(entity) {
       guard let department = plan.entities.ancestor(.department, of: entity) else { continue }
-      let key = (labels[entity] ?? speech.title(entity)).lowercased()
+      let key = speech.title(entity).lowercased()
       slice.anchors = .entities([entity])
       guard let sen = reading.sum(slice, local: nil, year: alignment.year).roundedHalfEven, sen > 0 else { continue }
       keys[entity] = key
@@ -89,16 +87,22 @@ extension TraceWriter {
       // A part of one that is told already says nothing new.
       let parts = (groups[key] ?? []).filter { one in !(keys[plan.entities.parent[one.part.index]].map(isShared) ?? false) }
       guard let first = parts.first, Set(parts.map(\.department)).count > 1 else { return nil }
-      return Overlap(function: labels[first.part] ?? speech.title(first.part), parts: parts)
+      return Overlap(function: speech.title(first.part), parts: parts)
     }
   }
 
-  private func isFunction(_ entity: EntityID, isLabelled: Bool) -> Bool {
+  /// The departments that buy a function, each once: at most six, then how many more.
+  private func departments(_ one: Overlap) -> [String] {
+    var names: [String] = []
+    for part in one.parts where !names.contains(speech.handle(part.department)) { names.append(speech.handle(part.department)) }
+    return names.count > 6 ? names.prefix(6) + [say("\(names.count - 6) lagi", "\(names.count - 6) more")] : names
+  }
+
+  private func isFunction(_ entity: EntityID) -> Bool {
     switch plan.entities.kind[entity.index] {
     case .program, .activity, .subactivity: break
     default: return false
     }
-    if isLabelled { return true }
     guard let department = plan.entities.ancestor(.department, of: entity), plan.entities.form[department.index] != .district,
       let program = plan.entities.ancestor(.program, of: entity)
     else { return false }
