@@ -62,10 +62,10 @@ extension PlanAlignment {
 
   /// How far an initiative's chain reaches: an outcome on an objective that its money supports, only an index of the
   /// means there, or no such objective.
-  public enum Ending: Sendable { case outcome, index, nowhere }
+  public enum ChainEnd: Sendable { case outcome, index, nowhere }
 
   /// How far an initiative's chain reaches.
-  public func reach(ofInitiative row: Int) -> Ending {
+  public func reach(ofInitiative row: Int) -> ChainEnd {
     let objectives = plan.objectives(ofInitiative: row)
     let reached = plan.indicators(ofInitiative: row).filter { objective($0).map(objectives.contains) ?? false }
     if reached.isEmpty { return .nowhere }

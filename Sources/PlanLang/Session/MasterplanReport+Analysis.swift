@@ -76,7 +76,7 @@ extension MasterplanReport {
 
   /// What the plan says of strengths and weaknesses; chances and threats are partly for the authors to add.
   var positions: String {
-    func reaching(_ reach: PlanAlignment.Ending) -> [Int] { plan.initiatives.indices.filter { alignment.reach(ofInitiative: $0) == reach } }
+    func reaching(_ reach: PlanAlignment.ChainEnd) -> [Int] { plan.initiatives.indices.filter { alignment.reach(ofInitiative: $0) == reach } }
     var weak: [String] = []
     if !reaching(.index).isEmpty { weak.append(say("Berhenti di indeks TI: ", "Stop at an IT index: ") + names(reaching(.index))) }
     if !reaching(.nowhere).isEmpty {

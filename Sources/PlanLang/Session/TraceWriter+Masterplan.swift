@@ -8,7 +8,7 @@ extension TraceWriter {
     }
   }
 
-  func told(_ reach: PlanAlignment.Ending) -> Run {
+  func told(_ reach: PlanAlignment.ChainEnd) -> Run {
     switch reach {
     case .outcome: Run(say("sampai ke hasil yang ditunjang RPJMD", "reaches an outcome of the medium-term plan"), .good)
     case .index: Run(say("berhenti di indeks TI: alat, belum hasil", "stops at an IT index: a means, no outcome yet"), .warning)
@@ -111,7 +111,7 @@ extension TraceWriter {
           entry.string("roadmap", orNull: alignment.money(ofInitiative: row, in: Plan.roadmap).map { Figure.plainMoney(sen: $0) })
           entry.array("parts") { parts in for part in one.parts { parts.string(nil, speech.handle(part)) } }
           entry.array("indicators") { parts in for part in plan.indicators(ofInitiative: row) { parts.string(nil, speech.handle(part)) } }
-          let reaches: [PlanAlignment.Ending: String] = [.outcome: "outcome", .index: "index", .nowhere: "nowhere"]
+          let reaches: [PlanAlignment.ChainEnd: String] = [.outcome: "outcome", .index: "index", .nowhere: "nowhere"]
           entry.string("reach", reaches[alignment.reach(ofInitiative: row)] ?? "")
         }
       }

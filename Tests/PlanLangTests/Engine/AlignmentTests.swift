@@ -36,7 +36,7 @@ import Testing
   @Test func anInitiativeHasItsPartsMoney() throws {
     var session = Session(host: MemoryHost(), options: SessionOptions())
     #expect(session.open([("examples/manado.plan", Repository.bytes("examples/manado.plan"))]) { _ in })
-    for line in ["geser Rp 2 M dari pusat_kendali ke dokter_jauh tahun 2026", "geser 10% dari dinkes ke adminduk_keliling tahun 2026"] {
+    for line in ["geser Rp 2 M dari pusat_kendali ke dokter_jauh tahun 2026", "geser Rp 500 jt dari dokter_jauh ke pantau_sampah tahun 2026"] {
       #expect(session.submit(line) { _ in } == .answered)
       let state = session.scenarios.branches[session.scenarios.current].state
       let (plan, reading) = (state.plan, Reading(plan: state.plan, overlay: state.overlay))
