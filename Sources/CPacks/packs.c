@@ -15,6 +15,9 @@ static const unsigned char shifts[] = {
 static const unsigned char nomenclature[] = {
 #embed "../../packs/nomenklatur.plan"
 };
+static const unsigned char smart_city[] = {
+#embed "../../packs/smart-city.plan"
+};
 
 static const unsigned char titles[] = {
 #embed "../../packs/nomenklatur.csv"
@@ -25,6 +28,7 @@ static const planlang_pack packs[] = {
     {"belanja-wajib", mandatory_spending, sizeof mandatory_spending},
     {"pergeseran", shifts, sizeof shifts},
     {"nomenklatur", nomenclature, sizeof nomenclature},
+    {"smart-city", smart_city, sizeof smart_city},
 };
 
 int planlang_pack_count(void) { return sizeof packs / sizeof packs[0]; }

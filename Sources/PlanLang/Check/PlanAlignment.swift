@@ -12,6 +12,8 @@ public struct PlanAlignment: Sendable {
     public var goal: EntityID
     /// Sen.
     public var sen: Int64
+    /// How much of it ends in an index of the means only (indeks TI), in sen.
+    public var inIndex: Int64 = 0
   }
   /// All strands, in order of rank.
   public private(set) var strands: [Strand] = []
@@ -19,15 +21,18 @@ public struct PlanAlignment: Sendable {
   public private(set) var total: Int64 = 0
   /// The year, as an index of the period.
   public let year: Int
-  private let plan: Plan
+  let plan: Plan
+  let overlay: Overlay
   /// How many indicators, and how many measured ones, stand before each rank.
   private var indicatorsBefore: [Int32] = []
   private var measuredBefore: [Int32] = []
+  private var indicesBefore: [Int32] = []
 
   /// The alignment of a scenario in a year (an index of the period).
   public init(_ state: ScenarioState, year: Int) {
     self.year = year
     plan = state.plan
+    overlay = state.overlay
     countIndicators()
     var money = [Int64](repeating: 0, count: plan.entities.count)
     guard year >= 0, year < plan.yearCount else { return }
@@ -40,31 +45,61 @@ public struct PlanAlignment: Sendable {
     }
     var goals: [EntityID: [EntityID]] = [:]
     for support in plan.supports { goals[support.from, default: []].append(support.to) }
+    let outcomes = drivesOutcomes
     for leaf in plan.entities.byRank where money[leaf.index] != 0 {
       total &+= money[leaf.index]
       let program = plan.entities.ancestor(.program, of: leaf) ?? leaf
       let reached = nearest(goals, leaf)
-      if reached.isEmpty { add(program, Entities.none, money[leaf.index]) }
+      if reached.isEmpty { add(program, Entities.none, money[leaf.index], inIndex: false) }
+      let isDriving = drives(leaf, outcomes)
       let count = Int64(max(reached.count, 1))
       for (i, goal) in reached.enumerated() {
-        add(program, goal, money[leaf.index] / count + (i == 0 ? money[leaf.index] % count : 0))
+        add(program, goal, money[leaf.index] / count + (i == 0 ? money[leaf.index] % count : 0), inIndex: !isDriving && isIndexOnly(goal))
       }
     }
   }
 
   private mutating func countIndicators() {
     let reader = Reading(plan: plan, overlay: Overlay())
-    var (all, measured) = (Int32(0), Int32(0))
+    var (all, measured, indices) = (Int32(0), Int32(0), Int32(0))
     for entity in plan.entities.byRank {
       indicatorsBefore.append(all)
       measuredBefore.append(measured)
+      indicesBefore.append(indices)
       guard plan.entities.kind[entity.index] == .indicator, case let row = Int(plan.indicatorRow[entity.index]), row >= 0 else { continue }
       all += 1
+      if plan.indicators[row].isITIndex { indices += 1 }
       let hasTargets = (0..<plan.yearCount).allSatisfy { !reader.figure(.targetLow, row, $0).isAbsent }
       if hasTargets, !plan.indicators[row].baseline.isAbsent { measured += 1 }
     }
     indicatorsBefore.append(all)
     measuredBefore.append(measured)
+    indicesBefore.append(indices)
+  }
+
+  /// Whether a goal has indicators, and all of them are indices of the means.
+  func isIndexOnly(_ goal: EntityID) -> Bool {
+    let indices = count(indicesBefore, goal)
+    return indices > 0 && indices == count(indicatorsBefore, goal)
+  }
+
+  /// The spending entities that drive (mendorong) an indicator that is no index of the means.
+  private var drivesOutcomes: Set<EntityID> {
+    var found: Set<EntityID> = []
+    for response in plan.responses {
+      let row = Int(plan.indicatorRow[response.indicator.index])
+      if row >= 0, !plan.indicators[row].isITIndex { found.insert(response.entity) }
+    }
+    return found
+  }
+
+  private func drives(_ leaf: EntityID, _ outcomes: Set<EntityID>) -> Bool {
+    var at = leaf
+    while at != Entities.none {
+      if outcomes.contains(at) { return true }
+      at = plan.entities.parent[at.index]
+    }
+    return false
   }
 
   /// How many of the counted indicators are a goal or stand below it.
@@ -82,11 +117,13 @@ public struct PlanAlignment: Sendable {
     return []
   }
 
-  private mutating func add(_ program: EntityID, _ goal: EntityID, _ sen: Int64) {
+  private mutating func add(_ program: EntityID, _ goal: EntityID, _ sen: Int64, inIndex: Bool) {
+    let index = inIndex ? sen : 0
     if let last = strands.lastIndex(where: { $0.program == program && $0.goal == goal }) {
       strands[last].sen &+= sen
+      strands[last].inIndex &+= index
     } else {
-      strands.append(Strand(program: program, goal: goal, sen: sen))
+      strands.append(Strand(program: program, goal: goal, sen: sen, inIndex: index))
     }
   }
 
@@ -95,7 +132,7 @@ public struct PlanAlignment: Sendable {
   private func sum(where holds: (Strand) -> Bool) -> Int64 { strands.reduce(0) { holds($1) ? $0 &+ $1.sen : $0 } }
 
   /// The objective a goal stands for: itself, or the objective above an indicator.
-  private func objective(_ goal: EntityID) -> EntityID? {
+  func objective(_ goal: EntityID) -> EntityID? {
     goal == Entities.none ? nil : plan.entities.ancestor(.objective, of: goal)
   }
 
@@ -115,9 +152,14 @@ public struct PlanAlignment: Sendable {
   public var effectiveObjectives: Double {
     var sums: [EntityID: Int64] = [:]
     for strand in strands { if let objective = objective(strand.goal) { sums[objective, default: 0] &+= strand.sen } }
-    let whole = Double(sums.values.reduce(0, &+))
+    return Self.effective(sums.keys.sorted().map { Double(sums[$0] ?? 0) })
+  }
+
+  /// How many of one size would be as spread as some amounts: 1 / sum of squared shares; 0 when they are nothing.
+  static func effective(_ amounts: [Double]) -> Double {
+    let whole = amounts.reduce(0, +)
     guard whole > 0 else { return 0 }
-    let squares = sums.keys.sorted().reduce(0.0) { $0 + (Double(sums[$1] ?? 0) / whole) * (Double(sums[$1] ?? 0) / whole) }
+    let squares = amounts.reduce(0.0) { $0 + ($1 / whole) * ($1 / whole) }
     return squares > 0 ? 1 / squares : 0
   }
 
@@ -136,8 +178,9 @@ public struct PlanAlignment: Sendable {
   public var undriven: [EntityID] {
     let driven = Set(plan.responses.map(\.indicator))
     let goals = Set(strands.map(\.goal))
+    let moved = Set(plan.initiatives.indices.filter { !plan.initiatives[$0].parts.isEmpty }.flatMap { plan.indicators(ofInitiative: $0) })
     return plan.indicators.map(\.entity).filter { indicator in
-      if driven.contains(indicator) { return false }
+      if driven.contains(indicator) || moved.contains(indicator) { return false }
       var at = indicator
       while at != Entities.none {
         if goals.contains(at) { return false }

@@ -14,7 +14,7 @@ extension Reading {
     case .achievement: return achievement(row, year)
     case .isReached: return isReached(row, year)
     case .finalTarget: return plan.indicators[row].finalTarget.low
-    case .achievementClass, .unit, .direction, .kind: return .undefined
+    case .achievementClass, .unit, .direction, .kind, .owner, .isITIndex: return .undefined
     }
   }
 

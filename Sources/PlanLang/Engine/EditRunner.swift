@@ -72,7 +72,7 @@ struct EditRunner: ~Copyable {
   func bound(_ slice: SliceTemplate, _ locals: [EntityID]) -> SliceTemplate {
     guard case .local(let at) = slice.anchors, locals.indices.contains(at) else { return slice }
     var slice = slice
-    slice.anchors = .entities([locals[at]])
+    slice.anchors = .entities(plan.ground(locals[at]) ?? [locals[at]])
     return slice
   }
 

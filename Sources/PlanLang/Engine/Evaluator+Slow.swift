@@ -147,6 +147,8 @@ extension Evaluator {
       return store(name.id)
     case .direction: return store(["naik", "turun", "rentang"][Int(plan.indicators[row].direction.rawValue)])
     case .kind: return store(["posisi", "kumulatif", "kumulatif_berjalan"][Int(plan.indicators[row].kind.rawValue)])
+    case .owner: return plan.owner(ofIndicator: row).map { Number(Int64($0.raw)) } ?? .undeclared
+    case .isITIndex: return Number(plan.indicators[row].isITIndex)
     default: return machine.scenario < 0 ? reading.figure(figure, row, machine.year) : others[machine.scenario].figure(figure, row, machine.year)
     }
   }
@@ -219,6 +221,7 @@ extension Evaluator {
     case .ancestor:
       guard let entity = Self.entity(r[b]), let kind = EntityKind(rawValue: UInt8(truncatingIfNeeded: i.d)) else { return r[a] = r[b] }
       r[a] = plan.entities.ancestor(kind, of: entity).map { Number(Int64($0.raw)) } ?? .undefined
+    case .initiative: r[a] = initiative(r[b], i.d)
     case .stated: r[a] = stated(r[b], UInt8(truncatingIfNeeded: i.d), &machine)
     case .holds, .holdsText, .holdsWords: r[a] = holds(i.op, r[b], r[c], &machine)
     case .inSet: r[a] = Self.entity(r[b]).map { Number(isInside($0, formula.pointee.sets[Int(i.d)])) } ?? r[b]
@@ -246,7 +249,7 @@ extension Evaluator {
   }
 
   /// The entities of a kind below one, by rank.
-  private func below(_ entity: EntityID, _ kind: EntityKind, _ machine: inout Machine) -> [EntityID] {
+  func below(_ entity: EntityID, _ kind: EntityKind, _ machine: inout Machine) -> [EntityID] {
     guard plan.entities.rank.indices.contains(entity.index) else { return [] }
     let ranks = plan.entities.rank[entity.index]...plan.entities.lastRank[entity.index]
     machine.work += ranks.count
@@ -276,9 +279,10 @@ extension Evaluator {
     return titled[kind]?[describe(entity, .titleText).lowercased()] ?? [entity]
   }
 
-  private func linked(_ entity: EntityID, _ kind: EntityKind, _ machine: inout Machine) -> [EntityID] {
+  func linked(_ entity: EntityID, _ kind: EntityKind, _ machine: inout Machine) -> [EntityID] {
     let entities = plan.entities
     guard entities.rank.indices.contains(entity.index) else { return [] }
+    if kind == .initiative || entities.kind[entity.index] == .initiative { return linked(initiative: entity, kind, &machine) }
     var ranks: Set<UInt32> = []
     func add(_ found: EntityID) {
       if let wanted = entities.ancestor(kind, of: found) {

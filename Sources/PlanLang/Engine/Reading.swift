@@ -22,6 +22,10 @@ struct Reading: Sendable {
   /// The same; `work` grows by the cells that had to be looked at one by one.
   func sum(_ slice: SliceTemplate, local: EntityID?, year: Int, work: inout Int) -> Number {
     guard year >= 0, year < plan.yearCount else { return .undeclared }
+    if let grounded = plan.grounded(slice, local) {
+      if let local, plan.ground(local)?.isEmpty == true { return .undeclared }
+      return sum(grounded, local: nil, year: year, work: &work)
+    }
     let block = plan.cube.block(slice.ledger, slice.document, year)
     var gathered = Gathered()
     switch (slice.ledger, slice.anchors) {
@@ -178,7 +182,7 @@ extension Plan {
     case .all: true
     case .entities(let entities): entities.contains { self.entities.contains($0, leaf) }
     case .local:
-      (local.map { self.entities.contains($0, leaf) } ?? false)
+      (local.map { self.entities.contains($0, leaf) || ground($0)?.contains { self.entities.contains($0, leaf) } == true } ?? false)
         && (slice.within.map { $0.contains { self.entities.contains($0, leaf) } } ?? true)
     }
   }

@@ -190,6 +190,7 @@ struct Terms: Sendable {
     case .entities(let entities): for inner in entities { add(&entityHead[head(inner)]) }
     case .local:
       let local = EntityID(raw: entity)
+      if let grounded = plan.grounded(slice, local) { return link(term, grounded, entity, at) }
       guard let within = slice.within else { return add(&entityHead[head(local)]) }
       for outer in within {
         if plan.entities.contains(outer, local) {

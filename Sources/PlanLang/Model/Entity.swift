@@ -4,6 +4,8 @@ public enum EntityKind: UInt8, Sendable, CaseIterable {
   case vision, mission, goal, objective, indicator
   /// A project (proyek) that may be chosen or not; its money stands in no document.
   case project
+  /// An initiative (inisiatif) of a masterplan: a layer over the spending tree.
+  case initiative
   /// The spending tree, from the department (perangkat daerah) down to the item line (uraian).
   case department, workUnit, program, activity, subactivity, item
 

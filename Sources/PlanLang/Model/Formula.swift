@@ -83,6 +83,8 @@ public enum Opcode: UInt8, Sendable {
   case parameter
   /// Texts are handles of the run's pool.
   case text, join, sameText, containsText, titleText, codeText, nameText
+  /// What is stated of the initiative in `b`; `d` is an `InitiativeFigure`.
+  case initiative
   /// The title the nomenclature gives the code of the entity in `b`; undeclared when it has none.
   case officialText
   /// The figure in `b` in words, from outside; `d` is 1 for sen.
@@ -122,6 +124,8 @@ public enum IndicatorFigure: Int32, Sendable {
   case finalTarget
   /// Its direction and its kind, by their Indonesian words.
   case direction, kind
+  /// The department that answers for it, and whether it measures the means only.
+  case owner, isITIndex
 }
 
 /// One instruction: 12 bytes, trivial.

@@ -84,6 +84,10 @@ public struct Indicator: Sendable {
   public var weight: Number = Number(1)
   /// How several programmes join.
   public var joining: Joining = .random
+  /// The department that answers for it, where stated; else `Entities.none`.
+  public var owner = Entities.none
+  /// Whether it measures the means only (indeks TI), such as an index of digital government.
+  public var isITIndex = false
   /// The target of a year (an index of the period).
   public func target(_ year: Int) -> Target {
     guard targetLows.indices.contains(year) else { return .none }

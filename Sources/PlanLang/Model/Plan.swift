@@ -107,7 +107,7 @@ public struct Plan: Sendable {
   public var firstYear = 0
   /// How many years the period has.
   public var yearCount = 0
-  /// The documents; rpjmd, rkpd, apbd, realisasi first.
+  /// The documents; rpjmd, rkpd, apbd, realisasi and the roadmap first.
   public var documents: [PlanDocument] = []
   /// The working document.
   public var workingDocument = DocumentID(raw: 2)
@@ -130,6 +130,8 @@ public struct Plan: Sendable {
   ]
   /// Scales.
   public var scales: [Scale] = []
+  /// The initiatives of the masterplan, in order of declaration.
+  public var initiatives: [Initiative] = []
   /// Support links, in order.
   public var supports: [Support] = []
   /// Responses, in order.

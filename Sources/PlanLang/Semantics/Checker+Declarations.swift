@@ -31,12 +31,9 @@ extension Checker {
     case .subactivity: entity(id, .subactivity, parent)
     case .project: entity(id, .project, parent)
     case .benefit, .requires, .rejects, .unitCost: projectPart(id, parent)
-    case .budget, .realised: budget(id, parent)
-    case .item: item(id, parent)
-    case .supports:
-      isSpending(parent) ? pending.supports.append((treeIndex, id, parent)) : misplaced(id, parent)
-    case .drives:
-      isSpending(parent) ? pending.drives.append((treeIndex, id, parent)) : misplaced(id, parent)
+    case .initiative: entity(id, .initiative, parent)
+    case .dimension, .quickWin, .roadmap, .through, .owner: initiative(id, word, parent)
+    case .budget, .realised, .drives, .supports, .item: spending(id, word, parent)
     case .spillover: pending.spillovers.append((treeIndex, id))
     case .correlation: pending.correlations.append((treeIndex, id))
     case .label, .location, .ward, .priority, .function, .affairs, .kind, .spendingKind, .contract, .strategy, .policy:
@@ -63,6 +60,17 @@ extension Checker {
       pending.commands.append((treeIndex, id))
     case .exercise: break
     default: misplaced(id, parent)
+    }
+  }
+
+  /// What ties a part of the spending tree to money and goals; an initiative has no money of its own.
+  private mutating func spending(_ id: NodeID, _ word: Word, _ parent: EntityID) {
+    if parent != Entities.none, builder.plan.entities.kind[parent.index] == .initiative { return initiative(id, word, parent) }
+    switch word {
+    case .supports: isSpending(parent) ? pending.supports.append((treeIndex, id, parent)) : misplaced(id, parent)
+    case .drives: isSpending(parent) ? pending.drives.append((treeIndex, id, parent)) : misplaced(id, parent)
+    case .item: item(id, parent)
+    default: budget(id, parent)
     }
   }
 
@@ -97,7 +105,7 @@ extension Checker {
   /// Which kinds may stand directly inside which.
   private static func mayHold(_ parent: EntityKind?, _ kind: EntityKind) -> Bool {
     switch kind {
-    case .vision: parent == nil
+    case .vision, .initiative: parent == nil
     case .mission: parent == nil || parent == .vision
     case .goal: parent == nil || parent == .mission
     case .objective: parent == nil || parent == .goal
@@ -148,6 +156,7 @@ extension Checker {
       kind, parent: parent, name: name, title: title, code: code, codeName: codeName, site: site,
       form: Self.form(tree[id].word))
     scope.add(made, name: name, codeName: codeName)
+    if kind == .initiative { builder.plan.initiatives.append(Initiative(entity: made)) }
     if kind == .indicator {
       indicator(made, block)
     } else if block.raw != 0 {
@@ -155,7 +164,7 @@ extension Checker {
     }
   }
 
-  private func isSpending(_ entity: EntityID) -> Bool {
+  func isSpending(_ entity: EntityID) -> Bool {
     entity != Entities.none && builder.plan.entities.kind[entity.index].spends
   }
 

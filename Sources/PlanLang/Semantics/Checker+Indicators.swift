@@ -43,6 +43,7 @@ extension Checker {
       case .achievement: row = 7
       case .weight: row = 8
       case .random, .additive, .best: row = 9
+      case .owner: row = 11
       case .target where checker.tree.clause(.final, of: part) != nil: row = 10
       default: return
       }
@@ -93,6 +94,8 @@ extension Checker {
         complain(.badShape(what: what), at: tree[id].site)
       }
     case .achievement: achievement(of: &made, id)
+    case .itIndex: made.isITIndex = true
+    case .owner: pending.initiatives.append((treeIndex, id, made.entity))
     case .random: made.joining = .random
     case .additive: made.joining = .additive
     case .best: made.joining = .best
@@ -146,7 +149,7 @@ extension Checker {
         return wanted(Bilingual("bobot berupa bilangan", "a weight, a number"), id)
       }
       made.weight = Number(mantissa: literal.mantissa, scale: Int(literal.scale))
-    case .unit, .scale, .kind, .achievement, .random, .additive, .best: break
+    case .unit, .scale, .kind, .achievement, .random, .additive, .best, .itIndex, .owner: break
     default: misplaced(id, in: Lowering.words(.indicator))
     }
   }

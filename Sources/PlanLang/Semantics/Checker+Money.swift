@@ -202,7 +202,7 @@ extension Checker {
   // MARK: Amounts
 
   /// The amounts of an assignment, one a year.
-  private mutating func money(_ assign: NodeID, _ years: Range<Int>, _ cell: Cell) {
+  mutating func money(_ assign: NodeID, _ years: Range<Int>, _ cell: Cell) {
     guard let list = tree.firstChild(of: assign), !years.isEmpty else { return }
     let node = tree.nodes[list.index]
     if node.kind == .literals {

@@ -11,6 +11,7 @@ extension Checker {
     lowering.hasToldNoPeriod = hasToldNoPeriod
     lowering.parameterNodes = pending.parameters.map { ($0.tree, $0.node) }
     lowering.resolveSupports(pending.supports)
+    lowering.resolveInitiatives(pending.initiatives)
     lowering.resolveParameters()
     lowering.resolveDefinitions()
     lowering.resolveDrives(pending.drives)

@@ -38,8 +38,8 @@ enum Command: Sendable {
   case instruments(Symbol?)
   case scenarioTree
   case seek(SeekScript)
-  /// `telusuri`: parts of the plan or of the goals; none for `telusuri semua`.
-  case trace([EntityID])
+  /// `telusuri`.
+  case trace(TraceScript)
   case chart([(formula: FormulaID, site: Site)], isLines: Bool)
   case why(WhyScript)
   case reconcile(ReconcileScript)
@@ -51,13 +51,30 @@ enum Command: Sendable {
   case sensitivity([(formula: FormulaID, site: Site)])
   case stress(Symbol?)
   case choose(ChoiceScript)
-  /// `laporan "x.html" [skenario]`: the path's site.
-  case report(Site, Symbol?)
+  /// `laporan`.
+  case report(ReportScript)
   /// `siapa menopang X`: the money below a goal; `siapa rugi`: who loses by a scenario, the current one without a name.
   case supporters(EntityID)
   /// `perbaiki`, `optimalkan`, `pertukaran`: money moved so that rules hold and figures are high.
   case moving(MovingScript)
   case losers(Symbol?)
+}
+
+/// What is traced (`telusuri`): parts of the plan, goals or initiatives; nil for the whole plan.
+struct TraceScript: Sendable {
+  var meant: [EntityID]?
+  /// The scenario it is traced in, the current one without a name.
+  var scenario: Symbol?
+}
+
+/// A report that is asked for (`laporan "x.html" [skenario]`, `laporan masterplan ke "x.html" [skenario]`).
+struct ReportScript: Sendable {
+  /// Where its path stands.
+  var path: Site
+  /// The scenario, the current one without a name.
+  var scenario: Symbol?
+  /// Whether it is the three books of the masterplan.
+  var isMasterplan: Bool
 }
 
 /// A search as written (`cari x agar GOAL dengan EDITS`): texts with holes where x stands.
@@ -138,6 +155,7 @@ struct Checker {
   /// Statements to be resolved when all names are known, each with its tree.
   struct Pending {
     var supports: [(tree: Int, node: NodeID, owner: EntityID)] = []
+    var initiatives: [(tree: Int, node: NodeID, owner: EntityID)] = []
     var drives: [(tree: Int, node: NodeID, owner: EntityID)] = []
     var parameters: [(tree: Int, node: NodeID, id: ParameterID)] = []
     var rules: [(tree: Int, node: NodeID, pack: Int)] = []
@@ -190,6 +208,7 @@ struct Checker {
     let documents: [(String, Bilingual, PlanDocument.Stage)] = [
       ("rpjmd", Bilingual("RPJMD", "RPJMD"), .mediumTerm), ("rkpd", Bilingual("RKPD", "RKPD"), .annualPlan),
       ("apbd", Bilingual("APBD", "APBD"), .budget), ("realisasi", Bilingual("Realisasi", "Actual"), .actual),
+      ("peta_jalan", Bilingual("Peta jalan", "Roadmap"), .other),
     ]
     for (name, title, stage) in documents {
       builder.plan.documents.append(PlanDocument(name: names.intern(name), title: title, stage: stage))

@@ -34,6 +34,7 @@ enum DeclarationProblem: Problem {
   case yearsBackwards
   case notSought(name: String)
   case endlessSpillover(loop: String)
+  case initiativeMoney(what: Bilingual)
 
   var code: String {
     switch self {
@@ -62,6 +63,7 @@ enum DeclarationProblem: Problem {
     case .totalAndDetail: "P0323"
     case .yearsBackwards: "P0324"
     case .endlessSpillover: "P0325"
+    case .initiativeMoney: "P0326"
     case .unknownScenario: "P0401"
     case .badAmount: "P0403"
     case .missingClause: "P0404"
@@ -116,6 +118,10 @@ enum DeclarationProblem: Problem {
       Bilingual("`\(name)` tidak dipakai dalam suntingan sesudah `dengan`", "`\(name)` is not used in the edits behind `with`")
     case .endlessSpillover(let loop):
       Bilingual("limpahan berputar dan tumbuh tanpa akhir: \(loop)", "spillovers go in a loop and grow without end: \(loop)")
+    case .initiativeMoney(let what):
+      Bilingual(
+        "inisiatif tidak beranggaran sendiri: `\(what.id)` berdiri pada bagian belanja yang dilaluinya",
+        "an initiative has no budget of its own: `\(what.en)` stands on the spending it goes through")
     case .unknownScenario(let name, _): Bilingual("skenario `\(name)` tidak ada", "there is no scenario `\(name)`")
     case .badAmount(let found): Bilingual("yang digeser berupa rupiah, persen atau `semua`, bukan \(found.id)", "an edit moves rupiah, a percentage or `all`, not \(found.en)")
     case .missingClause(let clause, let statement):
@@ -142,6 +148,10 @@ enum DeclarationProblem: Problem {
       Bilingual("hapus jumlahnya: jumlah dihitung dari rincian", "delete the total: it is the sum of the details")
     case .endlessSpillover:
       Bilingual("kecilkan bagiannya, sampai hasil kalinya di bawah 1", "lessen the shares, until their product is below 1")
+    case .initiativeMoney:
+      Bilingual(
+        "sebut uangnya dengan `melalui dinas.subkegiatan`, rencananya dengan `peta_jalan 2026 = ...`",
+        "name its money with `through office.subactivity`, its plan with `roadmap 2026 = ...`")
     case .yearsBackwards: Bilingual("tulis dari awal ke akhir, misalnya 2025..2029", "write first to last, such as 2025..2029")
     case .givenTwice: Bilingual("hapus salah satu", "delete one")
     case .doubleLevel: Bilingual("nyatakan pada satu tingkat saja", "declare it at one level only")

@@ -28,8 +28,11 @@ extension Lowering {
     case .trace: return trace(id)
     case .report:
       guard let path = tree.child(.text, of: id) else { return nil }
-      guard let name = tree.child(.name, of: id) else { return .report(tree[path].site, nil) }
-      return scenarioName(name).map { .report(tree[path].site, $0) }
+      var script = ReportScript(path: tree[path].site, isMasterplan: tree.child(.word, of: id).map { tree[$0].word == .masterplan } ?? false)
+      guard let name = tree.child(.name, of: id) else { return .report(script) }
+      guard let scenario = scenarioName(name) else { return nil }
+      script.scenario = scenario
+      return .report(script)
     case .why: return why(id)
     case .reconcile: return reconcile(id)
     case .export: return export(id)
@@ -248,11 +251,12 @@ extension Lowering {
     case .entity(let operand):
       var template = SliceTemplate(document: plan.workingDocument)
       if let entity = operand.entity {
-        guard plan.entities.kind[entity.index].spends else {
+        let parts = plan.ground(entity) ?? (plan.entities.kind[entity.index].spends ? [entity] : [])
+        if parts.isEmpty {
           diagnostics.add(DeclarationProblem.notMoneyPlace(found: Self.words(plan.entities.kind[entity.index])), at: tree[id].site)
           return nil
         }
-        template.anchors = .entities([entity])
+        template.anchors = .entities(parts)
       } else {
         template.anchors = .local(Int(operand.register))
       }
@@ -260,7 +264,7 @@ extension Lowering {
     case .money(let money):
       guard money.slices.count == 1, money.yearRegister == nil else { break }
       if let sliced = money.years { years = sliced }
-      return Selection(slice: money.slices[0].template, site: tree[id].site)
+      return Selection(slice: grounded(money), site: tree[id].site)
     case .value(let operand):
       if operand.type == .hole { return nil }
       diagnostics.add(DeclarationProblem.notMoneyPlace(found: words(operand.type)), at: tree[id].site)
@@ -269,6 +273,20 @@ extension Lowering {
     }
     diagnostics.add(DeclarationProblem.notMoneyPlace(found: Bilingual("ini", "this")), at: tree[id].site)
     return nil
+  }
+
+  /// The one slice of a path, an initiative's put on the parts that have its money.
+  func grounded(_ money: MoneyReach) -> SliceTemplate {
+    var slice = money.slices[0].template
+    guard let initiative = money.initiative else { return slice }
+    if slice.document == Plan.roadmap {
+      slice.anchors = .entities([initiative])
+      return slice
+    }
+    let parts = plan.ground(initiative) ?? []
+    slice.anchors = .entities(slice.within.map { common(parts, $0) } ?? parts)
+    slice.within = nil
+    return slice
   }
 
   /// `ubah pendapatan dau turun 10% tahun 2026`.

@@ -4,7 +4,7 @@ extension Lowering {
 
   mutating func compare(_ id: NodeID) -> Operand {
     let parts = Array(tree.children(of: id))
-    if let made = attributeComparison(parts, at: tree[id].site) ?? insideRange(parts, at: tree[id].site) {
+    if let made = dimensionComparison(parts) ?? attributeComparison(parts, at: tree[id].site) ?? insideRange(parts, at: tree[id].site) {
       formula.sides = nil
       return made
     }

@@ -35,6 +35,7 @@ extension Lowering {
 
   mutating func document(_ part: Node) -> DocumentID? {
     if part.word == .realised { return DocumentID(raw: 3) }
+    if part.word == .roadmap { return Plan.roadmap }
     let symbol = Symbol(raw: part.payload)
     if let row = plan.documents.firstIndex(where: { $0.name == symbol }) { return DocumentID(row) }
     let name = sources.text(part.site)
@@ -117,8 +118,10 @@ extension Lowering {
   mutating func attribute(_ word: Word, of base: Operand, at site: Site) -> Reach? {
     guard case .entity(let kind) = base.type else { return nil }
     let isIndicator = kind == .indicator
+    if let made = masterplan(word, of: base, kind) { return .value(made) }
     switch word {
     case .budget: return .money(anchored(money(.spending, plan.workingDocument), at: base))
+    case .roadmap: return .money(anchored(money(.spending, Plan.roadmap), at: base))
     case .realised where !isIndicator: return .money(anchored(money(.spending, DocumentID(raw: 3)), at: base))
     case .realised: return .figure(base, .actual)
     case .target where isIndicator: return .figure(base, .targetLow)
@@ -162,16 +165,23 @@ extension Lowering {
 
   private func anchored(_ money: MoneyReach, at base: Operand) -> MoneyReach {
     var money = money
+    // Which parts have an initiative's money hangs on the document: it is told when it is read.
+    let known = base.entity.flatMap { plan.entities.kind[$0.index] == .initiative ? nil : $0 }
     for i in money.slices.indices {
-      money.slices[i].template.anchors = base.entity.map { .entities([$0]) } ?? .local(Int(base.register))
+      money.slices[i].template.anchors = known.map { .entities([$0]) } ?? .local(Int(base.register))
     }
-    money.anchor = base.entity == nil ? base.register : nil
+    money.anchor = known == nil ? base.register : nil
+    money.initiative = known == nil ? base.entity : nil
     return money
   }
 
   /// The parts of an entity of a kind, its ancestor of that kind, or across the trees what supports it or is supported.
   private mutating func relatives(_ wanted: EntityKind, of base: Operand, _ kind: EntityKind?) -> Operand {
     let made = register()
+    if wanted == .initiative || kind == .initiative {
+      emit(.linked, made, base.register, 0, Int(wanted.rawValue))
+      return Operand(register: made, type: .list(.entity(wanted)))
+    }
     let isAbove = kind.map { kind in
       kind == .project && wanted.spends || wanted.rawValue < kind.rawValue && (wanted.spends == kind.spends || kind == .indicator)
     }

@@ -2,8 +2,9 @@
 struct MoneyReach {
   /// The slices, and whether each counts against the sum.
   var slices: [(template: SliceTemplate, isMinus: Bool)]
-  /// The register of a local anchor.
+  /// The register of a local anchor, and the initiative it is known to hold.
   var anchor: UInt16?
+  var initiative: EntityID?
   var years: [Int]?
   var yearRegister: UInt16?
   /// Whether that year differs by year itself: `pagu[tahun - 1]`.
@@ -235,6 +236,7 @@ extension Lowering {
       }
     case .budget: return .money(money(.spending, plan.workingDocument))
     case .realised: return .money(money(.spending, DocumentID(raw: 3)))
+    case .roadmap: return .money(money(.spending, Plan.roadmap))
     case .revenue: return .money(money(.revenue, plan.workingDocument))
     case .financing:
       var reach = money(.receipt, plan.workingDocument)

@@ -22,14 +22,34 @@ extension Lowering {
     return .seek(script)
   }
 
-  /// `telusuri X; Y` or `telusuri semua`.
+  /// `telusuri X; Y`, `telusuri semua`, `telusuri inisiatif`, `telusuri dimensi D`, the last three also of a scenario.
   mutating func trace(_ id: NodeID) -> Command? {
-    var meant: [EntityID] = []
-    for part in tree.children(of: id) where tree[part].word != .all {
-      guard let entity = entity(at: part) else { return nil }
-      meant.append(entity)
+    var parts = Array(tree.children(of: id))
+    guard let first = parts.first else { return nil }
+    var script = TraceScript()
+    switch tree[first].kind == .word ? tree[first].word : nil {
+    case .all: parts.removeFirst()
+    case .initiative:
+      script.meant = plan.initiatives.map(\.entity)
+      parts.removeFirst()
+    case .dimension:
+      guard parts.count > 1, let dimension = Dimension.named(sources.text(tree[parts[1]].site)) else { return nil }
+      script.meant = plan.initiatives.filter { $0.dimension == dimension }.map(\.entity)
+      parts.removeFirst(2)
+    default:
+      var meant: [EntityID] = []
+      for part in parts {
+        guard let entity = entity(at: part) else { return nil }
+        meant.append(entity)
+      }
+      script.meant = meant
+      return .trace(script)
     }
-    return .trace(meant)
+    if let name = parts.first {
+      guard let scenario = scenarioName(name) else { return nil }
+      script.scenario = scenario
+    }
+    return .trace(script)
   }
 
   /// Where a name stands below a node, in order.

@@ -245,12 +245,14 @@ extension Lowering {
 
   private mutating func anchors(_ word: Word, item: NodeID, _ lead: UInt8, at site: Site, _ isTest: Bool) -> [EntityID]? {
     if let kind = Self.kind(word) {
+      if kind == .initiative { return members(of: kind, item).map { $0 + $0.flatMap { plan.ground($0) ?? [] } } }
       if kind.spends || kind == .indicator { return members(of: kind, item) }
       return supporters(kind, item)
     }
     let text = Self.unquoted(sources.text(tree[item].site))
     let contains = lead == Node.contains
     switch word {
+    case .dimension: return initiatives(ofDimension: item)
     case .priority: return stated(.priority, text, contains)
     case .label: return found(stated(.label, text, contains), word, item, contains || isTest) { $0.statedTexts(.label) }
     case .location, .district: return found(stated(.location, text, contains), word, item, contains || isTest) { $0.statedTexts(.location) }
@@ -363,7 +365,7 @@ extension Lowering {
   }
 
   /// What lies in both of two sets of entities.
-  private func common(_ before: [EntityID], _ set: [EntityID]) -> [EntityID] {
+  func common(_ before: [EntityID], _ set: [EntityID]) -> [EntityID] {
     let (first, second) = (Set(before), Set(set))
     func isInside(_ entity: EntityID, _ outer: Set<EntityID>) -> Bool {
       var at = entity
@@ -377,21 +379,5 @@ extension Lowering {
   }
 
   /// A set without repeats and without entities below others of it, in order of declaration.
-  func disjoint(_ set: [EntityID]) -> [EntityID] {
-    let unique = Set(set)
-    var kept: [EntityID] = []
-    for entity in unique.sorted() {
-      var at = plan.entities.parent[entity.index]
-      var isCovered = false
-      while at != Entities.none {
-        if unique.contains(at) {
-          isCovered = true
-          break
-        }
-        at = plan.entities.parent[at.index]
-      }
-      if !isCovered { kept.append(entity) }
-    }
-    return kept
-  }
+  func disjoint(_ set: [EntityID]) -> [EntityID] { plan.disjoint(set) }
 }

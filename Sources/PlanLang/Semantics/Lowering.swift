@@ -247,6 +247,7 @@ struct Lowering {
     case .activity: Bilingual("kegiatan", "activity")
     case .subactivity: Bilingual("subkegiatan", "subactivity")
     case .item: Bilingual("uraian", "item")
+    case .initiative: Bilingual("inisiatif", "initiative")
     }
   }
 
@@ -264,6 +265,7 @@ struct Lowering {
     case .activity: .activity
     case .subactivity: .subactivity
     case .item: .item
+    case .initiative: .initiative
     default: nil
     }
   }

@@ -41,7 +41,10 @@ struct CheckWriter {
     if instance.type == .money, instance.right == instance.upper {
       return "\(speech.short(instance.left, beside: instance.right)) \(Self.sign(instance.relation)) \(speech.short(instance.right, beside: instance.left))"
     }
-    func words(_ number: Number) -> String { speech.figure(number, instance.type, digits: instance.digits) }
+    func words(_ number: Number) -> String {
+      if instance.type == .money { return speech.short(number, beside: number == instance.left ? instance.right : instance.left) }
+      return speech.figure(number, instance.type, digits: instance.digits)
+    }
     let right = instance.right == instance.upper ? words(instance.right) : "\(words(instance.right)) s.d. \(words(instance.upper))"
     return "\(words(instance.left)) \(Self.sign(instance.relation)) \(right)"
   }

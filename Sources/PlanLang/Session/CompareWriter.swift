@@ -27,6 +27,7 @@ struct CompareWriter {
     for year in years { money(year, &page) }
     rules(&page)
     indicators(&page)
+    prices(&page)
     page.blank()
     return page
   }
@@ -107,6 +108,39 @@ struct CompareWriter {
           + columns.map { Table.Column(speech.name($0.branch.name), .right) }, rows: rows))
   }
 
+  // MARK: What the next rupiah buys
+
+  /// What each driver's next unit of its indicator costs, in each scenario; nil where it moves nothing.
+  private typealias Price = (year: Int, sen: Double, isBetter: Bool)
+
+  private var priced: [(response: Response, prices: [Price?])] {
+    plan.responses.filter { $0.shape != nil }.map { response in
+      (response, columns.map { Marginal(plan: plan, overlay: $0.branch.state.overlay).price(of: response) })
+    }.filter { $0.prices.contains { $0 != nil } }
+  }
+
+  /// Rupiah for one more unit of an indicator: where the same money does most.
+  private func prices(_ page: inout Document) {
+    let priced = priced
+    if priced.isEmpty { return }
+    page.blank()
+    let rows = priced.map { response, prices -> [Run] in
+      let unit = plan.units[plan.indicators[Int(plan.indicatorRow[response.indicator.index])].unit.index]
+      let per = unit.isPercent ? speech.say("poin", "point") : unit.name
+      return [Run(speech.path(response.entity)), Run("1 " + per + " " + speech.title(response.indicator), .name), Run(prices.compactMap { $0 }.first.map { String(plan.firstYear + $0.year) } ?? "")]
+        + prices.map { price in
+          guard let price else { return Run("—", .dim) }
+          guard price.isBetter else { return Run(speech.say("memburuk", "worse"), .bad) }
+          let sen = price.sen < 9e18 ? Int64(price.sen.rounded()) : Int64.max
+          return Run(Figure.shortMoney(sen: sen, speech.language), .money)
+        }
+    }
+    page.table(
+      Table(
+        columns: [Table.Column(speech.say("biaya per satuan indikator", "cost of a unit of an indicator"), flexible: true), Table.Column("", flexible: true), Table.Column("", .right)]
+          + columns.map { Table.Column(speech.name($0.branch.name), .right) }, rows: rows))
+  }
+
   /// The same in JSON.
   func json(_ place: AnswerJSON.Place) -> JSONText {
     var json = AnswerJSON.begin("compare", place)
@@ -132,6 +166,19 @@ struct CompareWriter {
           entry.string("name", first.verdicts[i].rule == nil ? "pool" : writer.name(first.verdicts[i]).name)
           entry.truth("mandatory", first.verdicts[i].isMandatory)
           entry.array("verdicts") { verdicts in for column in columns { verdicts.string(nil, AnswerJSON.status(column.verdicts[i].status)) } }
+        }
+      }
+    }
+    json.array("prices") { list in
+      for (response, prices) in priced {
+        list.object { entry in
+          entry.string("driver", speech.handle(response.entity))
+          entry.string("indicator", speech.handle(response.indicator))
+          entry.array("rupiah_per_unit") { units in
+            for price in prices {
+              if let price, price.isBetter { units.real(nil, (price.sen / 100).rounded()) } else { units.null() }
+            }
+          }
         }
       }
     }

@@ -90,7 +90,10 @@ extension Session {
       if means(.maximise) { return words([.benefit]) }
       if means(.underCeiling), context.words.contains(where: { Vocabulary.spells($0, .project) }) { return words([.budget]) }
     }
-    if means(.inSet) { return words([.program, .activity, .subactivity, .department, .indicator, .objective]) }
+    if means(.through) { return places(prefix) }
+    if means(.owner) { return entities([.department], prefix) }
+    if means(.dimension) { return words(Reader.dimensions) }
+    if means(.inSet) { return words([.program, .activity, .subactivity, .department, .indicator, .objective, .initiative]) }
     var names = names
     var expected: [Completion.Candidate] = []
     if let source = scratch(context.before) { expected = words(Parser.expected(behind: source, names: &names)) }
@@ -115,7 +118,7 @@ extension Session {
     words([
       .shift, .check, .compare, .scenario, .show, .cut, .add, .postpone, .set, .change, .lock, .unlock, .instrument, .letting, .parameter, .rule, .formula,
       .region, .mission, .department, .office, .program, .load, .use, .why, .trace, .who, .seek, .repair, .optimise, .tradeOff,
-      .sweep, .chart, .reconcile, .report, .export, .choose, .project,
+      .sweep, .chart, .reconcile, .report, .export, .choose, .project, .initiative,
     ])
   }
 
@@ -142,7 +145,7 @@ extension Session {
   }
 
   private var dimensions: [Completion.Candidate] {
-    [Word.department, .program, .activity, .account, .source, .function, .priority, .label, .objective, .mission].map {
+    [Word.department, .program, .activity, .account, .source, .function, .priority, .label, .objective, .mission, .initiative, .dimension].map {
       candidate(Vocabulary.spelling($0, options.language) + " = ", "")
     }
   }
@@ -150,9 +153,10 @@ extension Session {
   private func values(of dimension: String, _ prefix: Prefix) -> [Completion.Candidate] {
     for (word, kinds) in [
       (Word.department, [EntityKind.department]), (.office, [.department]), (.program, [.program]), (.activity, [.activity]), (.subactivity, [.subactivity]),
-      (.objective, [.objective]), (.mission, [.mission]), (.goal, [.goal]),
+      (.objective, [.objective]), (.mission, [.mission]), (.goal, [.goal]), (.initiative, [.initiative]),
     ] where Vocabulary.spells(dimension, word) { return entities(kinds, prefix) }
     if Vocabulary.spells(dimension, .source) { return sourceNames }
+    if Vocabulary.spells(dimension, .dimension) { return words(Reader.dimensions) }
     if Vocabulary.spells(dimension, .account) { return accountCodes(sign: "@") }
     let roles: [(Word, Attribute.Role)] = [(.label, .label), (.priority, .priority), (.function, .function), (.location, .location), (.affairs, .affairs)]
     for (word, role) in roles where Vocabulary.spells(dimension, word) {
@@ -238,6 +242,9 @@ extension Session {
     if let symbol = names.known(path), scenarios.index(of: symbol) != nil { return words([.budget, .revenue]) + named(prefix) }
     guard let entity = entities(meant: path).first else { return words([.budget, .title, .code]) }
     if plan.entities.kind[entity.index] == .indicator { return words([.target, .baseline, .projection, .achieved, .realised, .title]) }
+    if plan.entities.kind[entity.index] == .initiative {
+      return words([.budget, .roadmap, .dimension, .quickWin, .start, .owner, .program, .objective, .indicator, .title])
+    }
     let inside = Int(plan.entities.rank[entity.index]) + 1..<Int(plan.entities.lastRank[entity.index]) + 1
     let parts = plan.entities.byRank[inside].lazy.filter { fits($0, prefix) }.filter { plan.entities.name[$0.index] != Entities.unnamed || plan.entities.codeName[$0.index] != Entities.unnamed }
     return parts.prefix(prefix.limit).map { candidate(speech.handle($0), note($0)) } + words([.budget, .realised, .title, .code, .function])
@@ -262,7 +269,8 @@ extension Session {
 
   private static let listWords: [Bilingual] = [
     Bilingual("dinas", "departments"), Bilingual("program", "programmes"), Bilingual("kegiatan", "activities"), Bilingual("subkegiatan", "subactivities"),
-    Bilingual("indikator", "indicators"), Bilingual("sasaran", "objectives"), Bilingual("proyek", "projects"), Bilingual("aturan", "rules"), Bilingual("skenario", "scenarios"),
+    Bilingual("indikator", "indicators"), Bilingual("sasaran", "objectives"), Bilingual("proyek", "projects"),
+    Bilingual("inisiatif", "initiatives"), Bilingual("aturan", "rules"), Bilingual("skenario", "scenarios"),
     Bilingual("parameter", "parameters"), Bilingual("sumber", "sources"), Bilingual("dokumen", "documents"), Bilingual("perintah", "commands"),
   ]
 }

@@ -35,6 +35,7 @@ struct EchoWriter {
     let kind = plan.entities.kind[entity.index]
     var runs = [Run(Lowering.words(kind)[session.options.language] + " ", .dim), Run(speech.title(entity), .name)]
     if let row = indicator(entity) { return Line(runs + [Run(": " + told(plan.indicators[row]))]) }
+    if let row = plan.initiative(entity) { return Line(runs + [Run(": " + told(initiative: row).joined(separator: "; "))]) }
     let parts = counts(below: entity)
     if !parts.isEmpty { runs.append(Run(": " + parts.joined(separator: ", "))) }
     if kind.spends {
@@ -50,6 +51,18 @@ struct EchoWriter {
   private func indicator(_ entity: EntityID) -> Int? {
     guard plan.indicatorRow.indices.contains(entity.index), plan.indicatorRow[entity.index] >= 0 else { return nil }
     return Int(plan.indicatorRow[entity.index])
+  }
+
+  /// What is stated of an initiative.
+  func told(initiative row: Int) -> [String] {
+    let one = plan.initiatives[row]
+    var parts = [one.dimension.map { say("dimensi ", "dimension ") + $0.name[session.options.language] } ?? say("tanpa dimensi", "no dimension")]
+    if one.isQuickWin { parts.append(Word.quickWin.spoken[session.options.language]) }
+    if one.owner != Entities.none { parts.append(say("penanggung jawab ", "owner ") + speech.handle(one.owner)) }
+    parts.append(one.parts.isEmpty ? say("tidak melalui belanja mana pun", "goes through no spending") : say("melalui ", "through ") + unique(one.parts.map { speech.path($0) }))
+    let moved = plan.indicators(ofInitiative: row)
+    if !moved.isEmpty { parts.append(say("mendorong ", "drives ") + unique(moved.map { speech.handle($0) })) }
+    return parts + amounts(of: one.entity)
   }
 
   private func unique(_ names: [String]) -> String {
@@ -77,7 +90,7 @@ struct EchoWriter {
     let reading = Reading(plan: plan, overlay: Overlay())
     for document in plan.documents.indices {
       var slice = SliceTemplate(document: DocumentID(document))
-      slice.anchors = .entities([entity])
+      slice.anchors = .entities([entity] + (plan.ground(entity) ?? []))
       var years: [(year: Int, sum: Number)] = []
       for year in 0..<plan.yearCount {
         let sum = reading.sum(slice, local: nil, year: year)
@@ -126,6 +139,8 @@ struct EchoWriter {
     if let first = targets.first, let last = targets.last {
       parts.append("target " + speech.figure(first, type) + (targets.count > 1 ? " .. " + speech.figure(last, type) : ""))
     }
+    if indicator.isITIndex { parts.append(say("indeks TI", "IT index")) }
+    if indicator.owner != Entities.none { parts.append(say("penanggung jawab ", "owner ") + speech.handle(indicator.owner)) }
     return parts.joined(separator: ", ")
   }
 
@@ -222,6 +237,7 @@ extension Session {
       (EntityKind.department, "perangkat daerah", "departments"), (.program, "program", "programmes"), (.activity, "kegiatan", "activities"),
       (.subactivity, "subkegiatan", "subactivities"), (.indicator, "indikator", "indicators"),
       (.project, "proyek", "projects"),
+      (.initiative, "inisiatif", "initiatives"),
     ] where count(kind) > 0 { parts.append("\(count(kind)) " + say(id, en)) }
     let region = speech.words(checked.plan.region)
     answer.document.line(Run(region.isEmpty ? say("rencana", "plan") : region, .heading), Run("  " + parts.joined(separator: ", ")))

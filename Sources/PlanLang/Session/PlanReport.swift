@@ -49,7 +49,7 @@ struct PlanReport {
     body.isEmpty ? "" : "<section>\n<h2>\(escaped(title))</h2>\n\(body)</section>\n"
   }
 
-  private var heading: String {
+  var heading: String {
     let year = plan.yearCount > 0 ? String(plan.firstYear + alignment.year) : ""
     let document = plan.documents[plan.workingDocument.index].title[language]
     return "\(document) \(year) · \(say("dinilai", "judged")) \(speech.date(day))"
@@ -137,6 +137,9 @@ struct PlanReport {
         say(
           "\(share(alignment.directed)) belanja terarah ke sasaran yang berindikator, \(share(alignment.measured)) terukur dengan kondisi awal dan target tiap tahun.",
           "\(share(alignment.directed)) of spending is directed at objectives with indicators, \(share(alignment.measured)) is measured with a baseline and yearly targets."))
+      if alignment.inIndexOnly > 0 {
+        lines.append(say("\(share(alignment.inIndexOnly)) berakhir di indeks TI saja.", "\(share(alignment.inIndexOnly)) ends in an IT index only."))
+      }
     }
     return lines.map { "<p>\(escaped($0))</p>\n" }.joined()
   }
@@ -248,7 +251,7 @@ struct PlanReport {
   private func isPack(_ site: Site) -> Bool { speech.sources.source(at: site.start)?.name.hasPrefix("<") ?? false }
 
   /// What the report was made from, each with its checksum.
-  private var origin: String {
+  var origin: String {
     var table = Table(columns: [Table.Column(say("Berkas", "File")), Table.Column(say("Bita", "Bytes"), .right), Table.Column("SHA-256")])
     for source in inputs {
       let bytes = source.workbook?.bytes ?? source.bytes

@@ -192,27 +192,11 @@ struct ReasonMaker {
 
   /// What one more Rp1 miliar on a response would do to its indicator in a year; empty where nothing is known.
   private func marginal(_ response: Response, _ year: Int) -> String {
-    let row = Int(plan.indicatorRow[response.indicator.index])
-    let paid = year - response.lag
-    guard row >= 0, paid >= 0, paid < plan.yearCount, let leaf = firstLeaf(below: response.entity, paid) else { return "" }
-    var state = branch.state.overlay
-    let cell = state.cell(at: leaf, plan)
-    guard (try? state.add(100_000_000_000, to: cell, of: plan)) != nil else { return "" }
-    let now = Reading(plan: plan, overlay: branch.state.overlay).figure(.projection, row, year)
-    let more = Reading(plan: plan, overlay: state).figure(.projection, row, year)
-    if now.isAbsent || more.isAbsent || Number.order(now, more) == 0 { return "" }
-    let indicator = plan.indicators[row]
-    let change = more - now
+    guard let change = Marginal(plan: plan, overlay: branch.state.overlay).change(of: response, year: year, sen: 100_000_000_000) else { return "" }
+    let indicator = plan.indicators[Int(plan.indicatorRow[response.indicator.index])]
     let sign = Number.order(change, .zero) == -1 ? "-" : "+"
     let size = Number.order(change, .zero) == -1 ? -change : change
     let words = speech.difference(size, .number(indicator.unit), digits: indicator.digits + 2)
     return say("Rp1 M lagi: \(sign)\(words)", "Rp1 billion more: \(sign)\(words)")
-  }
-
-  /// A cell of an entity's money in a year.
-  private func firstLeaf(below entity: EntityID, _ year: Int) -> ExtraCell? {
-    var slice = SliceTemplate(document: plan.workingDocument)
-    slice.anchors = .entities([entity])
-    return Reading(plan: plan, overlay: branch.state.overlay).parts(slice, local: nil, year: year).first?.place
   }
 }

@@ -37,12 +37,12 @@ extension Session {
       case .compare(let listed): if !isQuiet { give(try compare(listed, at: command.site)) }
       case .show(let shown, let isBare): if !isQuiet { give(try show(shown, isBare: isBare, at: command.site)) }
       case .instruments(let name): if !isQuiet { give(instruments(name, at: command.site)) }
-      case .trace(let meant): if !isQuiet { give(trace(meant, at: command.site)) }
+      case .trace(let script): if !isQuiet { give(try trace(script, at: command.site)) }
       case .why(let script): if !isQuiet { give(try why(script, at: command.site)) }
       case .report, .export:
         if isQuiet { break }
         var answer = Answer()
-        if case .report(let path, let name) = command.command { answer = try report(to: path, name, at: command.site) }
+        if case .report(let script) = command.command { answer = try report(script, at: command.site) }
         if case .export(let script) = command.command { answer = try export(script, at: command.site) }
         if answer.isMessage { outcome.isUnreadable = true }
         give(answer)
@@ -54,7 +54,7 @@ extension Session {
         let answer = try uncertain(command)
         if answer.isMessage { outcome.hasErrors = true }
         give(answer)
-      case .supporters(let goal): if !isQuiet { give(trace([goal], at: command.site)) }
+      case .supporters(let goal): if !isQuiet { give(try trace(TraceScript(meant: [goal]), at: command.site)) }
       case .losers(let name): if !isQuiet { give(try losers(name, at: command.site)) }
       case .chart(let shown, let isLines): if !isQuiet { give(try chart(shown, isLines: isLines, at: command.site)) }
       case .seek(let script): if !isQuiet { give(try seek(script, at: command.site)) }

@@ -10,6 +10,7 @@ extension Session {
     (["kegiatan"], ["activities", "activity"], .entities([.activity])), (["subkegiatan"], ["subactivities"], .entities([.subactivity])),
     (["indikator"], ["indicators", "indicator"], .entities([.indicator])), (["sasaran"], ["objectives", "objective"], .entities([.objective])),
     (["proyek"], ["projects", "project"], .entities([.project])), (["tujuan"], ["goals", "goal"], .entities([.goal])), (["misi"], ["missions", "mission"], .entities([.mission])),
+    (["inisiatif"], ["initiatives", "initiative"], .entities([.initiative])),
     (["aturan"], ["rules", "rule"], .rules), (["skenario"], ["scenarios", "scenario"], .scenarios),
     (["parameter", "misal"], ["parameters", "assumptions"], .parameters), (["sumber"], ["sources", "source"], .sources),
     (["dokumen"], ["documents", "document"], .documents), (["perintah"], ["commands"], .commands),
@@ -168,7 +169,9 @@ extension Session {
     }
     if !path.isEmpty { page.line("  " + say("di bawah ", "below ") + path.reversed().joined(separator: " > ")) }
     if plan.entities.codeName[entity.index] != Entities.unnamed { page.line("  " + say("kode ", "code ") + speech.name(plan.entities.codeName[entity.index])) }
-    for amount in EchoWriter(session: self).amounts(of: entity) { page.line("  " + amount) }
+    let echo = EchoWriter(session: self)
+    for words in plan.initiative(entity).map({ echo.told(initiative: $0) }) ?? echo.amounts(of: entity) { page.line("  " + words) }
+    for one in plan.initiatives(of: entity) where one != entity { page.line("  " + say("inisiatif ", "initiative ") + speech.title(one)) }
     for attribute in plan.attributes where attribute.entity == entity && !attribute.text.isEmpty { page.line("  " + attribute.text, .dim) }
     for support in plan.supports where support.from == entity { page.line("  " + say("mendukung ", "supports ") + speech.title(support.to)) }
     for support in plan.supports where support.to == entity { page.line("  " + say("didukung ", "supported by ") + speech.path(support.from)) }

@@ -1,8 +1,8 @@
-/// `laporan "x.html" [skenario]`: the report written below the script's folder.
+/// `laporan "x.html" [skenario]`, `laporan masterplan ke "x.html" [skenario]`: the report written below the script's folder.
 extension Session {
-  mutating func report(to path: Site, _ name: Symbol?, at site: Site) throws(Halt) -> Answer {
-    let row = try branch(name, at: site)
-    let file = Lowering.unquoted(sources.text(path))
+  mutating func report(_ script: ReportScript, at site: Site) throws(Halt) -> Answer {
+    let row = try branch(script.scenario, at: site)
+    let file = Lowering.unquoted(sources.text(script.path))
     let verdicts = try verdicts(of: row)
     let before = try self.verdicts(of: 0)
     let (root, state) = (scenarios.branches[0].state, scenarios.branches[row].state)
@@ -12,7 +12,11 @@ extension Session {
       speech: speech, branch: scenarios.branches[row], root: root, verdicts: verdicts,
       difference: Difference(from: root, before, to: state, verdicts), alignment: PlanAlignment(state, year: max(workingYear, 0)),
       day: day, inputs: inputs.map(\.source) + read.filter { one in !inputs.contains { $0.source.base == one.base } })
-    return written(Array(made.html.utf8), to: file, at: path)
+    if !script.isMasterplan { return written(Array(made.html.utf8), to: file, at: script.path) }
+    let trace = TraceWriter(
+      speech: speech, branch: scenarios.branches[row], alignment: made.alignment,
+      base: made.isScenario ? PlanAlignment(root, year: max(workingYear, 0)) : nil)
+    return written(Array(MasterplanReport(report: made, trace: trace).html.utf8), to: file, at: script.path)
   }
 
   /// Bytes written below the script's folder, and the line that says so.

@@ -1,39 +1,70 @@
 /// Where the money leads (`telusuri`): up from a part of the plan, down from a goal, and over the whole plan.
 extension Session {
-  func trace(_ meant: [EntityID], at site: Site) -> Answer {
-    let state = scenarios.branches[scenarios.current].state
-    let alignment = PlanAlignment(state, year: max(workingYear, 0))
+  mutating func trace(_ script: TraceScript, at site: Site) throws(Halt) -> Answer {
+    let row = try branch(script.scenario, at: site)
+    let year = max(workingYear, 0)
+    let writer = TraceWriter(
+      speech: speech, branch: scenarios.branches[row], alignment: PlanAlignment(scenarios.branches[row].state, year: year),
+      base: scenarios.branches[row].parent >= 0 ? PlanAlignment(scenarios.branches[0].state, year: year) : nil)
     var answer = Answer()
-    for entity in meant {
-      let isGoal = !checked.plan.entities.kind[entity.index].spends
-      isGoal ? down(entity, alignment, &answer.document) : up(entity, alignment, &answer.document)
-    }
-    if meant.isEmpty { all(alignment, &answer.document) }
-    answer.document.blank()
-    answer.inJSON { [self] in [traceJSON(meant, alignment, site)] }
+    answer.document = writer.document(script.meant)
+    answer.inJSON { [sources] in [writer.json(script.meant, Self.place(site, sources))] }
     return answer
   }
+}
 
-  private func heading(_ alignment: PlanAlignment) -> String {
-    speech.document(checked.plan.workingDocument) + " " + String(checked.plan.firstYear + alignment.year)
+/// What `telusuri` answers.
+struct TraceWriter {
+  let speech: Speech
+  let branch: Branch
+  let alignment: PlanAlignment
+  /// The plan's own, for a scenario.
+  let base: PlanAlignment?
+
+  var plan: Plan { branch.state.plan }
+
+  func say(_ id: String, _ en: String) -> String { speech.say(id, en) }
+
+  /// The page; nil for the whole plan.
+  func document(_ meant: [EntityID]?) -> Document {
+    var page = Document()
+    guard let meant else {
+      all(&page)
+      page.blank()
+      return page
+    }
+    if meant.isEmpty { page.line(say("tidak ada inisiatif", "no initiative"), .dim) }
+    for entity in meant {
+      if let row = plan.initiative(entity) {
+        initiative(row, &page)
+      } else if plan.entities.kind[entity.index].spends {
+        up(entity, &page)
+      } else {
+        down(entity, &page)
+      }
+    }
+    page.blank()
+    return page
   }
 
-  private func share(_ part: Int64, of whole: Int64) -> String { whole == 0 ? "0%" : Figure.percent(Number(a: part, b: whole), digits: 1) }
+  var heading: String {
+    speech.document(plan.workingDocument) + " " + String(plan.firstYear + alignment.year) + (base == nil ? "" : ", " + speech.name(branch.name))
+  }
 
-  private func short(_ sen: Int64) -> String { Figure.shortMoney(sen: sen, options.language) }
+  func share(_ part: Int64, of whole: Int64) -> String { whole == 0 ? "0%" : Figure.percent(Number(a: part, b: whole), digits: 1) }
+
+  func short(_ sen: Int64) -> String { Figure.shortMoney(sen: sen, speech.language) }
 
   // MARK: Up
 
   /// From a spending part: its programmes, the goals they support, and all that stands above those.
-  private func up(_ entity: EntityID, _ alignment: PlanAlignment, _ page: inout Document) {
-    let plan = checked.plan
+  func up(_ entity: EntityID, _ page: inout Document, isLayered: Bool = true) {
     let below = alignment.strands.filter { plan.entities.contains(entity, $0.program) || plan.entities.contains($0.program, entity) }
     let own = plan.entities.kind[entity.index] == .department || plan.entities.kind[entity.index] == .program
     var slice = SliceTemplate(document: plan.workingDocument)
     slice.anchors = .entities([entity])
-    let state = scenarios.branches[scenarios.current].state
-    let whole = Reading(plan: state.plan, overlay: state.overlay).sum(slice, local: nil, year: alignment.year).roundedHalfEven ?? 0
-    page.line(Run(speech.path(entity), .name), Run("  " + heading(alignment) + "  "), Run(sen: whole))
+    let whole = Reading(plan: plan, overlay: branch.state.overlay).sum(slice, local: nil, year: alignment.year).roundedHalfEven ?? 0
+    page.line(Run(speech.path(entity), .name), Run("  " + heading + "  "), Run(sen: whole))
     if below.isEmpty { page.line("  " + say("tidak ada uang di sini pada tahun itu", "no money here in that year"), .dim) }
     let sum = below.reduce(Int64(0)) { $0 &+ $1.sen }
     var goals: [(goal: EntityID, sen: Int64)] = []
@@ -53,27 +84,26 @@ extension Session {
     for response in plan.responses where plan.entities.contains(entity, response.entity) {
       page.line(Run("  " + say("mendorong ", "drives "), .dim), Run(speech.title(response.indicator), .name))
     }
+    if isLayered { layer(entity, &page) }
   }
 
   /// A goal and all above it, up to the vision.
-  private func chain(_ goal: EntityID) -> String {
-    let plan = checked.plan
+  func chain(_ goal: EntityID) -> String {
     var names: [String] = []
     var at = goal
     while at != Entities.none {
-      names.append(Lowering.words(plan.entities.kind[at.index])[options.language] + " " + speech.title(at))
+      names.append(Lowering.words(plan.entities.kind[at.index])[speech.language] + " " + speech.title(at))
       at = plan.entities.parent[at.index]
     }
     if let vision = plan.entities.byRank.first(where: { plan.entities.kind[$0.index] == .vision }), !plan.entities.contains(vision, goal) {
-      names.append(Lowering.words(.vision)[options.language] + " " + speech.title(vision))
+      names.append(Lowering.words(.vision)[speech.language] + " " + speech.title(vision))
     }
     return names.joined(separator: " -> ")
   }
 
-  private func indicator(_ row: Int, _ page: inout Document) {
-    let plan = checked.plan
+  func indicator(_ row: Int, _ page: inout Document) {
     let indicator = plan.indicators[row]
-    let reader = Reading(plan: plan, overlay: scenarios.branches[scenarios.current].state.overlay)
+    let reader = Reading(plan: plan, overlay: branch.state.overlay)
     let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
     let targets = (0..<plan.yearCount).map { reader.figure(.targetLow, row, $0) }
     let known = targets.filter { !$0.isAbsent }
@@ -85,13 +115,12 @@ extension Session {
   // MARK: Down
 
   /// From a goal: the money below it by programme, and its indicators.
-  private func down(_ goal: EntityID, _ alignment: PlanAlignment, _ page: inout Document) {
-    let plan = checked.plan
+  func down(_ goal: EntityID, _ page: inout Document) {
     let strands = alignment.strands.filter { $0.goal != Entities.none && (plan.entities.contains(goal, $0.goal) || plan.entities.contains($0.goal, goal)) }
     let sum = strands.reduce(Int64(0)) { $0 &+ $1.sen }
     page.line(
-      Run(Lowering.words(plan.entities.kind[goal.index])[options.language] + " ", .dim), Run(speech.title(goal), .name),
-      Run("  " + heading(alignment) + "  "), Run(sen: sum), Run("  " + share(sum, of: alignment.total), .number))
+      Run(Lowering.words(plan.entities.kind[goal.index])[speech.language] + " ", .dim), Run(speech.title(goal), .name),
+      Run("  " + heading + "  "), Run(sen: sum), Run("  " + share(sum, of: alignment.total), .number))
     for row in alignment.indicators(of: goal).prefix(8) { indicator(row, &page) }
     if strands.isEmpty { page.line("  " + say("tidak ada uang yang menunjangnya", "no money supports it"), .bad) }
     for strand in strands.sorted(by: { $0.sen > $1.sen }).prefix(20) {
@@ -100,60 +129,6 @@ extension Session {
     for response in plan.responses where plan.entities.contains(goal, response.indicator) {
       page.line(Run("  " + say("didorong ", "driven by "), .dim), Run(speech.path(response.entity), .name))
     }
-  }
-
-  // MARK: All
-
-  private func all(_ alignment: PlanAlignment, _ page: inout Document) {
-    page.line(Run(say("telusuri semua: ", "trace all: "), .heading), Run(heading(alignment) + "  "), Run(sen: alignment.total))
-    let (directed, measured) = (alignment.directed, alignment.measured)
-    page.line(
-      Run(say("terarah   ", "directed  "), .heading), Run(share(directed, of: alignment.total), .number),
-      Run("  " + short(directed) + say(" sampai ke sasaran yang berindikator", " reaches an objective with an indicator")))
-    page.line(
-      Run(say("terukur   ", "measured  "), .heading), Run(share(measured, of: alignment.total), .number),
-      Run("  " + short(measured) + say(" dengan awal dan target tiap tahun", " with a baseline and a target every year")))
-    page.line(
-      Run(say("fokus     ", "focus     "), .heading), Run(Figure.decimal(Number(real: alignment.effectiveObjectives), digits: 1), .number),
-      Run(say("  sasaran seukuran yang dapat diisi uang terarah itu", "  objectives of one size that the directed money would fill")))
-    listed(say("uang tanpa sasaran", "money without an objective"), alignment.adrift.map { "\(short($0.sen))  \(speech.path($0.program))" }, &page)
-    listed(say("sasaran yang tidak didanai", "objectives nobody funds"), alignment.unfunded.map { speech.title($0) }, &page)
-    listed(say("indikator yang tidak didorong siapa pun", "indicators nobody drives"), alignment.undriven.map { speech.title($0) }, &page)
-    let shared = alignment.shared.map { "\(speech.title($0.goal)): " + $0.departments.map { speech.handle($0) }.joined(separator: ", ") }
-    listed(say("ditunjang tiga perangkat daerah atau lebih", "supported by three departments or more"), shared, &page)
-  }
-
-  private func listed(_ title: String, _ lines: [String], _ page: inout Document) {
-    if lines.isEmpty { return }
-    page.line(Run(title, .warning), Run(" (\(lines.count))", .dim))
-    for line in lines.prefix(10) { page.line("  " + line) }
-    if lines.count > 10 { page.line("  … " + say("\(lines.count - 10) lagi", "\(lines.count - 10) more"), .dim) }
-  }
-
-  // MARK: JSON
-
-  private func traceJSON(_ meant: [EntityID], _ alignment: PlanAlignment, _ site: Site) -> JSONText {
-    let plan = checked.plan
-    var json = AnswerJSON.begin("trace", Self.place(site, sources))
-    json.integer("year", plan.firstYear + alignment.year)
-    json.string("total", orNull: Figure.plainMoney(sen: alignment.total))
-    json.string("directed", orNull: Figure.plainMoney(sen: alignment.directed))
-    json.string("measured", orNull: Figure.plainMoney(sen: alignment.measured))
-    json.real("focus", alignment.effectiveObjectives)
-    json.array("strands") { list in
-      for strand in alignment.strands {
-        let goal = strand.goal
-        let isMeant = meant.isEmpty || meant.contains { one in
-          plan.entities.contains(one, strand.program) || plan.entities.contains(strand.program, one) || goal != Entities.none && plan.entities.contains(one, goal)
-        }
-        guard isMeant else { continue }
-        list.object { entry in
-          entry.string("program", orNull: speech.handle(strand.program))
-          entry.string("goal", orNull: goal == Entities.none ? nil : speech.handle(goal))
-          entry.string("amount", orNull: Figure.plainMoney(sen: strand.sen))
-        }
-      }
-    }
-    return AnswerJSON.end(json)
+    layer(goal, &page)
   }
 }

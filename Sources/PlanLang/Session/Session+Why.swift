@@ -7,6 +7,9 @@ extension Session {
     switch script.subject {
     case .rule(let id, let nodes): roots = try whyRule(id, nodes, &maker)
     case .value(let node):
+      if case .entity = checked.plan.formulas[node.formula.index].type, let meant = try entity(of: node.formula) {
+        return try trace(TraceScript(meant: [meant]), at: site)
+      }
       var root = try maker.reason(node, year: -1, locals: [], id: sources.text(node.site))
       let formula = checked.plan.formulas[node.formula.index]
       if !formula.isSeries, let shares = try attribution(branch, formula.type, { evaluator throws(Halt) in
@@ -32,6 +35,12 @@ extension Session {
       return [AnswerJSON.end(json)]
     }
     return answer
+  }
+
+  /// The part of the plan an expression means: why it is there is where it leads.
+  private mutating func entity(of formula: FormulaID) throws(Halt) -> EntityID? {
+    var evaluator = Evaluator(plan: checked.plan, overlay: scenarios.branches[scenarios.current].state.overlay)
+    return Evaluator.entity(try evaluator.number(of: formula, year: -1))
   }
 
   // MARK: Rules

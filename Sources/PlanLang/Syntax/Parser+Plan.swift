@@ -10,11 +10,11 @@ extension Reader {
     case .vision, .strategy, .policy, .location, .ward, .basis, .question, .hint, .use, .separator, .urgent:
       texts(word, &children)
     case .mission, .goal, .objective, .department, .office, .board, .district, .secretariat, .hospital, .workUnit,
-      .program, .activity, .subactivity, .indicator, .project:
+      .program, .activity, .subactivity, .indicator, .project, .initiative:
       entity(word, &children)
     case .item: item(&children)
     case .drives: drives(&children)
-    case .budget, .realised, .target, .projection, .withoutProgrammes, .baseline: series(word, &children)
+    case .budget, .realised, .target, .projection, .withoutProgrammes, .baseline, .roadmap: series(word, &children)
     case .account, .source: funds(word, &children)
     case .revenue, .financing: revenue(word, &children)
     case .scale:
@@ -32,12 +32,17 @@ extension Reader {
     case .scenario: scenario(&children)
     case .dated: link(date(), to: &children)
     case .exercise: exercise(&children)
-    case .random, .additive, .best: break
+    case .random, .additive, .best, .quickWin, .itIndex: break
+    case .owner: link(postfix(), to: &children)
+    case .dimension: link(wordOrHole(Self.dimensions), to: &children)
     case .spillover: spillover(&children)
     default: attribute(word, &children)
     }
     return false
   }
+
+  /// The six dimensions of a smart city.
+  static let dimensions: [Word] = [.governance, .branding, .economy, .living, .society, .environment]
 
   /// The current word as a node, taken as a word of the language.
   mutating func wordNode(_ word: Word) -> UInt32 {

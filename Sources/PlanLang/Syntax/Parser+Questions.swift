@@ -31,6 +31,21 @@ extension Reader {
     _ = takeClause(.until, &children) { $0.link($0.expression(), to: &$1) }
   }
 
+  /// `telusuri X; Y`, `telusuri semua [skenario]`, `telusuri inisiatif [skenario]`, `telusuri dimensi D [skenario]`.
+  mutating func trace(_ children: inout Children) {
+    if at(.all) {
+      link(wordOrName(), to: &children)
+    } else if at(.dimension) {
+      link(wordNode(.dimension), to: &children)
+      link(wordOrHole(Self.dimensions), to: &children)
+    } else if at(.initiative), following().kind != .dot {
+      link(wordNode(.initiative), to: &children)
+    } else {
+      return list(.paths, of: { $0.postfix() }, &children)
+    }
+    if token.kind == .word { link(name(isReference: true), to: &children) }
+  }
+
   /// `siapa menopang X`, `siapa rugi [skenario]`.
   mutating func who(_ children: inout Children) {
     if let made = takeWord([.supporting, .losing]) {
@@ -54,8 +69,12 @@ extension Reader {
     list(.expressions, of: { $0.expression() }, &children)
   }
 
-  /// `laporan "x.html" [skenario]`.
+  /// `laporan "x.html" [skenario]`, `laporan masterplan ke "x.html" [skenario]`.
   mutating func report(_ children: inout Children) {
+    if let made = takeWord([.masterplan]) {
+      link(made, to: &children)
+      if !take(.to) { return link(unexpected(), to: &children) }
+    }
     link(textOrHole(), to: &children)
     if token.kind == .word { link(name(isReference: true), to: &children) }
   }

@@ -68,7 +68,10 @@ extension Reader {
           return word
         case .number, .text, .code, .leftBrace, .block: return word
         case .equal: return word == .basis ? nil : word
-        case .newline, .end, .rightBrace, .semicolon: return word == .working || word == .scenario ? word : nil
+        case .newline, .end, .rightBrace, .semicolon:
+          // A mark stands alone, in its place.
+          let isMark = word == .quickWin && parent == .initiative || word == .itIndex && parent == .indicator
+          return isMark || word == .working || word == .scenario ? word : nil
         default: return nil
         }
       case .none: continue
@@ -95,7 +98,7 @@ extension Reader {
       .region, .period, .document, .vision, .letting, .formula, .rule, .except, .use, .load, .scale, .shift, .cut, .add,
       .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports,
       .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .stress,
-      .correlation, .repair, .optimise, .tradeOff, .choose, .drives, .spillover, .strategy, .policy, .earmarked,
+      .correlation, .repair, .optimise, .tradeOff, .choose, .drives, .spillover, .strategy, .policy, .earmarked, .through,
     ]
     let unless: [Word] = [
       .mission, .goal, .objective, .indicator, .unit, .direction, .baseline, .target, .projection, .withoutProgrammes,
@@ -105,7 +108,7 @@ extension Reader {
       .basis, .inYear, .dated, .urgent, .grade, .unitCost, .fixedCost, .lump, .ceiling, .beneficiaries, .after,
       .spreading, .decay, .elasticity, .base, .effect, .tabular, .random, .additive, .best, .separator, .figures,
       .column, .sheet, .header, .question, .start, .done, .hint, .inForce, .project, .benefit, .requires, .rejects,
-      .include, .exclude,
+      .include, .exclude, .initiative, .dimension, .quickWin, .owner, .roadmap, .itIndex,
     ]
     for word in always { shapes[Int(word.rawValue)] = .always }
     for word in unless { shapes[Int(word.rawValue)] = .unlessOperator }
@@ -166,7 +169,7 @@ extension Reader {
     case .shift, .cut, .add, .postpone: edit(&children, start)
     case .set: set(&children)
     case .change: change(&children)
-    case .lock, .unlock, .supports, .include, .exclude, .rejects: list(.paths, of: { $0.postfix() }, &children)
+    case .lock, .unlock, .supports, .include, .exclude, .rejects, .through: list(.paths, of: { $0.postfix() }, &children)
     case .requires: list(.paths, of: { $0.expression() }, &children)
     case .check, .instrument, .stress: if token.kind == .word { link(name(isReference: true), to: &children) }
     case .compare: list(.names, of: { $0.name(isReference: true) }, &children)
@@ -176,8 +179,7 @@ extension Reader {
     case .chart, .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .correlation, .repair,
       .optimise, .tradeOff:
       asking(word, &children)
-    case .trace:
-      if at(.all) { link(wordOrName(), to: &children) } else { list(.paths, of: { $0.postfix() }, &children) }
+    case .trace: trace(&children)
     default:
       if declaration(word, &children) { payload = 1 }
     }

@@ -61,6 +61,9 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case maximise, minimise, tradeOff, against, atMost, nearby
   // Projects to choose from: what they are worth, need and exclude; what is made large under what
   case project, benefit, requires, rejects, underCeiling, fewest, include, exclude
+  // A smart city masterplan: its initiatives and their six dimensions
+  case initiative, dimension, governance, branding, economy, living, society, environment, quickWin, through, owner
+  case roadmap, itIndex, masterplan
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -316,5 +319,19 @@ public enum Vocabulary {
     (.fewest, ["sedikit"], ["least"]),
     (.include, ["sertakan"], ["include"]),
     (.exclude, ["tanpa"], ["without"]),
+    (.initiative, ["inisiatif"], ["initiative"]),
+    (.dimension, ["dimensi"], ["dimension"]),
+    (.governance, ["tata_kelola"], ["governance"]),
+    (.branding, ["branding"], ["branding"]),
+    (.economy, ["ekonomi"], ["economy"]),
+    (.living, ["kehidupan"], ["living"]),
+    (.society, ["masyarakat"], ["society"]),
+    (.environment, ["lingkungan"], ["environment"]),
+    (.quickWin, ["percepatan"], ["quick_win"]),
+    (.through, ["melalui"], ["through"]),
+    (.owner, ["penanggung_jawab"], ["owner"]),
+    (.roadmap, ["peta_jalan"], ["roadmap"]),
+    (.itIndex, ["indeks_ti"], ["it_index"]),
+    (.masterplan, ["masterplan"], ["masterplan"]),
   ]
 }

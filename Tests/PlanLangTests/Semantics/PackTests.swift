@@ -4,7 +4,7 @@ import Testing
 
 /// The rule packs: each rule has its article, how sure it is, and a worked example that it holds and one that it breaks.
 @Suite struct PackTests {
-  static let packs = ["belanja-wajib", "rpjmd", "pergeseran", "nomenklatur"]
+  static let packs = ["belanja-wajib", "rpjmd", "pergeseran", "nomenklatur", "smart-city"]
 
   /// The examples of a pack: rule, whether it is met, script.
   static func examples(_ pack: String) -> [(rule: String, isMet: Bool, text: String)] {

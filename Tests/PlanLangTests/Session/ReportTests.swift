@@ -20,8 +20,24 @@ import Testing
     #expect(page.contains("semula sebesar Rp9,2 miliar, berkurang Rp2 miliar menjadi Rp7,2 miliar atau setara 38,4% dari total belanja daerah."))
   }
 
-  @Test func nothingComesFromOutside() throws {
-    let page = try Self.page("muat \"pertama.plan\"\npakai \"rpjmd\"; \"belanja-wajib\"\nlaporan \"l.html\"\n")
+  @Test func theMasterplanIsRecorded() throws {
+    let files = ["manado.plan": Repository.text("examples/manado.plan")]
+    let page = try Self.page("muat \"manado.plan\"\nlaporan masterplan ke \"l.html\" layanan\n", files: files)
+    Repository.compare(page, with: "Tests/PlanLangTests/Transcripts/laporan/masterplan.html")
+    for book in ["Buku I. ", "Buku II. ", "Buku III. "] { #expect(page.contains(book)) }
+  }
+
+  /// What a plan does not say is left open in the books, not made up.
+  @Test func anEmptyMasterplanIsOpen() throws {
+    let page = try Self.page("daerah \"K\" periode 2026..2026\nlaporan masterplan ke \"l.html\"\n")
+    #expect(page.split(separator: "class=\"open\"").count - 1 >= 8)
+  }
+
+  @Test(arguments: [
+    "muat \"pertama.plan\"\npakai \"rpjmd\"; \"belanja-wajib\"\nlaporan \"l.html\"\n",
+    "muat \"pertama.plan\"\ninisiatif i \"<b>\" { dimensi ekonomi }\npakai \"smart-city\"\nlaporan masterplan ke \"l.html\"\n",
+  ]) func nothingComesFromOutside(script: String) throws {
+    let page = try Self.page(script)
     for word in ["http:", "https:", "<script", "src=", "@import", "url("] { #expect(!page.contains(word)) }
     var open: [Substring] = []
     for part in page.split(separator: "<").dropFirst() {
