@@ -87,6 +87,11 @@ public struct Evaluator: Sendable {
     try outermost(id, year, locals).low
   }
 
+  /// The figure of a formula of one figure (a `rumus`) in a year.
+  mutating func number(of id: FormulaID, year: Int, input: Number) throws(Halt) -> Number {
+    try outermost(id, year, [], input: input).low
+  }
+
   /// Both ends of a range formula; the same figure twice for a plain one.
   public mutating func ends(of id: FormulaID, year: Int, locals: [EntityID] = []) throws(Halt) -> (Number, Number) {
     let ends = try outermost(id, year, locals)
@@ -126,25 +131,30 @@ public struct Evaluator: Sendable {
   }
 
   /// A run that no other run asked for: texts and lists of the run before are let go.
-  private mutating func outermost(_ id: FormulaID, _ year: Int, _ locals: [EntityID]) throws(Halt) -> (low: Number, high: Number) {
+  private mutating func outermost(
+    _ id: FormulaID, _ year: Int, _ locals: [EntityID], input: Number? = nil
+  ) throws(Halt) -> (low: Number, high: Number) {
     let formula = plan.formulas[id.index]
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
     if !lists.isEmpty { lists.removeAll(keepingCapacity: true) }
     memory = 0
     depth = 0
     var machine = Machine(formula: id.index, year: year)
-    let ends = try run(formula, locals, &machine)
+    let ends = try run(formula, locals, &machine, input: input)
     // Money that left the 64 bits of sen became a Double on the way: that is an error, not an answer.
     if ends.low.b == 0, formula.type == .money, ends.low.real.magnitude >= 0x1p63 { throw Halt(problem: .overflow, site: formula.site) }
     return ends
   }
 
-  /// Runs a formula in registers of its own.
-  mutating func run(_ formula: Formula, _ locals: [EntityID], _ machine: inout Machine) throws(Halt) -> (low: Number, high: Number) {
+  /// Runs a formula in registers of its own; `input` is what one of a figure is a formula of.
+  mutating func run(
+    _ formula: Formula, _ locals: [EntityID], _ machine: inout Machine, input: Number? = nil
+  ) throws(Halt) -> (low: Number, high: Number) {
     let count = formula.registers
     let result: Result<(low: Number, high: Number), Halt> = withUnsafeTemporaryAllocation(of: Number.self, capacity: count) { registers in
       registers.initialize(repeating: .undefined)
       for i in 0..<min(locals.count, formula.locals) { registers[i] = Number(Int64(locals[i].raw)) }
+      if let input { registers[0] = input }
       return formula.code.withUnsafeBufferPointer { code in
         formula.constants.withUnsafeBufferPointer { constants in
           guard let base = registers.baseAddress else { return .success((.undefined, .undefined)) }

@@ -149,6 +149,7 @@ struct CheckWriter {
     }
     mends(verdicts, &page)
     promises(&page)
+    extrapolations(&page)
     unjudged(verdicts, &page)
     packs(&page)
   }

@@ -104,7 +104,7 @@ extension Reader {
       .priority, .contract, .realised, .function, .affairs, .spendingKind, .kind, .revenue, .financing, .parameter,
       .basis, .inYear, .dated, .urgent, .grade, .unitCost, .fixedCost, .lump, .ceiling, .beneficiaries, .after,
       .spreading, .decay, .elasticity, .base, .effect, .tabular, .random, .additive, .best, .separator, .figures,
-      .column, .sheet, .header, .question, .start, .done, .hint, .inForce,
+      .column, .sheet, .header, .question, .start, .done, .hint, .inForce, .studied, .synergy,
     ]
     for word in always { shapes[Int(word.rawValue)] = .always }
     for word in unless { shapes[Int(word.rawValue)] = .unlessOperator }

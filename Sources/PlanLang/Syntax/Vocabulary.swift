@@ -59,6 +59,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case seed, latin, chance, correlation, stress
   // What is sought: high or low, one against another; the most that may be moved; the best nearby only
   case maximise, minimise, tradeOff, against, atMost, nearby
+  // The money a study looked at; what programmes do together beyond what each does alone
+  case studied, synergy
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -305,5 +307,7 @@ public enum Vocabulary {
     (.against, ["lawan"], ["against"]),
     (.atMost, ["banyak"], ["most"]),
     (.nearby, ["setempat"], ["nearby"]),
+    (.studied, ["dikaji"], ["studied"]),
+    (.synergy, ["sinergi"], ["synergy"]),
   ]
 }
