@@ -237,19 +237,15 @@ double plan_pow(double x, double y) { return pow_of(x, y); }
 double plan_normal_quantile(double p) { return normal_quantile(p); }
 double plan_normal_share(double z) { return normal_share(z); }
 
-INLINE void philox_round(uint64_t *c0, uint64_t *c1, uint64_t *c2, uint64_t *c3, uint64_t k0, uint64_t k1) {
-  unsigned __int128 x = (unsigned __int128)0xD2E7470EE14C6C93ULL * *c0;
-  unsigned __int128 y = (unsigned __int128)0xCA5A826395121157ULL * *c2;
-  uint64_t n0 = (uint64_t)(y >> 64) ^ *c1 ^ k0, n2 = (uint64_t)(x >> 64) ^ *c3 ^ k1;
-  *c1 = (uint64_t)y;
-  *c3 = (uint64_t)x;
-  *c0 = n0;
-  *c2 = n2;
-}
-
 INLINE void philox(uint64_t c0, uint64_t c1, uint64_t c2, uint64_t c3, uint64_t k0, uint64_t k1, uint64_t out[4]) {
   for (int round = 0; round < 10; round++) {
-    philox_round(&c0, &c1, &c2, &c3, k0, k1);
+    unsigned __int128 x = (unsigned __int128)0xD2E7470EE14C6C93ULL * c0;
+    unsigned __int128 y = (unsigned __int128)0xCA5A826395121157ULL * c2;
+    uint64_t n0 = (uint64_t)(y >> 64) ^ c1 ^ k0, n2 = (uint64_t)(x >> 64) ^ c3 ^ k1;
+    c1 = (uint64_t)y;
+    c3 = (uint64_t)x;
+    c0 = n0;
+    c2 = n2;
     k0 += 0x9E3779B97F4A7C15ULL;
     k1 += 0xBB67AE8584CAA73BULL;
   }
@@ -283,22 +279,12 @@ uint64_t plan_permuted(uint64_t index, uint64_t count, uint64_t seed, uint64_t v
   return place;
 }
 
-/// Draws of one variable, in (0, 1): the upper 52 bits of a word and a half. Two counters at a time: their rounds do not
-/// wait for one another.
-INLINE void uniform(double *out, uint64_t seed, uint64_t variable, uint64_t first, uint64_t stratified) {
-  for (int lane = 0; lane < PLAN_LANES; lane += 8) {
-    uint64_t words[8];
-    uint64_t counter = (first + (uint64_t)lane) / 4;
-    uint64_t a0 = counter, a1 = variable, a2 = 0, a3 = 0, b0 = counter + 1, b1 = variable, b2 = 0, b3 = 0;
-    uint64_t k0 = seed, k1 = 0;
-    for (int round = 0; round < 10; round++) {
-      philox_round(&a0, &a1, &a2, &a3, k0, k1);
-      philox_round(&b0, &b1, &b2, &b3, k0, k1);
-      k0 += 0x9E3779B97F4A7C15ULL;
-      k1 += 0xBB67AE8584CAA73BULL;
-    }
-    words[0] = a0, words[1] = a1, words[2] = a2, words[3] = a3, words[4] = b0, words[5] = b1, words[6] = b2, words[7] = b3;
-    for (int i = 0; i < 8; i++) out[lane + i] = (real(0x3ff0000000000000ULL | words[i] >> 12) - 1.0) + 0x1p-53;
+/// Draws of one variable, in (0, 1): the upper 52 bits of a word and a half.
+static void uniform(double *out, uint64_t seed, uint64_t variable, uint64_t first, uint64_t stratified) {
+  for (int lane = 0; lane < PLAN_LANES; lane += 4) {
+    uint64_t words[4];
+    philox((first + (uint64_t)lane) / 4, variable, 0, 0, seed, 0, words);
+    for (int i = 0; i < 4; i++) out[lane + i] = (real(0x3ff0000000000000ULL | words[i] >> 12) - 1.0) + 0x1p-53;
   }
   if (stratified == 0) return;
   for (int lane = 0; lane < PLAN_LANES; lane++) {
