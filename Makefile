@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 BIN := .build/release/planrepl
 RELEASE := -c release --static-swift-stdlib
 
-.PHONY: demo test bench build setup format lint record man completions install clean
+.PHONY: demo test test-dask bench build setup format lint record man completions install clean
 
 demo: build
 	@$(BIN) run examples/manado.plan; status=$$?; [ $$status -le 1 ] || exit $$status; \
@@ -18,6 +18,11 @@ build: setup
 test: setup
 	$(SWIFT) build
 	$(SWIFT) test --disable-xctest
+
+# The Dask adapter on a cluster of this machine, in a Python environment of its own; needs python3 and the package index.
+test-dask:
+	$(SWIFT) build --product planrepl
+	contrib/dask/test
 
 bench: build
 	bench/run

@@ -34,12 +34,8 @@ static const double LN2_HIGH = 6.93147180369123816490e-01, LN2_LOW = 1.908214929
 /// 2^n for a whole -1022 <= n <= 1023.
 INLINE double two_to(double n) { return real((bits(n + MAGIC) - bits(MAGIC) + 1023) << 52); }
 
-/// e^x: argument reduction by ln 2 in two parts, then Taylor's polynomial of degree 13 on |r| <= ln2/2.
-INLINE double exp_of(double x) {
-  double t = x > 710.0 ? 710.0 : x;
-  t = t < -746.0 ? -746.0 : t;
-  double n = (t * 1.44269504088896340736 + MAGIC) - MAGIC;
-  double r = (t - n * LN2_HIGH) - n * LN2_LOW;
+/// e^r for |r| <= ln2/2 by Taylor's polynomial of degree 13.
+INLINE double exp_near_zero(double r) {
   double s = 1.0 / 6227020800.0;
   s = s * r + 1.0 / 479001600.0;
   s = s * r + 1.0 / 39916800.0;
@@ -52,9 +48,23 @@ INLINE double exp_of(double x) {
   s = s * r + 1.0 / 24.0;
   s = s * r + 1.0 / 6.0;
   s = s * r + 0.5;
-  double p = 1.0 + (r + r * r * s);
+  return 1.0 + (r + r * r * s);
+}
+
+/// e^x: argument reduction by ln 2 in two parts.
+INLINE double exp_of(double x) {
+  double t = x > 710.0 ? 710.0 : x;
+  t = t < -746.0 ? -746.0 : t;
+  double n = (t * 1.44269504088896340736 + MAGIC) - MAGIC;
+  double p = exp_near_zero((t - n * LN2_HIGH) - n * LN2_LOW);
   double half = (n * 0.5 + MAGIC) - MAGIC;
   return p * two_to(half) * two_to(n - half);
+}
+
+/// The same bits for 0 <= x <= 40, where one power of two is enough.
+INLINE double small_exp(double x) {
+  double n = (x * 1.44269504088896340736 + MAGIC) - MAGIC;
+  return exp_near_zero((x - n * LN2_HIGH) - n * LN2_LOW) * two_to(n);
 }
 
 /// ln x: mantissa in [sqrt(1/2), sqrt(2)), series of atanh.
@@ -95,10 +105,13 @@ INLINE double tanh_of(double x) {
   double z = x * x;
   double p = (-9.64399179425052238628e-01 * z - 9.92877231001918586564e+01) * z - 1.61468768441708447952e+03;
   double q = ((z + 1.12811678491632931402e+02) * z + 2.23548839060100448583e+03) * z + 4.84406305325125486048e+03;
-  double near = x + x * (z * (p / q));
-  double far = 1.0 - 2.0 / (exp_of(m + m) + 1.0);
+  // From 20 on it is 1: e^2m needs no guard against what is too large. Both ways need one division: they share it.
+  double t = m > 20.0 ? 20.0 : m;
+  int is_near = m < 0.625;
+  double ratio = (is_near ? p : 2.0) / (is_near ? q : small_exp(t + t) + 1.0);
+  double far = 1.0 - ratio;
   far = x < 0.0 ? -far : far;
-  return m < 0.625 ? near : far;
+  return is_near ? x + x * (z * ratio) : far;
 }
 
 INLINE double pow_of(double x, double y) {
@@ -128,54 +141,81 @@ INLINE double central_quantile(double q) {
   return q * n / d;
 }
 
-static double tail_quantile(double p) {
-  double q = p - 0.5;
-  double r = sqrt(-log_of(q < 0 ? p : 1.0 - p));
-  double n, d;
-  if (r <= 5.0) {
-    r -= 1.6;
-    n = 7.74545014278341407640e-4;
-    n = n * r + 2.27238449892691845833e-2;
-    n = n * r + 2.41780725177450611770e-1;
-    n = n * r + 1.27045825245236838258e+0;
-    n = n * r + 3.64784832476320460504e+0;
-    n = n * r + 5.76949722146069140550e+0;
-    n = n * r + 4.63033784615654529590e+0;
-    n = n * r + 1.42343711074968357734e+0;
-    d = 1.05075007164441684324e-9;
-    d = d * r + 5.47593808499534494600e-4;
-    d = d * r + 1.51986665636164571966e-2;
-    d = d * r + 1.48103976427480074590e-1;
-    d = d * r + 6.89767334985100004550e-1;
-    d = d * r + 1.67638483018380384940e+0;
-    d = d * r + 2.05319162663775882187e+0;
-    d = d * r + 1.0;
-  } else {
-    r -= 5.0;
-    n = 2.01033439929228813265e-7;
-    n = n * r + 2.71155556874348757815e-5;
-    n = n * r + 1.24266094738807843860e-3;
-    n = n * r + 2.65321895265761230930e-2;
-    n = n * r + 2.96560571828504891230e-1;
-    n = n * r + 1.78482653991729133580e+0;
-    n = n * r + 5.46378491116411436990e+0;
-    n = n * r + 6.65790464350110377720e+0;
-    d = 2.04426310338993978564e-15;
-    d = d * r + 1.42151175831644588870e-7;
-    d = d * r + 1.84631831751005468180e-5;
-    d = d * r + 7.86869131145613259100e-4;
-    d = d * r + 1.48753612908506148525e-2;
-    d = d * r + 1.36929880922735805310e-1;
-    d = d * r + 5.99832206555887937690e-1;
-    d = d * r + 1.0;
-  }
-  return q < 0 ? -n / d : n / d;
+/// The quotient of the tail's polynomials: r up to 5, and beyond.
+INLINE double near_tail(double r) {
+  r -= 1.6;
+  double n = 7.74545014278341407640e-4;
+  n = n * r + 2.27238449892691845833e-2;
+  n = n * r + 2.41780725177450611770e-1;
+  n = n * r + 1.27045825245236838258e+0;
+  n = n * r + 3.64784832476320460504e+0;
+  n = n * r + 5.76949722146069140550e+0;
+  n = n * r + 4.63033784615654529590e+0;
+  n = n * r + 1.42343711074968357734e+0;
+  double d = 1.05075007164441684324e-9;
+  d = d * r + 5.47593808499534494600e-4;
+  d = d * r + 1.51986665636164571966e-2;
+  d = d * r + 1.48103976427480074590e-1;
+  d = d * r + 6.89767334985100004550e-1;
+  d = d * r + 1.67638483018380384940e+0;
+  d = d * r + 2.05319162663775882187e+0;
+  d = d * r + 1.0;
+  return n / d;
 }
+
+static double far_tail(double r) {
+  r -= 5.0;
+  double n = 2.01033439929228813265e-7;
+  n = n * r + 2.71155556874348757815e-5;
+  n = n * r + 1.24266094738807843860e-3;
+  n = n * r + 2.65321895265761230930e-2;
+  n = n * r + 2.96560571828504891230e-1;
+  n = n * r + 1.78482653991729133580e+0;
+  n = n * r + 5.46378491116411436990e+0;
+  n = n * r + 6.65790464350110377720e+0;
+  double d = 2.04426310338993978564e-15;
+  d = d * r + 1.42151175831644588870e-7;
+  d = d * r + 1.84631831751005468180e-5;
+  d = d * r + 7.86869131145613259100e-4;
+  d = d * r + 1.48753612908506148525e-2;
+  d = d * r + 1.36929880922735805310e-1;
+  d = d * r + 5.99832206555887937690e-1;
+  d = d * r + 1.0;
+  return n / d;
+}
+
+/// How far out a share lies.
+INLINE double tail_reach(double p) { return sqrt(-log_of(p < 0.5 ? p : 1.0 - p)); }
 
 static double normal_quantile(double p) {
   if (!(p > 0.0 && p < 1.0)) return NAN;
   double q = p - 0.5;
-  return fabs(q) <= 0.425 ? central_quantile(q) : tail_quantile(p);
+  if (fabs(q) <= 0.425) return central_quantile(q);
+  double r = tail_reach(p);
+  double z = r <= 5.0 ? near_tail(r) : far_tail(r);
+  return q < 0 ? -z : z;
+}
+
+/// The quantiles of a block: the middle for all, then the tails, gathered so that they fill whole vectors.
+INLINE void quantiles(double *restrict r, const double *restrict xs) {
+  double tail[PLAN_LANES];
+  int32_t place[PLAN_LANES + 1];
+  int32_t count = 0;
+  for (int32_t i = 0; i < PLAN_LANES; i++) r[i] = central_quantile(xs[i] - 0.5);
+  for (int32_t i = 0; i < PLAN_LANES; i++) {
+    place[count] = i;
+    count += !(fabs(xs[i] - 0.5) <= 0.425);
+  }
+  for (int32_t i = 0; i < count; i++) tail[i] = xs[place[i]];
+  for (int32_t i = 0; i < count; i++) {
+    double z = near_tail(tail_reach(tail[i]));
+    tail[i] = tail[i] < 0.5 ? -z : z;
+  }
+  for (int32_t i = 0; i < count; i++) {
+    double p = xs[place[i]];
+    // Beyond r = 5 (a share of 1.4e-11), and what is no share.
+    r[place[i]] = p > 1e-10 && p < 1.0 - 1e-10 ? tail[i] : normal_quantile(p);
+  }
 }
 
 static double normal_share(double z) {
@@ -289,7 +329,22 @@ WIDE void plan_run(const plan_step *steps, int32_t count, double *slots, const d
       BINARY(PLAN_ADD, x + y)
       BINARY(PLAN_SUBTRACT, x - y)
       BINARY(PLAN_MULTIPLY, x * y)
-      BINARY(PLAN_DIVIDE, y == 0.0 ? NAN : x / y)
+      case PLAN_DIVIDE: {
+        // By a power of two it is a product, bit for bit.
+        uint64_t by = s.c < 0 ? bits(constants[~s.c]) : 0, power = by >> 52 & 0x7ff;
+        if (s.b >= 0 && power > 2 && power < 2044 && (by & 0x000fffffffffffffULL) == 0) {
+          double inverse = 1.0 / constants[~s.c];
+          EACH r[i] = xs[i] * inverse;
+        } else if (s.b >= 0 && s.c >= 0) {
+          EACH r[i] = ys[i] == 0.0 ? NAN : xs[i] / ys[i];
+        } else if (s.b >= 0) {
+          double y = constants[~s.c] == 0.0 ? NAN : constants[~s.c];
+          EACH r[i] = xs[i] / y;
+        } else {
+          double x = constants[~s.b];
+          EACH r[i] = ys[i] == 0.0 ? NAN : x / ys[i];
+        }
+      } break;
       BINARY(PLAN_LEAST, x != x ? x : (y < x || y != y ? y : x))
       BINARY(PLAN_GREATEST, x != x ? x : (y > x || y != y ? y : x))
       BINARY(PLAN_LESS, x != x || y != y ? NAN : x < y ? 1.0 : 0.0)
@@ -308,8 +363,7 @@ WIDE void plan_run(const plan_step *steps, int32_t count, double *slots, const d
       UNARY(PLAN_TANH, tanh_of(x))
       BINARY(PLAN_POW, pow_of(x, y))
       case PLAN_NORMAL_QUANTILE: {
-        EACH { double q = xs[i] - 0.5; r[i] = central_quantile(q); }
-        EACH if (fabs(xs[i] - 0.5) > 0.425) r[i] = normal_quantile(xs[i]);
+        quantiles(r, xs);
       } break;
       case PLAN_NORMAL_SHARE: EACH r[i] = normal_share(xs[i]); break;
       case PLAN_SELECT: {
@@ -330,25 +384,92 @@ WIDE void plan_run(const plan_step *steps, int32_t count, double *slots, const d
   }
 }
 
-void plan_tally_block(plan_tally *tally, const double *figures, int32_t count) {
+/// One figure: where it is counted, and its distance from `low` in whole units.
+INLINE double place_of(double x, double low, double per_bin, double last) {
+  double place = floor((x - low) * per_bin) + 1.0;
+  return place < 0.0 ? 0.0 : place > last ? last : place;
+}
+INLINE double units_of(double x, double low, double per_unit) {
+  double unit = (x - low) * per_unit;
+  // A figure 512 widths away counts as that far: no sum of a thousand million can overflow.
+  unit = unit > 0x1p33 ? 0x1p33 : unit < -0x1p33 ? -0x1p33 : unit;
+  return floor(unit + 0.5);
+}
+
+static const double LARGEST = 1.7976931348623157e308;
+
+/// Truths are only counted; 0 where something else is among them.
+WIDE static int tally_truths(plan_tally *tally, const double *restrict figures, int32_t count) {
+  int64_t ones = 0, zeros = 0, absent = 0;
+  for (int32_t i = 0; i < count; i++) {
+    ones += figures[i] == 1.0;
+    zeros += figures[i] == 0.0;
+    absent += figures[i] != figures[i];
+  }
+  if (ones + zeros + absent != count) return 0;
+  tally->bins[1] += (uint32_t)zeros;
+  tally->bins[3] += (uint32_t)ones;
+  tally->absent += (uint64_t)absent;
+  tally->sum += ones << 24;
+  double least = zeros ? 0.0 : 1.0, greatest = ones ? 1.0 : 0.0;
+  if (ones + zeros == 0) return 1;
+  if (least < tally->least) tally->least = least;
+  if (greatest > tally->greatest) tally->greatest = greatest;
+  return 1;
+}
+
+/// Figures: eight at a time, whole numbers and extremes, so that the order in which they are taken changes nothing.
+WIDE static void tally_figures(plan_tally *tally, const double *restrict figures, int32_t count) {
   double per_bin = tally->scale > 0.0 ? (double)(tally->bin_count - 2) / tally->scale : 0.0;
   double per_unit = tally->scale > 0.0 ? 16777216.0 / tally->scale : 0.0;
-  double last = (double)(tally->bin_count - 1);
+  double low = tally->low, last = (double)(tally->bin_count - 1);
+  double least[8], greatest[8];
+  int32_t place[PLAN_LANES];
+  int64_t sum = 0;
+  for (int l = 0; l < 8; l++) {
+    least[l] = tally->least;
+    greatest[l] = tally->greatest;
+  }
   for (int32_t i = 0; i < count; i++) {
     double x = figures[i];
-    if (!(fabs(x) <= 1.7976931348623157e308)) {
-      tally->absent++;
-      continue;
+    int is_figure = fabs(x) <= LARGEST;
+    // Figures without a place would not convert.
+    double at = place_of(is_figure ? x : low, low, per_bin, last);
+    place[i] = is_figure ? (int32_t)at : -1;
+    double unit = is_figure ? units_of(x, low, per_unit) : 0.0;
+    sum += (int64_t)(bits(unit + MAGIC) - bits(MAGIC));
+  }
+  int32_t whole = count / 8 * 8;
+  for (int32_t i = 0; i < whole; i += 8) {
+    for (int l = 0; l < 8; l++) {
+      double x = figures[i + l];
+      double lower = x < least[l] ? x : least[l], upper = x > greatest[l] ? x : greatest[l];
+      least[l] = fabs(x) <= LARGEST ? lower : least[l];
+      greatest[l] = fabs(x) <= LARGEST ? upper : greatest[l];
     }
-    tally->least = x < tally->least ? x : tally->least;
-    tally->greatest = x > tally->greatest ? x : tally->greatest;
-    double place = floor((x - tally->low) * per_bin) + 1.0;
-    place = place < 0.0 ? 0.0 : place > last ? last : place;
-    tally->bins[(int32_t)place]++;
-    double unit = (x - tally->low) * per_unit;
-    // A figure 512 widths away counts as that far: no sum of a thousand million can overflow.
-    unit = unit > 0x1p33 ? 0x1p33 : unit < -0x1p33 ? -0x1p33 : unit;
-    tally->sum += (int64_t)floor(unit + 0.5);
+  }
+  for (int32_t i = whole; i < count; i++) {
+    double x = figures[i];
+    if (!(fabs(x) <= LARGEST)) continue;
+    if (x < least[0]) least[0] = x;
+    if (x > greatest[0]) greatest[0] = x;
+  }
+  for (int l = 0; l < 8; l++) {
+    if (least[l] < tally->least) tally->least = least[l];
+    if (greatest[l] > tally->greatest) tally->greatest = greatest[l];
+  }
+  tally->sum += sum;
+  for (int32_t i = 0; i < count; i++) {
+    if (place[i] < 0) tally->absent++;
+    else tally->bins[place[i]]++;
+  }
+}
+
+void plan_tally_block(plan_tally *tally, const double *figures, int32_t count) {
+  int is_truth = tally->bin_count == 4 && tally->low == 0.0 && tally->scale == 1.0;
+  if (is_truth && tally_truths(tally, figures, count)) return;
+  for (int32_t first = 0; first < count; first += PLAN_LANES) {
+    tally_figures(tally, figures + first, count - first < PLAN_LANES ? count - first : PLAN_LANES);
   }
 }
 

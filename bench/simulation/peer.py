@@ -37,4 +37,6 @@ with ThreadPoolExecutor(2) as pool:
     blocks = list(pool.map(block, range((draws + chunk - 1) // chunk)))
 for m in range(10):
     print(np.percentile(np.concatenate([b[0][m] for b in blocks]), [10, 50, 90]))
-print(np.sum([b[1] for b in blocks], axis=0) / draws)
+met = np.sum([b[1] for b in blocks], axis=0) / draws
+for share in [*met[40:], *met[:40]]:
+    print(f"chance {share:.6f}")

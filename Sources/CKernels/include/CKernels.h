@@ -10,7 +10,7 @@
 double plan_exp(double x);
 double plan_log(double x);
 double plan_tanh(double x);
-/// e^(y ln x) for x > 0; 0 for x = 0 and y > 0; else NaN.
+/// e^(y ln x) for x > 0, within 2 + 3 |y ln x| units in the last place; 0 for x = 0 and y > 0; else NaN.
 double plan_pow(double x, double y);
 /// The normal distribution: the value below which a share 0 < p < 1 lies (Wichura, Algorithm AS 241, 1988), and the
 /// share below a value (Marsaglia, Evaluating the Normal Distribution, 2004).

@@ -41,6 +41,19 @@ public struct Difference: Sendable {
     public var after: Number
     /// Its target after.
     public var target: Target
+
+    /// The classes of achievement before and after, where they differ.
+    func classes(_ indicator: Indicator) -> (before: Bilingual, after: Bilingual)? {
+      guard indicator.scale == nil, target.low == target.high, !target.low.isAbsent else { return nil }
+      let natural: AchievementFormula = indicator.direction == .down ? .negativeLAN : .positive
+      func name(_ value: Number) -> Bilingual? {
+        let share = IndicatorReading.achievement(
+          indicator.achievement ?? natural, baseline: indicator.baseline, target: target.low, result: value, cap: indicator.cap)
+        return share.isAbsent ? nil : IndicatorReading.achievementClass(share * Number(100))
+      }
+      guard let was = name(before), let now = name(after), was != now else { return nil }
+      return (was, now)
+    }
   }
 
   /// Leaves that changed, in order of rank.

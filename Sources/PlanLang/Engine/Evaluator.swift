@@ -92,6 +92,11 @@ public struct Evaluator: Sendable {
     try outermost(id, year, locals).low
   }
 
+  /// The figure of a formula of one figure (a `rumus`) in a year.
+  mutating func number(of id: FormulaID, year: Int, input: Number) throws(Halt) -> Number {
+    try outermost(id, year, [], input: input).low
+  }
+
   /// Both ends of a range formula; the same figure twice for a plain one.
   public mutating func ends(of id: FormulaID, year: Int, locals: [EntityID] = []) throws(Halt) -> (Number, Number) {
     let ends = try outermost(id, year, locals)
@@ -151,13 +156,15 @@ public struct Evaluator: Sendable {
   typealias FormulaPointer = UnsafePointer<Formula>
 
   /// A run that no other run asked for: texts and lists of the run before are let go.
-  private mutating func outermost(_ id: FormulaID, _ year: Int, _ locals: [EntityID]) throws(Halt) -> (low: Number, high: Number) {
+  private mutating func outermost(
+    _ id: FormulaID, _ year: Int, _ locals: [EntityID], input: Number? = nil
+  ) throws(Halt) -> (low: Number, high: Number) {
     var compared = Compared()
-    return try outermost(id, year, locals, &compared)
+    return try outermost(id, year, locals, &compared, input: input)
   }
 
   private mutating func outermost(
-    _ id: FormulaID, _ year: Int, _ locals: [EntityID], _ compared: inout Compared
+    _ id: FormulaID, _ year: Int, _ locals: [EntityID], _ compared: inout Compared, input: Number? = nil
   ) throws(Halt) -> (low: Number, high: Number) {
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
     if !lists.isEmpty { lists.removeAll(keepingCapacity: true) }
@@ -168,7 +175,7 @@ public struct Evaluator: Sendable {
     sweepAt = causes == nil ? Self.sweepFrom : .max
     defer { sweepAt = .max }
     var machine = Machine(formula: id.index, year: year)
-    let ends = try run(id.index, locals, &machine, &compared)
+    let ends = try run(id.index, locals, &machine, &compared, input: input)
     if ends.low.b == 0 { try checkMoney(ends.low, id) }
     return ends
   }
@@ -179,15 +186,16 @@ public struct Evaluator: Sendable {
     if value.b == 0, formula.type == .money, value.real.magnitude >= 0x1p63 { throw Halt(problem: .overflow, site: formula.site) }
   }
 
-  /// Runs a formula in registers of its own.
+  /// Runs a formula in registers of its own; `input` is what one of a figure is a formula of.
   mutating func run(
-    _ row: Int, _ locals: [EntityID], _ machine: inout Machine, _ compared: inout Compared
+    _ row: Int, _ locals: [EntityID], _ machine: inout Machine, _ compared: inout Compared, input: Number? = nil
   ) throws(Halt) -> (low: Number, high: Number) {
     let result: Result<(low: Number, high: Number), Halt> = plan.formulas.withUnsafeBufferPointer { formulas in
       guard let formula = formulas.baseAddress?.advanced(by: row) else { return .success((.undefined, .undefined)) }
       return withUnsafeTemporaryAllocation(of: Number.self, capacity: formula.pointee.registers) { registers in
         registers.initialize(repeating: .undefined)
         for i in 0..<min(locals.count, formula.pointee.locals) { registers[i] = Number(Int64(locals[i].raw)) }
+        if let input { registers[0] = input }
         return formula.pointee.code.withUnsafeBufferPointer { code in
           formula.pointee.constants.withUnsafeBufferPointer { constants in
             guard let base = registers.baseAddress else { return .success((.undefined, .undefined)) }

@@ -127,6 +127,18 @@ extension Recorder {
   }
 }
 
+extension Recorder {
+  /// What a formula of money gives, drawn where it or the money hangs on a draw.
+  fileprivate func effect(_ id: FormulaID, of money: Number, year: Int, isPlain: Bool, _ overlay: Overlay, _ scenario: Int) -> Number {
+    if !money.isDrawn, isPlain || !hangs(formula: id) {
+      return Number(real: ScenarioFigures(plan: plan, overlay: overlay).effect(id, of: money.real, year: year, isPlain: isPlain))
+    }
+    var machine = Evaluator.Machine(formula: id.index, year: year, scenario: scenario)
+    let value = (try? run(id, [], &machine, input: money).low) ?? .undefined
+    return value.isAbsent && !value.isDrawn ? .zero : value
+  }
+}
+
 /// Assumptions of which some are drawn.
 private struct TracedFigures: ResponseFigures {
   let recorder: Recorder
@@ -138,5 +150,8 @@ private struct TracedFigures: ResponseFigures {
   }
   func figure(_ formula: FormulaID, isPlain: Bool) -> Traced {
     Traced(recorder.assumption(formula, isPlain: isPlain, overlay, scenario), on: recorder.tape)
+  }
+  func effect(_ formula: FormulaID, of money: Traced, year: Int, isPlain: Bool) -> Traced {
+    Traced(recorder.effect(formula, of: money.number, year: year, isPlain: isPlain, overlay, scenario), on: recorder.tape)
   }
 }

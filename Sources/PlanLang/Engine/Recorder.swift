@@ -64,7 +64,9 @@ final class Recorder {
       indicators[row] = 3
       let isMoved = plan.springs(of: row).contains { spring in
         plan.drivers[spring].contains { driver in
-          money != nil || plan.responses[Int(driver)].assumptions.contains { one in [one.value, one.at].contains { $0.map { self.isUncertain($0) } ?? false } }
+          let response = plan.responses[Int(driver)]
+          return money != nil || response.formula.map { hangs(formula: $0) } ?? false
+            || response.assumptions.contains { one in [one.value, one.at].contains { $0.map { self.isUncertain($0) } ?? false } }
         } || plan.inflows[spring].contains { isUncertain(plan.spillovers[Int($0)].share) }
       }
       indicators[row] = isMoved ? 2 : 1
@@ -95,13 +97,16 @@ final class Recorder {
 
   // MARK: Running
 
-  func run(_ id: FormulaID, _ locals: [EntityID], _ machine: inout Evaluator.Machine) throws -> (low: Number, high: Number) {
+  func run(
+    _ id: FormulaID, _ locals: [EntityID], _ machine: inout Evaluator.Machine, input: Number? = nil
+  ) throws -> (low: Number, high: Number) {
     let formula = plan.formulas[id.index]
     guard depth < 200 else { throw Halt(problem: .tooDeep(limit: 200), site: formula.site) }
     depth += 1
     defer { depth -= 1 }
     var registers = [Number](repeating: .undefined, count: formula.registers)
     for i in 0..<min(locals.count, formula.locals) { registers[i] = Number(Int64(locals[i].raw)) }
+    if let input { registers[0] = input }
     _ = try execute(formula, from: 0, until: formula.code.count, &registers, &machine)
     return (registers[Int(formula.result)], registers[Int(formula.upper)])
   }

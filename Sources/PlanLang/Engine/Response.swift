@@ -4,6 +4,8 @@ protocol ResponseFigures {
   associatedtype Figure: Quantity
   /// The value of a formula: as the plan states it when `isPlain`, else as the scenario has it.
   func figure(_ formula: FormulaID, isPlain: Bool) -> Figure
+  /// What a formula of money gives in a year for so many sen.
+  func effect(_ formula: FormulaID, of money: Figure, year: Int, isPlain: Bool) -> Figure
   /// The money of a response's entity in a year where it may still move; nil where it is what the scenario has.
   func money(_ response: Response, _ year: Int) -> Figure?
 }
@@ -24,6 +26,14 @@ struct ScenarioFigures: ResponseFigures {
     if !isPlain { parameters.figures = overlay.figures }
     var evaluator = Evaluator(plan: plan, overlay: parameters)
     guard let number = try? evaluator.number(of: id, year: 0), !number.isAbsent else { return 0 }
+    return number.real
+  }
+
+  func effect(_ id: FormulaID, of money: Double, year: Int, isPlain: Bool) -> Double {
+    var parameters = Overlay()
+    if !isPlain { parameters.figures = overlay.figures }
+    var evaluator = Evaluator(plan: plan, overlay: parameters)
+    guard let number = try? evaluator.number(of: id, year: year, input: Number(real: money)), !number.isAbsent else { return 0 }
     return number.real
   }
 }
@@ -50,7 +60,7 @@ struct ResponseReading<Figures: ResponseFigures> {
 
   /// By how much the projection departs from the declared one; nil where nothing drives it.
   private func movement(_ row: Int, _ year: Int, _ known: inout [Int: Q?]) -> Q? {
-    guard year >= 0, year < plan.yearCount, plan.indicators.indices.contains(row), plan.indicators[row].scale == nil else { return nil }
+    guard year >= 0, year < plan.yearCount, plan.indicators.indices.contains(row) else { return nil }
     let key = row * plan.yearCount + year
     if let before = known[key] { return before }
     var moved: Q?
@@ -77,6 +87,10 @@ struct ResponseReading<Figures: ResponseFigures> {
   private func bounded(_ value: Q, _ row: Int) -> Q {
     let indicator = plan.indicators[row]
     var value = value
+    if let scale = indicator.scale {
+      // A grade is had when it is reached whole.
+      return (value + Q(1e-9)).roundedDown.clamped(0, Double(max(0, plan.scales[scale.index].grades.count - 1)))
+    }
     let isPercent = plan.units.indices.contains(indicator.unit.index) && plan.units[indicator.unit.index].isPercent
     if isPercent { value = value.clamped(0, 1) }
     if !indicator.bounds.low.isAbsent { value = Q.greatest(value, Q(indicator.bounds.low.real)) }
@@ -111,7 +125,7 @@ struct ResponseReading<Figures: ResponseFigures> {
 
   /// Whether a response is in the indicator's own unit: counted, tabled, or with its effect stated.
   func hasUnits(_ response: Response) -> Bool {
-    response.shape == .perUnit || response.shape == .tabular || response.assumptions.contains { $0.role == .effect }
+    response.shape == .perUnit || response.shape == .tabular || response.shape == .own || response.assumptions.contains { $0.role == .effect }
   }
 
   // MARK: Joining
@@ -119,19 +133,26 @@ struct ResponseReading<Figures: ResponseFigures> {
   /// The joined effect of drivers: in units of the indicator, and as a figure that is compared with the plan's own.
   func joined(_ drivers: [Response], _ year: Int, isPlain: Bool, _ indicator: Indicator) -> (units: Q, share: Q) {
     let shaped = drivers.filter { $0.shape != nil }
+    let synergy = indicator.synergy.real
     if shaped.allSatisfy({ $0.shape == .saturating }) {
       let groups = coverages(shaped, year, isPlain)
-      let covered: Q
+      var covered: Q
       switch indicator.joining {
       case .random: covered = Q(1) - groups.reduce(Q(1)) { $0 * (Q(1) - $1.coverage) }
       case .additive: covered = Q.least(Q(1), groups.reduce(Q(0)) { $0 + $1.coverage })
       case .best: covered = groups.map(\.coverage).reduce(Q(0), Q.greatest)
+      }
+      if synergy != 0, groups.count > 1 {
+        // Those whom all reach count more: by chance their product, else the smallest coverage.
+        let both = indicator.joining == .random ? groups.reduce(Q(1)) { $0 * $1.coverage } : groups.dropFirst().map(\.coverage).reduce(groups[0].coverage, Q.least)
+        covered = (covered + Q(synergy) * both).clamped(0, 1)
       }
       let effect = groups.isEmpty ? Q(1) : groups.dropFirst().map(\.effect).reduce(groups[0].effect, Q.greatest)
       return (covered * effect, covered)
     }
     let isOneUnit = shaped.allSatisfy { hasUnits($0) } || shaped.count == 1
     var total = Q(0)
+    var least: Q?
     let money = isOneUnit ? 1 : shaped.reduce(0) { $0 + spent($1, year - $1.lag, isPlain: true) }
     for response in shaped {
       var one = felt(response, year, isPlain)
@@ -142,7 +163,9 @@ struct ResponseReading<Figures: ResponseFigures> {
         one = plain.ifPositive { one / plain * Q(weight) }
       }
       total = indicator.joining == .best ? Q.greatest(total, one) : total + one
+      least = least.map { Q.least($0, one) } ?? one
     }
+    if synergy != 0, shaped.count > 1, let least { total = total + Q(synergy) * least }
     return (total, total)
   }
 
@@ -221,6 +244,7 @@ struct ResponseReading<Figures: ResponseFigures> {
       let before = spent(response, year, isPlain: true)
       return before > 0 ? money.ifPositive { (value(.base, response, isPlain) ?? Q(1)) * (money / Q(before)).raised(to: elasticity) } : Q(0)
     case .tabular: return tabled(response, money, isPlain)
+    case .own: return response.formula.map { figures.effect($0, of: money, year: year, isPlain: isPlain) * effect } ?? Q(0)
     case nil: return Q(0)
     }
   }
@@ -279,7 +303,8 @@ extension ResponseReading where Figures == ScenarioFigures {
   func projection(_ row: Int, _ year: Int) -> Number? {
     // The plan's own money makes the plan's own projection, unless a shape stands as it is.
     if overlay.cells.isEmpty, overlay.figures.isEmpty, !isAbsolute(row) { return nil }
-    return moved(row, year).map { Number(real: $0) }
+    let isGrade = plan.indicators.indices.contains(row) && plan.indicators[row].scale != nil
+    return moved(row, year).map { isGrade ? Number(Int64($0)) : Number(real: $0) }
   }
 
   private func isAbsolute(_ row: Int) -> Bool {

@@ -29,7 +29,7 @@ struct Uncertainty: Sendable {
     }
     for (row, response) in plan.responses.enumerated() {
       for assumption in response.assumptions {
-        guard let id = assumption.value, !assumption.range.low.isAbsent else { continue }
+        guard let id = assumption.value, assumption.role != .studied, !assumption.range.low.isAbsent else { continue }
         found.append(
           Uncertainty(
             key: .assumption(id), family: .range, figures: [assumption.range.low.real, assumption.range.high.real],

@@ -88,6 +88,10 @@ public struct Indicator: Sendable {
   public var owner = Entities.none
   /// Whether it measures the means only (indeks TI), such as an index of digital government.
   public var isITIndex = false
+  /// What they do together beyond that, as a share of what they share (sinergi), and its grade of evidence.
+  public var synergy: Number = .zero
+  /// The grade, or 0.
+  public var synergyGrade: UInt8 = 0
   /// The target of a year (an index of the period).
   public func target(_ year: Int) -> Target {
     guard targetLows.indices.contains(year) else { return .none }
@@ -116,13 +120,15 @@ public struct Indicator: Sendable {
 public enum Joining: UInt8, Sendable { case random, additive, best }
 
 /// The shape of a response to money.
-public enum ResponseShape: UInt8, Sendable { case perUnit, saturating, elastic, tabular }
+public enum ResponseShape: UInt8, Sendable { case perUnit, saturating, elastic, tabular, own }
 
 /// One figure of a response with its founding.
 public struct Assumption: Sendable {
   /// What a figure can be a figure of.
   public enum Role: UInt8, Sendable {
     case unitCost, fixedCost, lump, ceiling, beneficiaries, lag, spread, decay, elasticity, base, effect, point, grade
+    /// The money that was looked at: beyond it an effect is an extrapolation.
+    case studied
   }
   /// What it is a figure of.
   public var role: Role
@@ -165,6 +171,8 @@ public struct Response: Sendable {
   public var indicator: EntityID
   /// The shape, or nil when only the link is stated.
   public var shape: ResponseShape?
+  /// The plan's own formula of the money (rumus), where no shape fits.
+  public var formula: FormulaID?
   /// Whether the shape is used as it stands (mutlak) instead of calibrated.
   public var isAbsolute = false
   /// Its figures.

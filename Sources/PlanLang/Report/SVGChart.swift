@@ -55,11 +55,12 @@ public enum SVGChart {
     label.count <= letters ? label : String(label.prefix(letters - 1)) + "…"
   }
 
-  /// Horizontal bars, the series of a row below one another.
-  public static func bars(_ rows: [Bar], title: String) -> String {
+  /// Horizontal bars, the series of a row below one another; the longest is as long as there is room unless `most` says
+  /// what that length is.
+  public static func bars(_ rows: [Bar], title: String, most full: Double? = nil) -> String {
     let width = 720.0
     let left = 220.0
-    let most = rows.flatMap(\.values).map(abs).max() ?? 0
+    let most = full ?? rows.flatMap(\.values).map(abs).max() ?? 0
     guard most > 0 else { return "" }
     let series = Double(rows.map(\.values.count).max() ?? 1)
     let step = series * 12 + 10
@@ -101,7 +102,7 @@ public enum SVGChart {
   public struct Path: Sendable {
     /// The values by year.
     public var values: [Double?]
-    /// The class of the stroke: `target`, `base` or `now`.
+    /// The class of the stroke: `target`, `without`, `base` or `now`.
     public var style: String
     /// A line.
     public init(values: [Double?], style: String) {
@@ -139,7 +140,7 @@ public enum SVGChart {
       let points = line.values.enumerated().compactMap { at, value in value.map { (x(at), y($0)) } }
       let list = points.map { "\(number($0.0)),\(number($0.1))" }.joined(separator: " ")
       svg += "<polyline class=\"p \(line.style)\" points=\"\(list)\"/>"
-      if line.style != "target" {
+      if line.style != "target", line.style != "without" {
         for point in points {
           svg += "<circle class=\"\(line.style)\" cx=\"\(number(point.0))\" cy=\"\(number(point.1))\" r=\"2.4\"/>"
         }

@@ -44,6 +44,7 @@ extension Checker {
       case .weight: row = 8
       case .random, .additive, .best: row = 9
       case .owner: row = 11
+      case .synergy: row = 12
       case .target where checker.tree.clause(.final, of: part) != nil: row = 10
       default: return
       }
@@ -149,8 +150,20 @@ extension Checker {
         return wanted(Bilingual("bobot berupa bilangan", "a weight, a number"), id)
       }
       made.weight = Number(mantissa: literal.mantissa, scale: Int(literal.scale))
+    case .synergy: synergy(of: &made, id)
     case .unit, .scale, .kind, .achievement, .random, .additive, .best, .itIndex, .owner: break
     default: misplaced(id, in: Lowering.words(.indicator))
+    }
+  }
+
+  /// `sinergi 20% menurut "..." mutu C`.
+  private mutating func synergy(of made: inout Indicator, _ id: NodeID) {
+    guard let item = tree.firstChild(of: id), let literal = plain(item), literal.kind == .percent,
+      case let share = Number(mantissa: literal.mantissa, scale: Int(literal.scale) + 2), Number.order(share, Number(1)) != 1
+    else { return wanted(Bilingual("persen, paling banyak 100%", "a percentage, at most 100%"), id) }
+    made.synergy = share
+    if let clause = tree.clause(.grade, of: id), let letter = tree.firstChild(of: clause) {
+      made.synergyGrade = UInt8((["A", "B", "C", "D"].firstIndex(of: sources.text(tree[letter].site).uppercased()) ?? 3) + 1)
     }
   }
 

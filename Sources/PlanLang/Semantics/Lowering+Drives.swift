@@ -13,13 +13,18 @@ extension Lowering {
         response.shape = made
         shape = word
       }
+      let own = tree.children(of: id).dropFirst().first { tree[$0].kind == .name }
       let before = diagnostics.errorCount
       if let block = tree.child(.block, of: id) {
         for part in tree.children(of: block) where tree[part].kind == .statement { assumption(part, &response) }
         if tree.children(of: block).contains(where: { tree[$0].kind == .hole }) { continue }
       }
       if diagnostics.errorCount == before {
-        complete(response, shape)
+        if response.shape == .own, let own {
+          response.formula = ownFormula(own)
+        } else {
+          complete(response, shape)
+        }
         judge(response)
       }
       builder.plan.responses.append(response)
@@ -86,8 +91,40 @@ extension Lowering {
     case .perUnit, .unit: .perUnit
     case .elastic: .elastic
     case .tabular: .tabular
+    case .formula: .own
     default: nil
     }
+  }
+
+  /// The `rumus` that a response is made of: a figure of one amount of rupiah, which reads nothing else of the plan than
+  /// parameters and the year, so that it is known what moves it.
+  private mutating func ownFormula(_ name: NodeID) -> FormulaID? {
+    let symbol = Symbol(raw: tree[name].payload)
+    guard let row = scope.formulas.firstIndex(where: { $0.name == symbol }) else {
+      let known = scope.formulas.map { names.text($0.name) }
+      let spelling = names.text(symbol)
+      _ = complain(.unknownName(name: spelling, nearest: NearMiss.nearest(to: spelling, among: known)), at: tree[name].site)
+      return nil
+    }
+    let site = tree[name].site
+    guard let made = compile(row, ofMoney: site) else { return nil }
+    let formula = plan.formulas[made.index]
+    let readsPlan = formula.code.contains { one in
+      switch one.op {
+      case .slice, .wholeSlice, .figure, .scenario, .entities: true
+      default: false
+      }
+    }
+    if readsPlan {
+      diagnostics.add(
+        DeclarationProblem.badShape(
+          what: Bilingual("rumus pendorong hanya membaca uangnya, tahun dan parameter", "a driving formula reads only its money, the year and parameters")),
+        at: site)
+      return nil
+    }
+    if formula.type == .hole || Self.isNumber(formula.type) || Self.isShare(formula.type) { return made }
+    _ = complain(.expected(wanted: Bilingual("bilangan", "a number"), found: words(formula.type)), at: site)
+    return nil
   }
 
   /// Refuses figures that no response can have: a cost of nothing, a share above all, points that go back, a lag beyond
@@ -103,14 +140,16 @@ extension Lowering {
       diagnostics.add(DeclarationProblem.badShape(what: Bilingual(id, en)), at: site)
     }
     for assumption in response.assumptions {
-      guard let value = known(assumption) else { continue }
+      // Both ends of a range, or the figure itself.
+      let ends = assumption.range.low.isAbsent ? [known(assumption)].compactMap { $0 } : [assumption.range.low, assumption.range.high]
+      func breaks(_ wanted: (Number) -> Bool) -> Bool { ends.contains { !wanted($0) } }
       switch assumption.role {
       case .unitCost, .beneficiaries, .lump:
-        if Number.order(value, .zero) != 1 { refuse("angka ini harus di atas nol", "this figure must be above zero", assumption.site) }
-      case .fixedCost:
-        if Number.order(value, .zero) == -1 { refuse("biaya tidak di bawah nol", "a cost is not below zero", assumption.site) }
+        if breaks({ Number.order($0, .zero) == 1 }) { refuse("angka ini harus di atas nol", "this figure must be above zero", assumption.site) }
+      case .fixedCost, .studied:
+        if breaks({ Number.order($0, .zero) != -1 }) { refuse("biaya tidak di bawah nol", "a cost is not below zero", assumption.site) }
       case .ceiling, .decay:
-        if Number.order(value, .zero) == -1 || Number.order(value, Number(1)) == 1 {
+        if breaks({ Number.order($0, .zero) != -1 && Number.order($0, Number(1)) != 1 }) {
           refuse("bagian ini dari 0% sampai 100%", "this share goes from 0% to 100%", assumption.site)
         }
       default: break
@@ -143,7 +182,7 @@ extension Lowering {
       if (2...8).contains(points) { return }
       let what = Bilingual("2 sampai 8 titik `tabel Rp 1 M = 3`", "2 to 8 points `table Rp 1 billion = 3`")
       return diagnostics.add(DeclarationProblem.missingPart(what: what, of: shape.spoken), at: response.site)
-    case nil: needed = []
+    case .own, nil: needed = []
     }
     for (role, what) in needed where !response.assumptions.contains(where: { $0.role == role }) {
       diagnostics.add(DeclarationProblem.missingPart(what: what, of: shape.spoken), at: response.site)
@@ -165,6 +204,7 @@ extension Lowering {
     case .effect: .effect
     case .tabular: .point
     case .grade: .grade
+    case .studied: .studied
     default: nil
     }
   }
@@ -219,6 +259,13 @@ extension Lowering {
       }
       made.at = figure(sides[0], { $0 == .money }, Bilingual("rupiah", "rupiah"))
       made.value = figure(sides[1], { Self.isNumber($0) || Self.isShare($0) }, Bilingual("bilangan", "a number"))
+    case .studied:
+      guard tree[value].kind == .range, tree[value].word == .upTo else {
+        if node.kind == .hole { return }
+        let wanted = Bilingual("rentang rupiah, misalnya `Rp 1 M s.d. Rp 5 M`", "a range of rupiah, such as `Rp 1 billion up_to Rp 5 billion`")
+        return diagnostics.add(DeclarationProblem.notFigure(wanted: wanted), at: node.site)
+      }
+      spread(value, { $0 == .money }, Bilingual("rupiah", "rupiah"), &made)
     case .unitCost, .fixedCost: spread(value, { $0 == .money }, Bilingual("rupiah", "rupiah"), &made)
     case .ceiling, .decay: spread(value, Self.isShare, Bilingual("persen", "a percentage"), &made)
     case .beneficiaries, .elasticity: spread(value, Self.isNumber, Bilingual("bilangan", "a number"), &made)
@@ -263,6 +310,7 @@ extension Lowering {
   private func number(_ id: NodeID) -> Number {
     let literal = tree.literals[Int(tree[id].payload)]
     if literal.kind == .money { return Number(literal.mantissa) }
-    return Number(mantissa: literal.mantissa, scale: Int(literal.scale))
+    let isShare = literal.kind == .percent || literal.kind == .point
+    return Number(mantissa: literal.mantissa, scale: Int(literal.scale) + (isShare ? 2 : 0))
   }
 }

@@ -128,7 +128,14 @@ extension Lowering {
         let (made, overflow) = one.mantissa.multipliedReportingOverflow(by: Number.powers[min(18, scale - one.scale)])
         return overflow ? nil : made
       }
-      guard let from = scaled(low), let to = scaled(high), let stride = scaled(by), stride > 0, from <= to, (to - from) / stride < 1000 else { return refuse(part) }
+      guard let from = scaled(low), let to = scaled(high), let stride = scaled(by), stride > 0, from <= to else { return refuse(part) }
+      let (width, overflow) = to.subtractingReportingOverflow(from)
+      guard !overflow, width / stride < 1000 else {
+        let cases = overflow ? "…" : "\(width / stride + 1)"
+        diagnostics.add(
+          DeclarationProblem.notFigure(wanted: Bilingual("paling banyak 1000 kasus, bukan \(cases)", "at most 1000 cases, not \(cases)")), at: tree[part].site)
+        return nil
+      }
       var made = Array(Swift.stride(from: from, through: to, by: Int(stride)))
       if made.last != to { made.append(to) }
       return made.map { SweepScript.Trial(mantissa: $0, scale: scale, kind: low.kind) }

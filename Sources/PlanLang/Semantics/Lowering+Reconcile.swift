@@ -69,7 +69,15 @@ extension Lowering {
   mutating func export(_ id: NodeID) -> Command? {
     guard let path = tree.child(.text, of: id) else { return nil }
     var script = ExportScript(what: .plan, path: tree[path].site, scenario: nil, separator: .none)
-    if let word = tree.child(.word, of: id) { script.what = tree[word].word == .entries ? .entries : .verdicts }
+    if let word = tree.child(.word, of: id).flatMap({ tree[$0].word }) {
+      switch word {
+      case .entries: script.what = .entries
+      case .simulate: script.what = .simulation
+      case .sensitivity: script.what = .sensitivity
+      case .sweep: script.what = .sweep
+      default: script.what = .verdicts
+      }
+    }
     if let clause = tree.clause(.separator, of: id), let text = tree.firstChild(of: clause) { script.separator = tree[text].site }
     if let name = tree.child(.name, of: id) {
       guard let scenario = scenarioName(name) else { return nil }
@@ -81,8 +89,8 @@ extension Lowering {
 
 /// What is exported, where to, and from which scenario.
 struct ExportScript: Sendable {
-  /// The whole plan, the verdicts, or the entries to make again.
-  enum What: Sendable { case plan, verdicts, entries }
+  /// The whole plan, the verdicts, the entries to make again, or what the last question of a kind found.
+  enum What: Sendable { case plan, verdicts, entries, simulation, sensitivity, sweep }
   var what: What
   var path: Site
   var scenario: Symbol?

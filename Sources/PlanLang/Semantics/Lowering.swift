@@ -157,6 +157,23 @@ struct Lowering {
       _ = complain(.tooLargeFormula, at: tree[node].site)
       return nil
     }
+    return finished(value)
+  }
+
+  /// Compiles a `rumus` as one of an amount of rupiah, which stands in its first register; nil after a complaint.
+  mutating func compile(_ row: Int, ofMoney site: Site) -> FormulaID? {
+    let before = diagnostics.errorCount
+    formula = Formula(type: .hole, site: site)
+    (next, locals, expanding, scenarioNow) = (0, [], [], -1)
+    if nesting == 0 { isTooDeep = false }
+    formula.locals = 1
+    let value = call(formula: row, [Operand(register: register(), type: .money)], at: site)
+    guard diagnostics.errorCount == before, !brokenFormulas.contains(row) else { return nil }
+    return finished(value)
+  }
+
+  /// Keeps the formula that was made, with the value it ends in.
+  private mutating func finished(_ value: Operand) -> FormulaID {
     formula.result = value.register
     formula.upper = value.upper ?? value.register
     formula.type = value.type

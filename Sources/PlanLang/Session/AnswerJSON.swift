@@ -184,6 +184,7 @@ enum AnswerJSON {
     }
     json.integer("unchanged", difference.unchanged)
     let values = ValueWriter(speech: speech)
+    let grounds = Grounds(plan: speech.plan, overlay: state.overlay)
     json.array("indicators") { list in
       for moved in difference.indicators {
         let indicator = speech.plan.indicators[moved.row]
@@ -194,6 +195,13 @@ enum AnswerJSON {
           values.put(moved.before, type, "before", &entry)
           values.put(moved.after, type, "after", &entry)
           values.put(moved.target.low, type, "target", &entry)
+          entry.integer("first_year", difference.indicators.first { $0.row == moved.row }?.year ?? moved.year)
+          if let (before, after) = moved.classes(indicator) {
+            entry.string("class_before", before[speech.language])
+            entry.string("class_after", after[speech.language])
+          }
+          entry.string("grade", orNull: grounds.grade(moved.row).map { Grounds.letter($0) })
+          entry.truth("extrapolated", !grounds.beyond(moved.row, moved.year - speech.plan.firstYear).isEmpty)
         }
       }
     }

@@ -6,6 +6,8 @@ extension ChangeWriter {
     let plan = speech.plan
     let moved = difference.indicators
     var told: Set<Int> = []
+    let grounds = Grounds(plan: plan, overlay: branch.state.overlay)
+    var beyond: [Grounds.Beyond] = []
     for one in moved.prefix(12) {
       let indicator = plan.indicators[one.row]
       let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
@@ -21,10 +23,20 @@ extension ChangeWriter {
           : speech.figure(one.target.low, type, digits: indicator.scale == nil ? indicator.digits : -1)
         runs.append(Run("  target " + target, .dim))
       }
-      if told.insert(one.row).inserted, let grade = worstGrade(one.row) { runs.append(Run(speech.say("  mutu ", "  grade ") + grade, .dim)) }
+      if told.insert(one.row).inserted {
+        let years = moved.count { $0.row == one.row }
+        if years > 1 { runs.append(Run(speech.say("  mulai tampak \(one.year) (\(years) tahun)", "  shows from \(one.year) (\(years) years)"), .dim)) }
+        if let grade = grounds.grade(one.row) { runs.append(Run(speech.say("  mutu ", "  grade ") + Grounds.letter(grade), .dim)) }
+      }
       page.blocks.append(.line(Line(runs)))
-      classes(one, indicator, &page)
+      if let (before, after) = one.classes(indicator) {
+        page.line(
+          Run("            "), Run(speech.say("kelas capaian ", "class of achievement "), .dim),
+          Run("\(before[speech.language]) -> \(after[speech.language])"))
+      }
+      for place in grounds.beyond(one.row, one.year - plan.firstYear) where !beyond.contains(place) { beyond.append(place) }
     }
+    Evidence.tell(beyond, speech, &page)
     if moved.count > 12 {
       page.line("            " + speech.say("… \(moved.count - 12) lagi", "… \(moved.count - 12) more"), .dim)
     }
@@ -42,28 +54,5 @@ extension ChangeWriter {
   private func isBetter(_ one: Difference.Moved, _ indicator: Indicator) -> Bool {
     let order = Number.order(one.after, one.before) ?? 0
     return indicator.direction == .down ? order < 0 : order > 0
-  }
-
-  /// The class of achievement where it changed.
-  private func classes(_ one: Difference.Moved, _ indicator: Indicator, _ page: inout Document) {
-    guard indicator.scale == nil, one.target.low == one.target.high, !one.target.low.isAbsent else { return }
-    let natural: AchievementFormula = indicator.direction == .down ? .negativeLAN : .positive
-    func name(_ value: Number) -> String? {
-      let share = Reading.achievement(
-        indicator.achievement ?? natural, baseline: indicator.baseline, target: one.target.low, result: value, cap: indicator.cap)
-      return share.isAbsent ? nil : Reading.achievementClass(share * Number(100))[speech.language]
-    }
-    guard let before = name(one.before), let after = name(one.after), before != after else { return }
-    page.line(Run("            "), Run(speech.say("kelas capaian ", "class of achievement "), .dim), Run("\(before) -> \(after)"))
-  }
-
-  /// The worst grade of evidence among what drives an indicator; D where none is stated.
-  private func worstGrade(_ row: Int) -> String? {
-    let plan = speech.plan
-    guard plan.drivers.indices.contains(row), !plan.drivers[row].isEmpty else { return nil }
-    let worst = plan.drivers[row].map { driver in
-      plan.responses[Int(driver)].assumptions.map(\.grade).max().map { $0 == 0 ? 4 : $0 } ?? 4
-    }.max() ?? 4
-    return ["A", "B", "C", "D"][min(3, Int(worst) - 1)]
   }
 }

@@ -26,6 +26,11 @@ extension CheckWriter {
     }
   }
 
+  /// Where money lies outside what was studied of its effect.
+  func extrapolations(_ page: inout Document) {
+    Evidence.tell(Grounds(plan: speech.plan, overlay: state.overlay).all(), speech, &page)
+  }
+
   /// One line for all that could not be judged, by the reason.
   func unjudged(_ verdicts: [Verdict], _ page: inout Document) {
     var reasons: [(words: String, rules: [String])] = []

@@ -153,6 +153,7 @@ struct CheckWriter {
     }
     mends(verdicts, &page)
     promises(&page)
+    extrapolations(&page)
     unjudged(verdicts, &page)
     packs(&page)
   }

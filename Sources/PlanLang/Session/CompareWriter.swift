@@ -28,8 +28,22 @@ struct CompareWriter {
     rules(&page)
     indicators(&page)
     prices(&page)
+    for column in columns {
+      var evidence = Evidence(speech, column.branch.state)
+      for row in movedRows { for year in 0..<plan.yearCount { evidence.take(row, year) } }
+      if column.branch.parent < 0 || columns.count == 1 { evidence.tell(&page) } else { Evidence.tell(evidence.beyond, speech, &page) }
+    }
     page.blank()
     return page
+  }
+
+  /// The indicators that differ between the scenarios.
+  private var movedRows: [Int] {
+    plan.indicators.indices.filter { row in
+      (0..<plan.yearCount).contains { year in
+        Set(columns.map { IndicatorReading(plan: plan, overlay: $0.branch.state.overlay).figure(.projection, row, year) }).count > 1
+      }
+    }
   }
 
   private func money(_ year: Int, _ page: inout Document) {

@@ -87,6 +87,8 @@ extension PlanReport {
       var lines = [SVGChart.Path(values: target, style: "target")]
       let (before, after) = (series(was, .projection), series(now, .projection))
       if isScenario, before != after { lines.append(SVGChart.Path(values: before, style: "base")) }
+      let isDriven = plan.drivers.indices.contains(row) && !plan.drivers[row].isEmpty
+      if isDriven { lines.append(SVGChart.Path(values: series(now, .without), style: "without")) }
       lines.append(SVGChart.Path(values: after, style: "now"))
       charts += SVGChart.paths(lines, band: band, years: years, title: speech.title(indicator.entity)) {
         speech.figure(Number(real: $0), type, digits: indicator.scale == nil ? indicator.digits : -1)
@@ -94,9 +96,23 @@ extension PlanReport {
     }
     if charts.isEmpty { return "" }
     let caption = say(
-      "Garis putus-putus dan bidang: target; biru: proyeksi; abu-abu: proyeksi rencana dasar.",
-      "Dashed lines and bands: targets; blue: projection; grey: projection of the base plan.")
+      "Garis putus-putus dan bidang: target; biru: proyeksi; abu-abu: proyeksi rencana dasar; titik-titik: tanpa program.",
+      "Dashed lines and bands: targets; blue: projection; grey: projection of the base plan; dotted: without programmes.")
     return "<figure><div class=\"grid\">\(charts)</div><figcaption>\(caption)</figcaption></figure>\n"
+  }
+
+  /// What the session simulated, varied and swept: each question with its answer and its charts.
+  var uncertainty: String {
+    var html = ""
+    for study in studies {
+      html += "<h3><code>\(HTMLText.escaped(study.statement))</code></h3>\n" + HTMLText.drawn(study.document)
+      for chart in study.charts() { html += "<figure>\(chart)</figure>\n" }
+    }
+    let hasFan = studies.contains { $0.kind == .simulation }
+    let caption = say(
+      "Bidang muda: 10-90 % undian, bidang tua: 25-75 %, garis biru: tengah; abu-abu: sebelum suntingan; putus-putus: target.",
+      "Light area: 10-90 % of the draws, dark area: 25-75 %, blue line: the middle; grey: before the edits; dashed: target.")
+    return html + (hasFan ? "<p class=\"dim\">\(caption)</p>\n" : "")
   }
 
   static let style = """
@@ -113,11 +129,13 @@ extension PlanReport {
     table{border-collapse:collapse;width:100%;font-size:.85rem}th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);\
     text-align:left;vertical-align:top}th.n,td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
     tfoot td{font-weight:600;border-top:2px solid var(--line)}thead{display:table-header-group}tr{break-inside:avoid}
-    svg{width:100%;height:auto;font-size:12px}svg text{fill:var(--ink)}svg .small{font-size:11px;fill:var(--dim)}
+    svg{width:100%;height:auto;font-size:12px}svg text{fill:var(--ink)}svg .small{font-size:11px;fill:var(--dim)}svg .small.deep{fill:var(--ink)}
     svg .label{font-weight:600}svg .flowlabel{font-size:10.5px;paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-opacity:.75}.s0{fill:var(--base)}.s1{fill:var(--now)}.single .s0{fill:var(--now)}.axis,.grid line{stroke:var(--line)}
     .fgood{fill:var(--good)}.fbad{fill:var(--bad)}.flow{fill:var(--flow);opacity:.55}.adrift{fill:var(--bad);opacity:.35}
     .node{fill:var(--now)}div.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:1rem}
-    svg line.grid{stroke:var(--line)}.p{fill:none;stroke-width:2}.p.target{stroke:var(--dim);stroke-dasharray:4 3}.p.base{stroke:var(--base)}
+    svg line.grid{stroke:var(--line)}.p{fill:none;stroke-width:2}.p.target{stroke:var(--dim);stroke-dasharray:4 3}.p.base{stroke:var(--base)}.p.without{stroke:var(--warn);stroke-width:1.2;stroke-dasharray:1 3}
+    .wide{fill:var(--now);opacity:.16}.half{fill:var(--now);opacity:.28}.mark{stroke:var(--ink);stroke-dasharray:2 3}\
+    .tlow{fill:var(--base)}.thigh{fill:var(--now)}.heat{fill:var(--now)}.heat.broken{stroke:var(--bad);stroke-width:2}.refused{fill:var(--line)}\
     .p.now{stroke:var(--now)}circle.now{fill:var(--now)}circle.base{fill:var(--base)}.band{fill:var(--dim);opacity:.22}
     @page{size:A4;margin:16mm}@media print{:root{color-scheme:light}body{margin:0;max-width:none;padding:0;font-size:10pt}table{font-size:7.5pt}\
     figure,svg{break-inside:avoid-page}h2{break-after:avoid}}

@@ -8,6 +8,8 @@ struct PlanReport {
   let alignment: PlanAlignment
   /// The day of the report, as yyyymmdd, and what it was made from: names and bytes.
   let day: Int
+  /// What the session asked about many scenarios before.
+  let studies: [Study]
   let inputs: [Source]
 
   func say(_ id: String, _ en: String) -> String { speech.say(id, en) }
@@ -40,6 +42,7 @@ struct PlanReport {
     page += section(say("Belanja menurut perangkat daerah", "Spending by department"), departments)
     let charts = indicators
     if !charts.isEmpty { page += section(say("Indikator dan targetnya", "Indicators and their targets"), charts) }
+    page += section(say("Ketidakpastian dan sapuan", "Uncertainty and sweeps"), uncertainty)
     page += section(say("Anggapan", "Assumptions"), assumptions)
     page += section(say("Asal", "Origin"), origin)
     return page + "</body>\n</html>\n"

@@ -148,10 +148,15 @@ struct ReasonMaker {
     made.value = Run(speech.figure(value, figure == .achievement ? .number(UnitID(raw: 1)) : type, digits: indicator.digits), .number)
     made.place = place(plan.entities.site[indicator.entity.index])
     guard figure == .projection || figure == .isReached || figure == .achievement else { return made }
-    let reader = Reading(plan: plan, overlay: branch.state.overlay)
+    let overlay = scenario.flatMap { context.others[$0] } ?? branch.state.overlay
+    let reader = Reading(plan: plan, overlay: overlay)
     let target = reader.figure(.targetLow, row, year)
     if !target.isAbsent { made.notes.append(say("target ", "target ") + speech.figure(target, type, digits: indicator.digits)) }
-    for response in plan.responses where response.indicator == indicator.entity { made.causes.append(driver(response, year)) }
+    for response in plan.responses where response.indicator == indicator.entity { made.causes.append(driver(response, year, overlay)) }
+    let without = reader.figure(.without, row, year)
+    if !made.causes.isEmpty, !without.isAbsent {
+      made.notes.append(say("tanpa program ", "without programmes ") + speech.figure(without, type, digits: indicator.digits))
+    }
     if made.causes.isEmpty { made.notes.append(say("tidak ada program yang mendorongnya", "no programme drives it")) }
     return made
   }
@@ -163,25 +168,31 @@ struct ReasonMaker {
     .spread: Bilingual("menyebar", "spread"), .decay: Bilingual("susut", "decay"),
     .elasticity: Bilingual("elastisitas", "elasticity"), .base: Bilingual("dasarnya", "base"),
     .effect: Bilingual("dampak", "effect"), .point: Bilingual("titik tabel", "point"), .grade: Bilingual("seluruhnya", "all of it"),
+    .studied: Bilingual("dikaji", "studied"),
   ]
 
   /// What drives an indicator: its money and what the effect is founded on.
-  private func driver(_ response: Response, _ year: Int) -> CauseNode {
+  private func driver(_ response: Response, _ year: Int, _ overlay: Overlay) -> CauseNode {
     let shapes: [ResponseShape: Bilingual] = [
       .perUnit: Bilingual("satuan", "per unit"), .saturating: Bilingual("jenuh", "saturating"),
       .elastic: Bilingual("elastis", "elastic"), .tabular: Bilingual("tabel", "table"),
+      .own: Bilingual("rumus sendiri", "a formula of its own"),
     ]
     var slice = SliceTemplate(document: plan.workingDocument)
     slice.anchors = .entities([response.entity])
     let paid = max(0, year - response.lag)
-    let value = Reading(plan: plan, overlay: branch.state.overlay).sum(slice, local: nil, year: paid)
+    let value = Reading(plan: plan, overlay: overlay).sum(slice, local: nil, year: paid)
     var made = CauseNode(id: "driver:\(speech.handle(response.entity))", label: say("didorong ", "driven by ") + speech.path(response.entity))
     made.value = value.isAbsent ? Run(speech.absence(value), .dim) : Run(sen: value.roundedHalfEven ?? 0)
     made.place = place(response.site)
-    let marginal = self.marginal(response, year)
+    let marginal = self.marginal(response, year, overlay)
     if !marginal.isEmpty { made.notes.append(marginal) }
     if let shape = response.shape { made.notes.append(say("bentuk ", "shape ") + (shapes[shape]?[speech.language] ?? "")) }
     if response.lag > 0 { made.notes.append(say("setelah \(response.lag) tahun", "after \(response.lag) years")) }
+    let grounds = Grounds(plan: plan, overlay: overlay)
+    if let at = plan.responses.firstIndex(where: { $0.site == response.site }), let one = grounds.beyond(response: at, paid) {
+      made.notes.append(Evidence.words(one, speech))
+    }
     for assumption in response.assumptions where assumption.source != .none || assumption.grade > 0 {
       let source = assumption.source == .none ? "" : say(" menurut ", " according to ") + speech.words(assumption.source)
       let grade = assumption.grade == 0 ? "" : say(" mutu ", " grade ") + ["A", "B", "C", "D"][min(3, Int(assumption.grade) - 1)]
@@ -191,8 +202,8 @@ struct ReasonMaker {
   }
 
   /// What one more Rp1 miliar on a response would do to its indicator in a year; empty where nothing is known.
-  private func marginal(_ response: Response, _ year: Int) -> String {
-    guard let change = Marginal(plan: plan, overlay: branch.state.overlay).change(of: response, year: year, sen: 100_000_000_000) else { return "" }
+  private func marginal(_ response: Response, _ year: Int, _ overlay: Overlay) -> String {
+    guard let change = Marginal(plan: plan, overlay: overlay).change(of: response, year: year, sen: 100_000_000_000) else { return "" }
     let indicator = plan.indicators[Int(plan.indicatorRow[response.indicator.index])]
     let sign = Number.order(change, .zero) == -1 ? "-" : "+"
     let size = Number.order(change, .zero) == -1 ? -change : change

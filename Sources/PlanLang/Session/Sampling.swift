@@ -14,11 +14,18 @@ struct Sampling {
     var year: Int?
     /// For JSON: an expression, a target or a rule.
     var kind: String
+    /// The expression as asked, one for all years of a series.
+    var words = ""
+    /// The target beside it, where it is an indicator's projection.
+    var target: Double?
     var isTruth: Bool { type == .truth }
   }
 
   let session: Session
+  let state: ScenarioState
   let uncertain: [Uncertainty]
+  /// What the answer rests on.
+  private(set) var evidence: Evidence
   let sampler: Sampler
   let tape: Tape
   private let after: Recorder
@@ -31,6 +38,8 @@ struct Sampling {
   /// A question about a state, and about the one before it; a diagnostic where nothing is uncertain or cannot be drawn.
   init(_ session: Session, _ state: ScenarioState, before: ScenarioState?, at site: Site) throws {
     self.session = session
+    self.state = state
+    evidence = Evidence(session.speech, state)
     let context = session.context()
     var evaluator = Evaluator(plan: state.plan, limits: context.limits, describe: context.describe)
     uncertain = try Uncertainty.all(of: state.plan, &evaluator)
@@ -69,15 +78,36 @@ struct Sampling {
     default: throw Refusal(Diagnostic(SessionProblem.notFigure, at: site))
     }
     let words = session.sources.text(site)
+    evidence.take([id], state, session.context())
+    let row = indicator(id)
+    let reading = IndicatorReading(plan: plan, overlay: state.overlay)
     for year in formula.isSeries ? formula.years ?? Array(0..<plan.yearCount) : [-1] {
       let value = try recorded(site) { try after.number(of: id, year: year) }
       let earlier = try recorded(site) { try before?.number(of: id, year: year) }
       let shown = year < 0 ? nil : plan.firstYear + year
+      let target = year < 0 ? nil : row.map { reading.figure(.targetLow, $0, year) }.flatMap { $0.isAbsent ? nil : $0.real }
       asked.append(
         Asked(
           label: shown.map { "\(words) \($0)" } ?? words, type: formula.type, digits: formula.digits, after: value, before: earlier, year: shown,
-          kind: "expression"))
+          kind: "expression", words: words, target: target))
     }
+  }
+
+  /// The row of the indicator whose projection a formula is, and nothing else.
+  private func indicator(_ id: FormulaID) -> Int? {
+    let formula = plan.formulas[id.index]
+    let isPlain = formula.isSeries && formula.code.allSatisfy { one in
+      switch one.op {
+      case .constant, .copy, .year, .setYear, .figure: true
+      default: false
+      }
+    }
+    guard isPlain else { return nil }
+    var evaluator = ReasonMaker.evaluator(state, session.context())
+    guard let (_, causes) = try? evaluator.explained(id, year: formula.years?.first ?? 0), causes.count == 1,
+      case .figure(let row, .projection, _, nil, _) = causes[0]
+    else { return nil }
+    return row
   }
 
   /// Asks whether each target and each rule that hangs on a draw is met.
@@ -88,6 +118,7 @@ struct Sampling {
         let value = after.isReached(row, year)
         let earlier = before?.isReached(row, year)
         guard value.isDrawn || earlier?.isDrawn ?? false else { continue }
+        evidence.take(row, year)
         let label = "\(speech.title(indicator.entity)) \(plan.firstYear + year) \(session.say("mencapai target", "reaches its target"))"
         asked.append(Asked(label: label, type: .truth, digits: -1, after: value, before: earlier, year: plan.firstYear + year, kind: "target"))
       }

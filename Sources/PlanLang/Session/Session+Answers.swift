@@ -229,6 +229,10 @@ extension Session {
       writer.add(value, type, label: options.isInteractive && isBare ? nil : sources.text(item.site), to: &answer.document)
       made.append((writer, value, type, item.site))
     }
+    let state = scenarios.branches[scenarios.current].state
+    var evidence = Evidence(speech, state)
+    evidence.take(shown.map(\.formula), state, context())
+    evidence.tell(&answer.document)
     answer.inJSON { [made, sources] in
       made.map { $0.writer.json($0.value, $0.type, Self.place($0.site, sources)) }
     }

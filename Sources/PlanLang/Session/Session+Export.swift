@@ -1,4 +1,5 @@
-/// `ekspor`: the plan, the verdicts or the entries to make again in SIPD, as XLSX, CSV, JSON or Markdown.
+/// `ekspor`: the plan, the verdicts, the entries to make again in SIPD, or what was simulated, as XLSX, CSV, JSON or
+/// Markdown.
 extension Session {
   mutating func export(_ script: ExportScript, at site: Site) throws(Halt) -> Answer {
     let row = try branch(script.scenario, at: site)
@@ -6,6 +7,10 @@ extension Session {
     let sheets: [Sheet]
     switch script.what {
     case .entries: sheets = [entries(scenarios.branches[row].state)]
+    case .simulation, .sensitivity, .sweep:
+      let kind: Study.Kind = script.what == .simulation ? .simulation : script.what == .sweep ? .sweep : .sensitivity
+      guard let study = studies.last(where: { $0.kind == kind }) else { return message(Diagnostic(SessionProblem.noStudy, at: site)) }
+      sheets = [study.sheet()]
     case .verdicts: sheets = [sheet(of: try wholeVerdicts(of: row), scenarios.branches[row].state)]
     case .plan:
       let state = scenarios.branches[row].state

@@ -1,7 +1,7 @@
 /// `kepekaan E`: which assumption moves a figure most, and how far each may drift before a target or a rule breaks.
 extension Session {
   /// How one assumption moves a figure.
-  private struct Swing {
+  struct Swing {
     var label: String
     var one: Uncertainty
     var low: Double
@@ -13,9 +13,12 @@ extension Session {
     var drifts: [(value: Double, broken: String)]
   }
 
-  func sensitivity(_ shown: [(formula: FormulaID, site: Site)], at site: Site) throws(Halt) -> Answer {
+  mutating func sensitivity(_ shown: [(formula: FormulaID, site: Site)], at site: Site) throws(Halt) -> Answer {
     let state = scenarios.branches[scenarios.current].state
     var answer = Answer()
+    var found: [(asked: Sampling.Asked, base: Double, swings: [Swing])] = []
+    // Reports have charts of their own in the place of the bars.
+    var kept = Document()
     do {
       for item in shown {
         var sampling = try Sampling(self, state, before: nil, at: site)
@@ -29,6 +32,11 @@ extension Session {
           if sampling.asked[at].isTruth { throw Sampling.Refusal(Diagnostic(SessionProblem.notFigure, at: item.site)) }
           let swings = swings(sampling, simulation, middle, base, at)
           tornado(sampling.asked[at], base[at], swings, &answer.document)
+          tornado(sampling.asked[at], base[at], swings, &kept, hasBars: false)
+          sampling.evidence.tell(&answer.document)
+          sampling.evidence.tell(&kept)
+          answer.document.blank()
+          found.append((sampling.asked[at], base[at], swings))
           let asked = sampling.asked[at]
           let place = Self.place(site, sources)
           let earlier = answer
@@ -38,6 +46,7 @@ extension Session {
     } catch let refusal as Sampling.Refusal { return message(refusal.diagnostic) } catch let halt as Halt { throw halt } catch {
       return message(Diagnostic(SessionProblem.notSampled, at: site))
     }
+    keep(study(of: found, kept, sources.text(site)))
     return answer
   }
 
@@ -85,7 +94,7 @@ extension Session {
 
   // MARK: The answer
 
-  private func tornado(_ asked: Sampling.Asked, _ base: Double, _ swings: [Swing], _ page: inout Document) {
+  private func tornado(_ asked: Sampling.Asked, _ base: Double, _ swings: [Swing], _ page: inout Document, hasBars: Bool = true) {
     let digits = asked.digits < 0 ? -1 : asked.digits + 1
     func figure(_ value: Double) -> Run { self.figure(value, asked.type, digits) }
     page.line(
@@ -100,7 +109,7 @@ extension Session {
     for swing in swings {
       table.rows.append([
         Run(swing.label), self.figure(swing.low, swing.one.type, -1), self.figure(swing.high, swing.one.type, -1), figure(swing.atLow), figure(swing.atHigh),
-        Run(Self.bar(min(swing.atLow, swing.atHigh), base, max(swing.atLow, swing.atHigh), widest), .number),
+        Run(!hasBars ? "" : Self.bar(min(swing.atLow, swing.atHigh), base, max(swing.atLow, swing.atHigh), widest), .number),
       ])
     }
     page.table(table)
@@ -111,7 +120,6 @@ extension Session {
           self.figure(drift.value, swing.one.type, -1), Run(say(": lalu gagal ", ": then fails "), .dim), Run(drift.broken, .warning))
       }
     }
-    page.blank()
   }
 
   /// What an assumption does below and above the figure in the middle.
@@ -124,7 +132,8 @@ extension Session {
 
   func figure(_ value: Double, _ type: ValueType, _ digits: Int) -> Run {
     if value.isNaN { return Run("—", .dim) }
-    let told = type == .money ? (value / 100).rounded() * 100 : Self.short(value, digits)
+    var told = type == .money ? (value / 100).rounded() * 100 : Self.short(value, digits)
+    if case .grade = type { told = value.rounded() }
     return ValueWriter(speech: speech, digits: digits).words(.figure(Number(real: told), type))
   }
 

@@ -25,7 +25,9 @@ extension Session {
         made = try drawn(simulation, at: site)
       }
       if let shard = options.shard { return part(simulation, made, shard, at: site) }
-      return answer(script, sampling, made.done, made.tallies, at: site)
+      let (answer, study) = answer(script, sampling, made.done, made.tallies, at: site)
+      keep(study)
+      return answer
     } catch let refusal as Sampling.Refusal { return message(refusal.diagnostic) } catch let halt as Halt { throw halt } catch {
       return message(Diagnostic(SessionProblem.notSampled, at: site))
     }
@@ -38,7 +40,7 @@ extension Session {
     let deadline = options.isInteractive ? nil : Evaluator.now() + UInt64(options.limits.seconds) * 60_000_000_000
     let threads = options.threads > 0 ? options.threads : Evaluator.cores
     let made = simulation.run(shard: (options.shard?.number ?? 1) - 1, of: options.shard?.count ?? 1, threads: threads) { done in
-      host.progress(clock.told(done, language: language))
+      host.progress(clock.told(done, Bilingual("undian", "of the draws"), language))
       return !host.isInterrupted && deadline.map { Evaluator.now() < $0 } ?? true
     }
     host.progress("")
@@ -87,7 +89,7 @@ extension Session {
   // MARK: The answer
 
   /// What the tallies say of one thing asked.
-  private struct Told {
+  struct Told {
     var asked: Sampling.Asked
     var after: Tally
     var before: Tally?
@@ -95,7 +97,9 @@ extension Session {
     var grew = 0.0
   }
 
-  private func answer(_ script: SimulationScript, _ sampling: Sampling, _ done: UInt64, _ tallies: [Tally], at site: Site) -> Answer {
+  private func answer(
+    _ script: SimulationScript, _ sampling: Sampling, _ done: UInt64, _ tallies: [Tally], at site: Site
+  ) -> (Answer, Study) {
     var answer = Answer()
     var told: [Told] = []
     var at = 0
@@ -120,14 +124,23 @@ extension Session {
     if done < script.draws {
       answer.document.line(say("dihentikan: \(count) dari \(Figure.grouped(script.draws)) undian", "stopped: \(count) of \(Figure.grouped(script.draws)) draws"), .warning)
     }
-    figures(told.filter { !$0.asked.isTruth }, &answer.document)
-    chances(told.filter(\.asked.isTruth), &answer.document)
-    for title in sampling.skipped {
-      answer.document.line(Run(say("tidak diundi: ", "not drawn: "), .dim), Run(title, .dim))
+    // Reports have charts of their own in the place of the plots.
+    var kept = answer.document
+    for isKept in [true, false] {
+      var page = Document()
+      figures(told.filter { !$0.asked.isTruth }, &page)
+      if !isKept { fans(told, &page) }
+      chances(told.filter(\.asked.isTruth), &page)
+      for title in sampling.skipped { page.line(Run(say("tidak diundi: ", "not drawn: "), .dim), Run(title, .dim)) }
+      sampling.evidence.tell(&page)
+      if isKept { kept.append(page) } else { answer.document.append(page) }
     }
+    let study = study(of: told, kept, sources.text(site), done)
     answer.document.blank()
+    let worst = sampling.evidence.worst
     answer.inJSON { [sources, told, speech] in
       var json = AnswerJSON.begin("simulation", Self.place(site, sources))
+      json.string("grade", orNull: worst)
       json.integer("draws", Int(done))
       json.integer("seed", Int(truncatingIfNeeded: script.seed))
       json.truth("stratified", script.isStratified)
@@ -148,7 +161,7 @@ extension Session {
       }
       return [AnswerJSON.end(json)]
     }
-    return answer
+    return (answer, study)
   }
 
   private static func put(_ one: Told, _ speech: Speech, _ entry: inout JSONText) {
@@ -168,7 +181,7 @@ extension Session {
   }
 
   /// 1,96 standard errors of a share: the half-width of a 95 % interval.
-  private static func error(_ tally: Tally) -> Double {
+  static func error(_ tally: Tally) -> Double {
     tally.count == 0 ? .nan : 1.96 * (tally.mean * (1 - tally.mean) / Double(tally.count)).squareRoot()
   }
 
@@ -225,7 +238,7 @@ extension Session {
     return (value * scale).rounded() / scale
   }
 
-  private func percent(_ share: Double) -> String { share.isNaN ? "—" : Figure.decimal(Number(real: share * 100), digits: 1, fixed: true) + "%" }
+  func percent(_ share: Double) -> String { share.isNaN ? "—" : Figure.decimal(Number(real: share * 100), digits: 1, fixed: true) + "%" }
 
   private func chances(_ told: [Told], _ page: inout Document) {
     if told.isEmpty { return }
@@ -252,27 +265,8 @@ extension Session {
   static func sparkline(_ tally: Tally) -> String {
     let (low, high) = (tally.quantile(0.005), tally.quantile(0.995))
     guard high > low else { return "" }
-    var bars = [Double](repeating: 0, count: 12)
-    let width = tally.scale / Double(tally.bins.count - 2)
-    for (at, here) in tally.bins.enumerated() where here > 0 {
-      let place = (tally.low + (Double(at) - 0.5) * width - low) / (high - low) * 12
-      bars[min(11, max(0, Int(place)))] += Double(here)
-    }
+    let bars = tally.bars(12, low, high)
     let top = bars.max() ?? 1
     return String(bars.map { Array("▁▂▃▄▅▆▇█")[min(7, Int($0 / top * 7.999))] })
-  }
-}
-
-/// How long a run will still take.
-private struct Stopwatch: Sendable {
-  let total: UInt64
-  let start = Evaluator.now()
-
-  func told(_ done: UInt64, language: Language) -> String {
-    let passed = Double(Evaluator.now() - start) / 1e9
-    // What is done at once needs no telling.
-    if passed < 0.5 || done == 0 { return "" }
-    let left = Int((passed / Double(done) * Double(total - min(done, total))).rounded(.up))
-    return Bilingual("\(done * 100 / total)% undian, sisa \(left) detik", "\(done * 100 / total)% of the draws, \(left) seconds left")[language]
   }
 }

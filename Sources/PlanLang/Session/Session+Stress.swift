@@ -20,9 +20,11 @@ extension Session {
     let state = scenarios.branches[try branch(name, at: site)].state
     let base = try stands(state)
     var found: [Break] = []
-    if let one = try costs(state, base) { found.append(one) }
-    found += try delays(state, base)
-    found += try revenues(state, base, at: site)
+    // Ctrl-C gives what was found so far.
+    var isStopped = false
+    if let one = try unlessStopped(&isStopped, { () throws(Halt) -> Break? in try costs(state, base) }) { found.append(one) }
+    found += try delays(state, base, &isStopped)
+    found += try revenues(state, base, &isStopped, at: site)
     if base.isPoolWhole, let one = pool(state) { found.append(one) }
     host.progress("")
     found.sort { $0.size < $1.size }
@@ -33,10 +35,11 @@ extension Session {
     answer.document.line(
       say("yang dijaga: \(base.rules.count) dari \(rules) aturan wajib, \(base.targets.count) target yang kini tercapai", "held: \(base.rules.count) of \(rules) mandatory rules, \(base.targets.count) targets now reached"),
       .dim)
-    if found.isEmpty {
+    if isStopped { answer.document.line(say("dihentikan: tidak semua perubahan dicoba", "stopped: not every change was tried"), .warning) }
+    if found.isEmpty, !isStopped {
       answer.document.line(say("tidak ada yang rusak, sampai biaya naik 50%, dampak terlambat setahun, atau pendapatan turun 50%",
         "nothing breaks, up to costs 50% up, effects a year late, or revenue 50% down"), .good)
-    } else {
+    } else if !found.isEmpty {
       var table = Table(columns: [
         Table.Column(say("perubahan", "change"), flexible: true), Table.Column(say("kewajaran", "plausibility"), .right),
         Table.Column(say("yang rusak", "what breaks"), flexible: true),
@@ -55,9 +58,10 @@ extension Session {
           "1,0 = as large as costs 5% up, an effect a year late, or one source of revenue 10% down"), .dim)
     }
     answer.document.blank()
-    answer.inJSON { [sources, found] in
+    answer.inJSON { [sources, found, isStopped] in
       var json = AnswerJSON.begin("stress", Self.place(site, sources))
       json.integer("held", held)
+      json.truth("stopped", isStopped)
       json.array("breaks") { list in
         for one in found {
           list.object { entry in
@@ -113,6 +117,16 @@ extension Session {
     return names
   }
 
+  /// What a trial gives; nil, and noted, when Ctrl-C stopped it.
+  private func unlessStopped<Made>(_ isStopped: inout Bool, _ trial: () throws(Halt) -> Made?) throws(Halt) -> Made? {
+    if isStopped { return nil }
+    do throws(Halt) { return try trial() } catch {
+      guard case .interrupted = error.problem else { throw error }
+      isStopped = true
+      return nil
+    }
+  }
+
   // MARK: Changes
 
   /// The smallest share in thousandths, up to half, at which a change breaks something; halved until it is found.
@@ -149,13 +163,13 @@ extension Session {
   }
 
   /// What drives each indicator shows a year later.
-  private func delays(_ state: ScenarioState, _ base: Stands) throws(Halt) -> [Break] {
+  private func delays(_ state: ScenarioState, _ base: Stands, _ isStopped: inout Bool) throws(Halt) -> [Break] {
     var found: [Break] = []
     for response in state.plan.responses where response.shape != nil {
       var late = state
       late.overlay.figures.append((.delay(response.entity, response.indicator), Number(1)))
-      let names = try broken(late, base)
-      if names.isEmpty { continue }
+      let names = try unlessStopped(&isStopped) { () throws(Halt) -> [String]? in try broken(late, base) }
+      guard let names, !names.isEmpty else { continue }
       let what = "\(speech.handle(response.entity)) → \(speech.handle(response.indicator))"
       found.append(Break(change: what + say(" terlambat setahun", " a year late"), size: 1, broken: names))
     }
@@ -193,15 +207,16 @@ extension Session {
   }
 
   /// Revenue of one source in one year.
-  private func revenues(_ state: ScenarioState, _ base: Stands, at site: Site) throws(Halt) -> [Break] {
+  private func revenues(_ state: ScenarioState, _ base: Stands, _ isStopped: inout Bool, at site: Site) throws(Halt) -> [Break] {
     let plan = state.plan
     let context = context()
     let places = declaredRevenue(plan)
     // Of each source the year that breaks first.
     var found: [Int: (source: String, thousandths: Int, broken: [String])] = [:]
+    let clock = Stopwatch(total: UInt64(places.count))
     for (at, place) in places.enumerated() {
-      host.progress(say("uji balik: pendapatan \(at + 1) dari \(places.count)", "stress test: revenue \(at + 1) of \(places.count)"))
-      let one = try smallest { (thousandths: Int) throws(Halt) -> [String] in
+      host.progress(clock.told(UInt64(at), Bilingual("pendapatan", "of the revenue"), options.language))
+      func trial(_ thousandths: Int) throws(Halt) -> [String] {
         var poorer = state
         var share = Formula(type: .number(UnitID(1)), site: site)
         share.code = [Instruction(.constant)]
@@ -217,6 +232,7 @@ extension Session {
         }
         return try broken(poorer, base)
       }
+      let one = try unlessStopped(&isStopped) { () throws(Halt) -> (thousandths: Int, broken: [String])? in try smallest(trial) }
       guard let one else { continue }
       let told = "\(speech.source(place.source)) \(plan.firstYear + place.year)"
       if let before = found[place.source.index], before.thousandths <= one.thousandths { continue }

@@ -1,64 +1,95 @@
 /// `sapu x = A..B langkah S; y = ... { EDITS } tampilkan E1; E2`: the edits tried with each case, the figures side by side.
 extension Session {
-  /// What one case came to: its figures, or why its edits were refused.
-  private struct Tried {
-    var values: [Value] = []
-    var broken = 0
-    var refusal = ""
-  }
-
   mutating func sweep(_ script: SweepScript, at site: Site) throws(Halt) -> Answer {
-    let plan = checked.plan
     let words = script.axes.map { axis in axis.values.map(\.words) }
-    var rows: [Tried] = []
     var cases: [[Int]] = [[]]
     for axis in script.axes { cases = cases.flatMap { before in axis.values.indices.map { before + [$0] } } }
-    for (done, one) in cases.enumerated() {
-      if done % 16 == 15 { host.progress(say("sapu: kasus \(done + 1) dari \(cases.count)", "sweep: case \(done + 1) of \(cases.count)")) }
-      var texts: [String] = []
-      for (axis, at) in one.enumerated() where script.axes[axis].isParameter {
-        texts.append(say("tetapkan ", "set ") + "\(names.text(script.axes[axis].name)) = \(words[axis][at])")
-      }
-      texts += script.edits.map { edit in filled(edit.site, edit.holes.map { ($0.site, words[$0.axis][one[$0.axis]]) }) }
-      switch try edited(texts.joined(separator: "\n"), named: say("<sapu>", "<sweep>"), at: site) {
-      case .refused(let diagnostic): rows.append(Tried(refusal: diagnostic.message[options.language]))
-      case .made(let state, _):
-        var evaluator = ReasonMaker.evaluator(state, context())
-        var made = Tried()
-        for item in script.shown { made.values.append(try evaluator.value(of: item.formula)) }
-        var judge = Judge(state, context(), day: host.today)
-        made.broken = try judge.verdicts().filter(\.fails).count
-        rows.append(made)
+    let state = scenarios.branches[scenarios.current].state
+    var evidence = Evidence(speech, state)
+    evidence.take(script.shown.map(\.formula), state, context())
+    let clock = Stopwatch(total: UInt64(cases.count))
+    var rows: [Tried] = []
+    for one in cases {
+      host.progress(clock.told(UInt64(rows.count), Bilingual("kasus", "of the cases"), options.language))
+      do throws(Halt) { rows.append(try tried(script, one, words, evidence, at: site)) } catch {
+        // Ctrl-C gives what is there so far.
+        guard case .interrupted = error.problem, !rows.isEmpty else { throw error }
+        break
       }
     }
     host.progress("")
-    var answer = Answer()
-    let axes = script.axes.map { names.text($0.name) }
-    answer.document.line(Run(say("sapu ", "sweep "), .heading), Run(axes.joined(separator: say(" dan ", " and ")), .name))
+    let plan = checked.plan
     let shown = script.shown.map { item in
       (words: sources.text(item.site), type: plan.formulas[item.formula.index].type, digits: plan.formulas[item.formula.index].digits)
     }
     // As many digits as tell the cases apart, up to three more than the indicator has.
     let told = shown.indices.map { i in digits(rows.map { $0.values.isEmpty ? nil : $0.values[i] }, shown[i].type, shown[i].digits) }
-    if axes.count == 2, script.axes[1].values.count <= 12 {
-      for (i, item) in shown.enumerated() { answer.document.table(grid(item.words, script, words, rows, i, item.type, told[i])) }
+    let made = Swept(
+      axes: script.axes.map { names.text($0.name) }, words: words, cases: Array(cases.prefix(rows.count)), shown: shown, digits: told, rows: rows,
+      all: cases.count)
+    return answer(script, made, evidence, at: site)
+  }
+
+  /// One case: its edits, the figures, the rules.
+  private mutating func tried(
+    _ script: SweepScript, _ one: [Int], _ words: [[String]], _ evidence: Evidence, at site: Site
+  ) throws(Halt) -> Tried {
+    var texts: [String] = []
+    for (axis, at) in one.enumerated() where script.axes[axis].isParameter {
+      texts.append(say("tetapkan ", "set ") + "\(names.text(script.axes[axis].name)) = \(words[axis][at])")
+    }
+    texts += script.edits.map { edit in filled(edit.site, edit.holes.map { ($0.site, words[$0.axis][one[$0.axis]]) }) }
+    switch try edited(texts.joined(separator: "\n"), named: say("<sapu>", "<sweep>"), at: site) {
+    case .refused(let diagnostic): return Tried(refusal: diagnostic.message[options.language])
+    case .made(let state, _):
+      var evaluator = ReasonMaker.evaluator(state, context())
+      var made = Tried()
+      for item in script.shown { made.values.append(try evaluator.value(of: item.formula)) }
+      var judge = Judge(state, context(), day: host.today)
+      made.broken = try judge.verdicts().filter(\.fails).count
+      let grounds = Grounds(plan: state.plan, overlay: state.overlay)
+      made.isBeyond = evidence.read.contains { row, years in years.contains { !grounds.beyond(row, $0).isEmpty } }
+      return made
+    }
+  }
+
+  private mutating func answer(_ script: SweepScript, _ made: Swept, _ evidence: Evidence, at site: Site) -> Answer {
+    var answer = Answer()
+    let rows = made.rows
+    answer.document.line(Run(say("sapu ", "sweep "), .heading), Run(made.axes.joined(separator: say(" dan ", " and ")), .name))
+    if rows.count < made.all {
+      answer.document.line(say("dihentikan: \(rows.count) dari \(made.all) kasus", "stopped: \(rows.count) of \(made.all) cases"), .warning)
+    }
+    if made.isGrid, script.axes[1].values.count <= 12 {
+      for i in made.shown.indices { answer.document.table(grid(made, i)) }
       if rows.contains(where: { $0.broken > 0 }) {
         answer.document.line(say("! = ada aturan wajib yang dilanggar", "! = some mandatory rule is broken"), .dim)
       }
       if let refused = rows.first(where: { !$0.refusal.isEmpty }) { answer.document.line("— = " + refused.refusal, .dim) }
     } else {
-      answer.document.table(list(axes, cases, words, shown.map(\.words), rows) { self.words($1, shown[$0].type, told[$0]) })
+      answer.document.table(list(made))
     }
+    if rows.contains(where: \.isBeyond) {
+      answer.document.line(say("° = uangnya di luar yang dikaji", "° = its money is outside what was studied"), .warning)
+    }
+    evidence.tell(&answer.document)
+    let session = alone
+    keep(
+      Study(
+        kind: .sweep, statement: sources.text(site), document: answer.document, sheet: { session.sheet(of: made) },
+        charts: { session.charts(of: made) }))
     answer.document.blank()
-    answer.inJSON { [speech, sources, rows, cases] in
+    answer.inJSON { [speech, sources] in
       var json = AnswerJSON.begin("sweep", Self.place(site, sources))
-      json.array("variables") { list in for name in axes { list.string(nil, name) } }
+      json.string("grade", orNull: evidence.worst)
+      json.array("variables") { list in for name in made.axes { list.string(nil, name) } }
       json.array("rows") { list in
-        for (row, one) in zip(rows, cases) {
+        for (row, one) in zip(made.rows, made.cases) {
           list.object { entry in
-            entry.object("case") { fields in for (axis, at) in one.enumerated() { fields.string(axes[axis], script.axes[axis].values[at].plain) } }
+            entry.object("case") { fields in for (axis, at) in one.enumerated() { fields.string(made.axes[axis], script.axes[axis].values[at].plain) } }
             entry.string("refused", orNull: row.refusal.isEmpty ? nil : row.refusal)
             entry.integer("mandatory_broken", row.broken)
+            entry.truth("extrapolated", row.isBeyond)
             entry.array("values") { values in for value in row.values { ValueWriter(speech: speech).put(value, nil, &values) } }
           }
         }
@@ -68,17 +99,20 @@ extension Session {
     return answer
   }
 
+  private func words(_ made: Swept, _ row: Tried, _ item: Int) -> Run {
+    let figure = words(row.values[item], made.shown[item].type, made.digits[item])
+    return row.isBeyond ? Run(figure.text + "°", figure.meaning) : figure
+  }
+
   /// One line a case.
-  private func list(
-    _ axes: [String], _ cases: [[Int]], _ words: [[String]], _ shown: [String], _ rows: [Tried], _ told: (Int, Value) -> Run
-  ) -> Table {
-    let bars = Self.bars(rows.map { $0.values.first })
-    var columns = axes.map { Table.Column($0, .right) } + shown.map { Table.Column($0, .right) }
+  private func list(_ made: Swept) -> Table {
+    let bars = Self.bars(made.rows.map { $0.values.first })
+    var columns = made.axes.map { Table.Column($0, .right) } + made.shown.map { Table.Column($0.words, .right) }
     columns += [Table.Column(say("wajib dilanggar", "mandatory broken"), .right), Table.Column("", flexible: true)]
     var table = Table(columns: columns)
-    for (at, row) in rows.enumerated() {
-      var cells = cases[at].enumerated().map { Run(words[$0.offset][$0.element], .number) }
-      for i in shown.indices { cells.append(row.values.isEmpty ? Run("—", .dim) : told(i, row.values[i])) }
+    for (at, row) in made.rows.enumerated() {
+      var cells = made.cases[at].enumerated().map { Run(made.words[$0.offset][$0.element], .number) }
+      for i in made.shown.indices { cells.append(row.values.isEmpty ? Run("—", .dim) : words(made, row, i)) }
       cells.append(row.values.isEmpty ? Run("") : Run(String(row.broken), row.broken > 0 ? .bad : .good))
       cells.append(row.refusal.isEmpty ? Run(bars[at], .number) : Run(row.refusal, .dim))
       table.rows.append(cells)
@@ -87,16 +121,14 @@ extension Session {
   }
 
   /// One figure over two axes: the first down, the second across.
-  private func grid(
-    _ label: String, _ script: SweepScript, _ words: [[String]], _ rows: [Tried], _ item: Int, _ type: ValueType, _ digits: Int
-  ) -> Table {
-    var table = Table(columns: [Table.Column(label)] + words[1].map { Table.Column($0, .right) })
-    for (i, down) in words[0].enumerated() {
+  private func grid(_ made: Swept, _ item: Int) -> Table {
+    var table = Table(columns: [Table.Column(made.shown[item].words)] + made.words[1].map { Table.Column($0, .right) })
+    for (i, down) in made.words[0].enumerated() {
       var cells = [Run(down, .number)]
-      for j in words[1].indices {
-        let row = rows[i * words[1].count + j]
+      for j in made.words[1].indices {
+        let row = made.rows[i * made.words[1].count + j]
         if row.values.isEmpty { cells.append(Run("—", .dim)) } else {
-          let figure = self.words(row.values[item], type, digits)
+          let figure = words(made, row, item)
           cells.append(row.broken > 0 ? Run(figure.text + "!", .bad) : figure)
         }
       }
@@ -124,6 +156,81 @@ extension Session {
       return figures.map { _ in "" }
     }
     return figures.map { $0.map { String(repeating: "█", count: 1 + Int((($0 - low) / (high - low) * 19).rounded())) } ?? "" }
+  }
+}
+
+/// All cases of a sweep, as answers, exports and reports tell them.
+private struct Swept: Sendable {
+  var axes: [String]
+  var words: [[String]]
+  var cases: [[Int]]
+  var shown: [(words: String, type: ValueType, digits: Int)]
+  var digits: [Int]
+  var rows: [Tried]
+  /// How many cases were asked for.
+  var all: Int
+  /// Whether each pair of two variables' values is there.
+  var isGrid: Bool { axes.count == 2 && rows.count == all }
+}
+
+/// What one case came to: its figures, or why its edits were refused.
+private struct Tried: Sendable {
+  var values: [Value] = []
+  var broken = 0
+  var refusal = ""
+  /// Whether money lies outside what was studied.
+  var isBeyond = false
+}
+
+extension Session {
+  fileprivate func sheet(of made: Swept) -> Sheet {
+    var sheet = Sheet(
+      say("Sapuan", "Sweep"),
+      made.axes + made.shown.map(\.words) + [say("Wajib dilanggar", "Mandatory broken"), say("Di luar kajian", "Not studied"), say("Ditolak", "Refused")])
+    for (one, row) in zip(made.cases, made.rows) {
+      var cells = one.enumerated().map { Sheet.Cell.text(made.words[$0.offset][$0.element]) }
+      for at in made.shown.indices { cells.append(row.values.isEmpty ? .empty : cell(row.values[at])) }
+      cells += [row.values.isEmpty ? .empty : .whole(row.broken), .text(row.isBeyond ? say("ya", "yes") : ""), .text(row.refusal)]
+      sheet.rows.append(cells)
+    }
+    return sheet
+  }
+
+  private func cell(_ value: Value) -> Sheet.Cell {
+    guard case .figure(let number, let type) = value, !number.isAbsent else {
+      if case .figure = value { return .empty }
+      return .text(ValueWriter(speech: speech).words(value).text)
+    }
+    switch type {
+    case .money where number.isExact: return number.roundedHalfEven.map { .money($0) } ?? .empty
+    case .money, .number: return Self.cell(number.real, type, checked.plan)
+    default: return .text(ValueWriter(speech: speech).words(value).text)
+    }
+  }
+
+  fileprivate func charts(of made: Swept) -> [String] {
+    func value(_ row: Tried, _ at: Int) -> Double? {
+      guard !row.values.isEmpty, case .figure(let number, _) = row.values[at], !number.isAbsent else { return nil }
+      return number.real
+    }
+    return made.shown.indices.map { at in
+      func words(_ row: Tried) -> String { row.values.isEmpty ? row.refusal : self.words(made, row, at).text }
+      if made.isGrid {
+        let across = made.words[1].count
+        let cells = made.words[0].indices.map { i in
+          (0..<across).map { j -> SVGSpread.Heat in
+            let row = made.rows[i * across + j]
+            return SVGSpread.Heat(value: value(row, at), words: words(row), isBroken: row.broken > 0)
+          }
+        }
+        return SVGSpread.heat(cells, down: made.words[0], across: made.words[1], title: "\(made.shown[at].words): \(made.axes[0]) ↓ \(made.axes[1]) →")
+      }
+      let bars = zip(made.cases, made.rows).prefix(60).map { one, row in
+        SVGChart.Bar(
+          label: one.enumerated().map { made.words[$0.offset][$0.element] }.joined(separator: "; "), values: [value(row, at) ?? 0], words: [words(row)])
+      }
+      return SVGChart.bars(Array(bars), title: made.shown[at].words)
+    }.filter { !$0.isEmpty }
   }
 }
 

@@ -119,6 +119,8 @@ public struct Session: Sendable {
   var verdicts: [Int: [Verdict]] = [:]
   /// The plan's rules kept judged from edit to edit; one for all copies of a session with the same declared plan.
   var standing = StandingCache()
+  /// Answers about many scenarios, for the exports and reports behind them.
+  var studies: [Study] = []
 
   /// A session with nothing declared.
   public init(host: any Host, options: SessionOptions = SessionOptions()) {

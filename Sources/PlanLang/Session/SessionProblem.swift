@@ -20,6 +20,7 @@ enum SessionProblem: Problem {
   case notFigure
   case otherParts
   case missingPart(number: Int, count: Int)
+  case noStudy
 
   var code: String {
     switch self {
@@ -43,6 +44,7 @@ enum SessionProblem: Problem {
     case .notFigure: "P0718"
     case .otherParts: "P0719"
     case .missingPart: "P0720"
+    case .noStudy: "P0721"
     }
   }
 
@@ -83,6 +85,7 @@ enum SessionProblem: Problem {
       Bilingual("ungkapan ini memakai teks, daftar atau tahun yang bergantung pada undian", "this expression uses a text, a list or a year that hangs on a draw")
     case .otherParts: Bilingual("tidak ada bagian dari simulasi ini di antara berkas-berkasnya", "the files hold no part of this simulation")
     case .missingPart(let number, let count): Bilingual("bagian \(number)/\(count) belum ada", "part \(number)/\(count) is missing")
+    case .noStudy: Bilingual("belum ada jawaban jenis ini yang dapat diekspor", "there is no answer of this kind to export yet")
     case .notFigure: Bilingual("yang diundi adalah angka atau syarat", "what is drawn is a figure or a condition")
     case .strangeDemo(let path):
       Bilingual("`\(path)` tidak dapat dipakai: naskahnya bergalat", "`\(path)` cannot be used: its script has errors")
@@ -113,6 +116,7 @@ enum SessionProblem: Problem {
     case .notSampled: Bilingual("tanyakan angka atau syarat tanpa teks dan tanpa kelas capaian", "ask for a figure or a condition without texts and achievement classes")
     case .otherParts: Bilingual("bagian dibuat dari naskah yang sama persis: `planrepl run NASKAH --shard 1/4`", "parts are made of the very same script: `planrepl run SCRIPT --shard 1/4`")
     case .missingPart(let number, let count): Bilingual("buat dengan `planrepl run NASKAH --shard \(number)/\(count)`", "make it with `planrepl run SCRIPT --shard \(number)/\(count)`")
+    case .noStudy: Bilingual("tanyakan dulu: `simulasi`, `kepekaan` atau `sapu`", "ask first: `simulate`, `sensitivity` or `sweep`")
     case .notFigure: Bilingual("tulis misalnya `tampilkan stunting[2027]; peluang(stunting[2027] < 10)`", "write for example `show stunting[2027]; chance(stunting[2027] < 10)`")
     case .strangeDemo: Bilingual("jalankan `planrepl run` padanya lebih dulu", "run it with `planrepl run` first")
     }
@@ -207,5 +211,10 @@ enum SessionProblem: Problem {
     ("P0720", Bilingual(
       "Sebuah simulasi hanya digabung bila semua bagiannya ada; satu yang hilang akan memihak sebagian undian.",
       "A simulation is only joined from all of its parts; with one missing the answer would favour some of the draws.")),
+    ("P0721", Bilingual(
+      "`ekspor simulasi ke \"x.csv\"` menulis jawaban `simulasi` yang terakhir di sesi atau naskah ini; begitu pula `kepekaan` dan "
+        + "`sapu`. Belum ada yang ditanyakan sebelum baris ini.",
+      "`export simulate to \"x.csv\"` writes the answer of the last `simulate` of this session or script; so do `sensitivity` and "
+        + "`sweep`. None was asked before this line.")),
   ]
 }

@@ -132,11 +132,13 @@ extension Reader {
     if token.kind == .leftBrace { link(block(), to: &children) }
   }
 
-  /// `mendorong X jenuh mutlak { ... }`.
+  /// `mendorong X jenuh mutlak { ... }`, `mendorong X rumus f { ... }`.
   private mutating func drives(_ children: inout Children) {
     link(postfix(), to: &children)
-    while let made = takeWord([.saturating, .perUnit, .unit, .elastic, .tabular, .absolute, .calibrated]) {
+    while let made = takeWord([.saturating, .perUnit, .unit, .elastic, .tabular, .formula, .absolute, .calibrated]) {
+      let isOwn = tree.nodes[Int(made)].word == .formula
       link(made, to: &children)
+      if isOwn { link(name(isReference: true), to: &children) }
     }
     if token.kind == .leftBrace { link(block(), to: &children) }
   }

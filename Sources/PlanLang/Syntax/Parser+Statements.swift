@@ -108,7 +108,7 @@ extension Reader {
       .basis, .inYear, .dated, .urgent, .grade, .unitCost, .fixedCost, .lump, .ceiling, .beneficiaries, .after,
       .spreading, .decay, .elasticity, .base, .effect, .tabular, .random, .additive, .best, .separator, .figures,
       .column, .sheet, .header, .question, .start, .done, .hint, .inForce, .project, .benefit, .requires, .rejects,
-      .include, .exclude, .initiative, .dimension, .quickWin, .owner, .roadmap, .itIndex,
+      .include, .exclude, .initiative, .dimension, .quickWin, .owner, .roadmap, .itIndex, .studied, .synergy,
     ]
     for word in always { shapes[Int(word.rawValue)] = .always }
     for word in unless { shapes[Int(word.rawValue)] = .unlessOperator }

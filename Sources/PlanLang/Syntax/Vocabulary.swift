@@ -64,6 +64,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   // A smart city masterplan: its initiatives and their six dimensions
   case initiative, dimension, governance, branding, economy, living, society, environment, quickWin, through, owner
   case roadmap, itIndex, masterplan
+  // The money a study looked at; what programmes do together beyond what each does alone
+  case studied, synergy
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -333,5 +335,7 @@ public enum Vocabulary {
     (.roadmap, ["peta_jalan"], ["roadmap"]),
     (.itIndex, ["indeks_ti"], ["it_index"]),
     (.masterplan, ["masterplan"], ["masterplan"]),
+    (.studied, ["dikaji"], ["studied"]),
+    (.synergy, ["sinergi"], ["synergy"]),
   ]
 }

@@ -141,6 +141,95 @@ import Testing
     #expect(abs(reader.figure(.projection, row, 2).real - (17 - 0.5 * 3)) < 1e-9)
   }
 
+  @Test func addedEffectsAreNeverAboveTheSumOfSingles() throws {
+    var random = Draws(state: 17)
+    for (x, y) in [(Self.jenuh, "jenuh { biaya satuan Rp 2 jt\nsasaran_penerima 1000 orang }"), (Self.satuan, Self.tabel)] {
+      for joining in ["penjumlahan", "acak", "terbaik"] {
+        // Absolute shapes: what each does alone from nothing.
+        func gain(_ first: Int, _ second: Int) throws -> Double {
+          let mutlak = [x, y].map { $0.replacing(" {", with: " mutlak { dampak 10\n", maxReplacements: 1) }
+          let plan = Self.plan(mutlak, money: [first, second], joining: joining)
+          return 50 - (try Self.projection(plan, ""))
+        }
+        let (a, b) = (Int(random.next() % 3000) + 1, Int(random.next() % 3000) + 1)
+        #expect(try gain(a, b) <= gain(a, 0) + gain(0, b) + 1e-9, "\(joining) \(a) \(b)")
+      }
+    }
+  }
+
+  @Test func togetherMoreThanEachAlone() throws {
+    let other = "jenuh { biaya satuan Rp 2 jt\nsasaran_penerima 1000 orang }"
+    for drivers in [[Self.jenuh, other], [Self.satuan, Self.tabel]] {
+      let mutlak = drivers.map { $0.replacing(" {", with: " mutlak { dampak 2\n", maxReplacements: 1) }
+      func gain(_ synergy: String, _ money: [Int]) throws -> Double { 50 - (try Self.projection(Self.plan(mutlak, money: money, joining: synergy), "")) }
+      let values = try ["", "sinergi 0%", "sinergi 10% menurut \"kajian\" mutu C", "sinergi 30%"].map { try gain($0, [1500, 800]) }
+      #expect(values[0] == values[1] && values[1] < values[2] && values[2] < values[3], "\(values)")
+      // One alone has nobody to work with.
+      #expect(try gain("sinergi 30%", [1500, 0]) == gain("", [1500, 0]))
+    }
+    // Two programmes of one group are one programme.
+    let group = "jenuh mutlak { biaya satuan Rp 1 jt\nsasaran_penerima 4000 orang\ndampak 10 }"
+    let split = Self.plan([group, group], money: [1200, 1800], joining: "sinergi 50%")
+    #expect(abs(try Self.projection(split, "") - Self.projection(Self.plan([group], money: [3000]), "")) < 1e-9)
+    // Calibrated, the plan's own money still gives the plan's own projection.
+    #expect(try Self.projection(Self.plan([Self.jenuh, other], money: [1500, 800], joining: "sinergi 20%"), "") == 45)
+  }
+
+  @Test func aFormulaOfOnesOwnIsAShape() throws {
+    let formulas = "rumus hitung(s) = s / Rp 500 jt\nrumus patah(s) = jika s > laju maka 3 + (s - laju) / laju lain 3 * s / laju\nparameter laju = Rp 2 M\n"
+    let edit = "geser Rp 700 jt dari a.lain ke a.k0 tahun 2027"
+    for extra in ["", "\nsetelah 1 tahun", "\nmenyebar 2 tahun"] {
+      let own = Self.plan(["rumus hitung { mutu C\(extra) }"], money: [2500], extra: formulas)
+      let shape = Self.plan(["satuan { biaya satuan Rp 500 jt\(extra) }"], money: [2500])
+      for year in [2027, 2028] { #expect(try abs(Self.projection(own, edit, year: year) - Self.projection(shape, edit, year: year)) < 1e-9) }
+    }
+    let broken = Self.plan(["rumus patah mutlak { dampak 1 }"], money: [1000], extra: formulas)
+    #expect(abs(try Self.projection(broken, "") - 48.5) < 1e-9)
+    #expect(abs(try Self.projection(broken, "tetapkan laju = Rp 1 M") - 47) < 1e-9)
+    #expect(abs(try Self.projection(broken, "geser Rp 3 M dari a.lain ke a.k0 tahun 2027") - 46) < 1e-9)
+  }
+
+  @Test func gradesMoveWholeGrades() throws {
+    let plan = """
+      daerah "K" jenis kota periode 2025..2029
+      skala huruf = D < C < CC < B < BB < A < AA
+      indikator mutu_kerja "SAKIP" {
+        skala huruf
+        awal 2024 = CC
+        target 2025..2029 = B; B; BB; BB; A
+      }
+      dinas a { program p {
+        kegiatan k0 { pagu apbd 2025..2029 = Rp 2 M; 2 M; 2 M; 2 M; 2 M
+          mendorong mutu_kerja satuan { biaya satuan Rp 1 M } }
+        kegiatan lain { pagu apbd 2025..2029 = Rp 9 M; 9 M; 9 M; 9 M; 9 M }
+      } }
+
+      """
+    // CC is 2, BB is 4: half of the money keeps half of the two grades.
+    let cases = [("", 4.0), ("geser Rp 1 M dari a.k0 ke a.lain tahun 2027", 3), ("geser Rp 0,8 M dari a.k0 ke a.lain tahun 2027", 3),
+      ("geser semua dari a.k0 ke a.lain tahun 2027", 2), ("geser Rp 9 M dari a.lain ke a.k0 tahun 2027", 6)]
+    for (edit, grade) in cases { #expect(try Self.projection(plan, edit) == grade, "\(edit)") }
+  }
+
+  @Test func whatLiesBeyondTheStudyIsTold() throws {
+    let studied = Self.jenuh.replacing(" }", with: "\ndikaji Rp 1 M s.d. Rp 4 M\nmutu B }")
+    func said(_ driver: String, _ edits: String) -> String {
+      var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
+      var said = ""
+      let text = Self.plan([driver], money: [2500]) + "skenario s dari dasar { \(edits) }\n"
+      _ = session.run([("x.plan", Array(text.utf8))], expressions: [], mode: .answers) {
+        said += PlainText.drawn($0.document, TextStyle(width: 200, isColoured: false)) + $0.json.map(\.text).joined()
+      }
+      return said
+    }
+    for driver in [studied, Self.tabel] {
+      let inside = said(driver, "geser Rp 1 M dari a.lain ke a.k0 tahun 2027")
+      #expect(!inside.contains("di luar yang dikaji") && inside.contains("\"extrapolated\":false"))
+      let outside = said(driver, "geser Rp 9 M dari a.lain ke a.k0 tahun 2027")
+      #expect(outside.contains("k0 → x: Rp11,5 M 2027 di luar yang dikaji") && outside.contains("\"extrapolated\":true"), "\(outside)")
+    }
+  }
+
   @Test func theIncrementalVerdictIsTheFullOne() throws {
     var random = Draws(state: 9)
     let rules = """
@@ -168,10 +257,14 @@ import Testing
   @Test(arguments: [
     ("satuan { biaya satuan Rp 0 }", "di atas nol"), ("jenuh { biaya satuan Rp 1 jt\nsasaran_penerima 10 orang\npaling tinggi 120% }", "100%"),
     ("tabel { tabel Rp 2 M = 1\ntabel Rp 1 M = 2 }", "sedikit ke banyak"), ("satuan { biaya satuan Rp 1 jt\nsetelah 9 tahun }", "sesudah periode"),
+    ("satuan { biaya satuan Rp 0 s.d. Rp 1 jt }", "di atas nol"), ("satuan { biaya satuan Rp 1 jt\nsusut 90% s.d. 110% per tahun }", "100%"), ("satuan { biaya satuan Rp 1 jt\ndikaji Rp 5 M }", "rentang rupiah"),
+    ("satuan { biaya satuan Rp 1 jt\ndikaji Rp 5 M s.d. Rp 1 M }", "kecil ke besar"), ("rumus entah { }", "entah"),
+    ("rumus pagunya { }", "hanya membaca uangnya"), ("rumus rupiahnya { }", "bilangan"), ("rumus dua { }", "2"),
   ]) func impossibleFiguresAreRefused(driver: String, words: String) {
     var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
     var said = ""
-    let text = Self.plan([driver], money: [100])
+    let formulas = "rumus pagunya(s) = s / pagu[2026]\nrumus rupiahnya(s) = s * 2\nrumus dua(s; t) = s / t\n"
+    let text = Self.plan([driver], money: [100], extra: formulas)
     let outcome = session.run([("x.plan", Array(text.utf8))], expressions: [], mode: .answers) { said += $0.json.map(\.text).joined() }
     #expect(outcome.hasErrors && said.contains(words), "\(said)")
   }

@@ -6,30 +6,6 @@ import Testing
 
 /// Draws: elementary functions, the generator, distributions, and that a block of draws is what the evaluator says.
 @Suite struct SimulationTests {
-  #if arch(x86_64)
-    /// The largest error in units of the last place, against the 64-bit mantissa of the machine's long double.
-    static func worst(_ own: (Double) -> Double, _ wide: (Float80) -> Float80, _ range: ClosedRange<Double>, seed: UInt64) -> Double {
-      var random = Draws(state: seed)
-      var worst = 0.0
-      for _ in 0..<20_000 {
-        let x = Double.random(in: range, using: &random)
-        let truth = wide(Float80(x))
-        let unit = Float80(Double(truth).ulp)
-        if unit > 0 { worst = max(worst, Double(abs(Float80(own(x)) - truth) / unit)) }
-      }
-      return worst
-    }
-
-    @Test func elementaryFunctionsKeepTheirBound() {
-      #expect(Self.worst(plan_exp, { Foundation.exp($0) }, -700...700, seed: 1) < 1.5)
-      #expect(Self.worst(plan_exp, { Foundation.exp($0) }, -1...1, seed: 2) < 1.5)
-      #expect(Self.worst(plan_log, { Foundation.log($0) }, 1e-300...1e300, seed: 3) < 1.5)
-      #expect(Self.worst(plan_log, { Foundation.log($0) }, 0.5...2, seed: 4) < 1.5)
-      #expect(Self.worst(plan_tanh, { Foundation.tanh($0) }, -3...3, seed: 5) < 1.5)
-      #expect(Self.worst(plan_tanh, { Foundation.tanh($0) }, -1e-3...1e-3, seed: 6) < 1.5)
-    }
-  #endif
-
   @Test func elementaryFunctionsAtTheirEdges() {
     #expect(plan_exp(1000) == .infinity && plan_exp(-1000) == 0 && plan_exp(0) == 1 && plan_exp(.nan).isNaN)
     #expect(plan_log(0) == -.infinity && plan_log(-1).isNaN && plan_log(1) == 0 && plan_log(.infinity) == .infinity)
@@ -107,6 +83,15 @@ import Testing
     }
   }
 
+  @Test func rangesAreDrawnInTheirOwnUnits() throws {
+    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
+    let text = ResponseTests.plan(["jenuh { biaya satuan Rp 1 jt s.d. Rp 2 jt\nsasaran_penerima 3000 s.d. 5000 orang\npaling tinggi 60% s.d. 90%\nsusut 5% s.d. 15% per tahun }"], money: [2500])
+    _ = session.run([("x.plan", Array(text.utf8))], expressions: [], mode: .answers) { _ in }
+    let sampling = try Sampling(session, session.scenarios.branches[0].state, before: nil, at: .none)
+    #expect(sampling.uncertain.map(\.figures) == [[1e8, 2e8], [3000, 5000], [0.6, 0.9], [0.05, 0.15]])
+    for one in sampling.uncertain { #expect(one.middle > one.figures[0] && one.middle < one.figures[1]) }
+  }
+
   // MARK: A block is the evaluator
 
   static let drivers = [
@@ -114,12 +99,14 @@ import Testing
     "jenuh { biaya satuan biaya\nsasaran_penerima 2500 s.d. 5000 orang }", "satuan { biaya satuan Rp 400 jt s.d. Rp 600 jt\nkelipatan 2 }",
     "elastis { elastisitas 0,2 s.d. 0,6 }", "tabel { tabel Rp 0 = 0\ntabel Rp 2 M = tiga\ntabel Rp 9 M = 5 }",
     "satuan mutlak { biaya satuan Rp 400 jt s.d. Rp 600 jt\nsusut 10% s.d. 40% per tahun }",
+    "rumus tumbuh { dampak 4 s.d. 6\ndikaji Rp 1 M s.d. Rp 9 M }",
   ]
   static let rest = """
     parameter biaya ~ segitiga(Rp 0,8 jt; 1 jt; 1,5 jt)
     parameter tiga ~ normal(3; 0,2)
     parameter inflasi ~ lognormal(3%; 0,3)
     misal naik = (100% + inflasi) ^ 2
+    rumus tumbuh(s) = tiga * s / (s + biaya * 1000)
     aturan r1 "mahal" wajib { a.pagu[2027] * naik <= Rp 912 M }
     aturan r2 "tiap" wajib { untuk p dalam kegiatan jika p.pagu[2026] * inflasi > Rp 60 jt: p.pagu * naik < Rp 905 M }
     tampilkan x[2027]; x.capaian[2027]; x.tercapai[2027]; a.pagu[2027] * naik; maks(2 * tiga; 3 + inflasi / 1%)
@@ -178,7 +165,7 @@ import Testing
     for direction in ["turun", "naik"] {
       for at in drivers.indices {
         let other = drivers[Int(random.next() % UInt64(drivers.count))]
-        let joining = ["", "penjumlahan", "terbaik"][Int(random.next() % 3)]
+        let joining = ["", "penjumlahan", "terbaik", "sinergi 25%", "penjumlahan\nsinergi 10%"][Int(random.next() % 5)]
         let plan = ResponseTests.plan([drivers[at], other], money: [2500, 1500], joining: joining, direction: direction)
         try Self.compare(plan, "geser Rp \(random.next() % 2000 + 1) jt dari a.lain ke a.k0 tahun 2026..2027", seed: random.next())
       }
