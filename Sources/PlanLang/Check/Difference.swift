@@ -47,9 +47,9 @@ public struct Difference: Sendable {
       guard indicator.scale == nil, target.low == target.high, !target.low.isAbsent else { return nil }
       let natural: AchievementFormula = indicator.direction == .down ? .negativeLAN : .positive
       func name(_ value: Number) -> Bilingual? {
-        let share = IndicatorReading.achievement(
+        let share = Reading.achievement(
           indicator.achievement ?? natural, baseline: indicator.baseline, target: target.low, result: value, cap: indicator.cap)
-        return share.isAbsent ? nil : IndicatorReading.achievementClass(share * Number(100))
+        return share.isAbsent ? nil : Reading.achievementClass(share * Number(100))
       }
       guard let was = name(before), let now = name(after), was != now else { return nil }
       return (was, now)

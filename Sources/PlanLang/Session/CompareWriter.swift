@@ -41,7 +41,7 @@ struct CompareWriter {
   private var movedRows: [Int] {
     plan.indicators.indices.filter { row in
       (0..<plan.yearCount).contains { year in
-        Set(columns.map { IndicatorReading(plan: plan, overlay: $0.branch.state.overlay).figure(.projection, row, year) }).count > 1
+        Set(columns.map { Reading(plan: plan, overlay: $0.branch.state.overlay).figure(.projection, row, year) }).count > 1
       }
     }
   }

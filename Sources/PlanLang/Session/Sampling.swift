@@ -80,7 +80,7 @@ struct Sampling {
     let words = session.sources.text(site)
     evidence.take([id], state, session.context())
     let row = indicator(id)
-    let reading = IndicatorReading(plan: plan, overlay: state.overlay)
+    let reading = Reading(plan: plan, overlay: state.overlay)
     for year in formula.isSeries ? formula.years ?? Array(0..<plan.yearCount) : [-1] {
       let value = try recorded(site) { try after.number(of: id, year: year) }
       let earlier = try recorded(site) { try before?.number(of: id, year: year) }
