@@ -4,7 +4,7 @@
 /// 2026-08-17, truths as TRUE and FALSE; a formula stands by its stored value, one never calculated as `#CALC!`.
 public struct Spreadsheet: Sendable {
   /// Which sheet is read.
-  public enum Choice: Sendable, Hashable {
+  public enum Tabs: Sendable, Hashable {
     /// The first that is not hidden.
     case first
     /// By its name, in any case.
@@ -27,7 +27,7 @@ public struct Spreadsheet: Sendable {
   }
 
   /// Reads a sheet; neither the parts of the workbook nor the text made of them may pass `limit` bytes.
-  public init(_ bytes: [UInt8], choice: Choice, isIndonesian: Bool, limit: Int) throws(WorkbookFault) {
+  public init(_ bytes: [UInt8], choice: Tabs, isIndonesian: Bool, limit: Int) throws(WorkbookFault) {
     guard bytes.starts(with: [0x50, 0x4b]) else { throw Self.fault(of: bytes) }
     var book = try Book(bytes, limit: limit)
     let sheet = try book.sheet(choice)
@@ -112,7 +112,7 @@ private struct Book {
   }
 
   /// The sheet that is asked for; sheets of charts hold no rows.
-  func sheet(_ choice: Spreadsheet.Choice) throws(WorkbookFault) -> Tab {
+  func sheet(_ choice: Spreadsheet.Tabs) throws(WorkbookFault) -> Tab {
     var found: Tab?
     var wanted = "1"
     switch choice {

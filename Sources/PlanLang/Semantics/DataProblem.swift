@@ -118,7 +118,7 @@ struct LoadRequest {
   /// The path as stated.
   var path: String
   /// The sheet of a workbook.
-  var choice = Spreadsheet.Choice.first
+  var choice = Spreadsheet.Tabs.first
   /// Whether figures have a decimal comma.
   var isIndonesian = false
 
@@ -138,7 +138,7 @@ struct LoadRequest {
   }
 
   /// A sheet as written: `"Rekap"` or `2`.
-  static func choice(_ tree: Tree, _ id: NodeID, _ sources: SourceMap) -> Spreadsheet.Choice {
+  static func choice(_ tree: Tree, _ id: NodeID, _ sources: SourceMap) -> Spreadsheet.Tabs {
     let written = Lowering.unquoted(sources.text(tree[id].site))
     if tree[id].kind == .literal, let number = Int(written) { return .number(number) }
     return .named(written)

@@ -4,7 +4,7 @@ struct ReconcileScript: Sendable {
   enum Other: Sendable {
     case document(DocumentID)
     /// A file's path as written, quotes and all, and the sheet of a workbook.
-    case file(Site, sheet: Spreadsheet.Choice)
+    case file(Site, sheet: Spreadsheet.Tabs)
   }
   var document: DocumentID
   var other: Other
@@ -60,7 +60,7 @@ extension Lowering {
   }
 
   /// The sheet that stands behind a file's path.
-  private func sheet(_ with: NodeID) -> Spreadsheet.Choice {
+  private func sheet(_ with: NodeID) -> Spreadsheet.Tabs {
     guard let clause = tree.clause(.sheet, of: with), let written = tree.firstChild(of: clause) else { return .first }
     return LoadRequest.choice(tree, written, sources)
   }

@@ -98,7 +98,7 @@ extension Session {
   }
 
   /// A plan of the same region and period with the money of a file, or why it cannot be read.
-  private func loaded(_ file: String, _ sheet: Spreadsheet.Choice) -> Result<Session, Refusal> {
+  private func loaded(_ file: String, _ sheet: Spreadsheet.Tabs) -> Result<Session, Refusal> {
     let plan = checked.plan
     var session = Session(host: host, options: SessionOptions(language: options.language, limits: options.limits, isInteractive: false))
     let document = names.text(plan.documents[plan.workingDocument.index].name)

@@ -98,7 +98,8 @@ extension Reader {
       .region, .period, .document, .vision, .letting, .formula, .rule, .except, .use, .load, .scale, .shift, .cut, .add,
       .postpone, .set, .change, .lock, .unlock, .check, .compare, .show, .instrument, .scenario, .exercise, .supports,
       .seek, .chart, .trace, .why, .who, .report, .reconcile, .export, .sweep, .simulate, .sensitivity, .stress,
-      .correlation, .repair, .optimise, .tradeOff, .choose, .drives, .spillover, .strategy, .policy, .earmarked, .through,
+      .correlation, .repair, .optimise, .tradeOff, .choose, .drives, .spillover, .strategy, .policy, .earmarked,
+      .through,
     ]
     let unless: [Word] = [
       .mission, .goal, .objective, .indicator, .unit, .direction, .baseline, .target, .projection, .withoutProgrammes,
@@ -169,7 +170,8 @@ extension Reader {
     case .shift, .cut, .add, .postpone: edit(&children, start)
     case .set: set(&children)
     case .change: change(&children)
-    case .lock, .unlock, .supports, .include, .exclude, .rejects, .through: list(.paths, of: { $0.postfix() }, &children)
+    case .lock, .unlock, .supports, .include, .exclude, .rejects, .through:
+      list(.paths, of: { $0.postfix() }, &children)
     case .requires: list(.paths, of: { $0.expression() }, &children)
     case .check, .instrument, .stress: if token.kind == .word { link(name(isReference: true), to: &children) }
     case .compare: list(.names, of: { $0.name(isReference: true) }, &children)

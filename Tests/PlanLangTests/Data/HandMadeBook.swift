@@ -31,7 +31,7 @@ enum HandMade {
 
   /// The lines of a sheet, or the fault.
   static func lines(
-    _ bytes: [UInt8], _ choice: Spreadsheet.Choice = .first, isIndonesian: Bool = false, limit: Int = 1 << 24
+    _ bytes: [UInt8], _ choice: Spreadsheet.Tabs = .first, isIndonesian: Bool = false, limit: Int = 1 << 24
   ) -> Result<[String], WorkbookFault> {
     do throws(WorkbookFault) {
       let made = try Spreadsheet(bytes, choice: choice, isIndonesian: isIndonesian, limit: limit)

@@ -90,7 +90,7 @@ import Testing
     #expect(HandMade.lines(book, .named("rekap & X")) == .success(["2"]))
     #expect(HandMade.lines(book, .number(1)) == .success(["1"]))
     #expect(HandMade.lines(book, .number(3)) == .success([""]))
-    for wanted in [Spreadsheet.Choice.number(0), .number(4)] {
+    for wanted in [Spreadsheet.Tabs.number(0), .number(4)] {
       guard case .failure(.noSheet(_, let names)) = HandMade.lines(book, wanted) else { Issue.record("\(wanted)"); continue }
       #expect(names == ["Gelap", "Rekap & x", "C"])
     }

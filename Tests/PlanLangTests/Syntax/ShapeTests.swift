@@ -79,6 +79,6 @@ import Testing
     #expect(Parsed("geser Rp 2 M dari a kee b").messages.first?.contains("`ke`") == true)
     #expect(Parsed("shift Rp 2 M from a too b", .english).messages.first?.contains("`to`") == true)
     #expect(Parsed("indikatr x").helps == ["maksud Anda `indikator`?"])
-    #expect(Parsed("pilih x").codes == ["P0102"])
+    #expect(Parsed("langkah x").codes == ["P0102"])
   }
 }
