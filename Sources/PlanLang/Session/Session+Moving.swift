@@ -5,6 +5,8 @@ extension Session {
 
   mutating func moving(_ script: MovingScript, at site: Site) throws(Halt) -> Answer {
     log.proposal = ""
+    // Solves have bounds of their own: what comes behind them begins anew.
+    defer { startClock() }
     guard let solver = Solvers.best(isInteger: false) else { return message(Diagnostic(SolveProblem.noSolver, at: site)) }
     var state = scenarios.branches[scenarios.current].state
     state.plan = checked.plan
@@ -75,6 +77,7 @@ extension Session {
     var margins: [Int: Double] = [:]
     for round in 0..<Self.roundings {
       let ending = script.aim == .repair ? problem.repair(margins: margins, options: solveOptions()) : problem.optimum(margins: margins, options: solveOptions())
+      startClock()
       guard case .found(let proposal) = ending else {
         if case .conflict(let conflicts) = ending, round > 0, conflicts.isEmpty { break }
         return unfound(ending, problem, script, before, at: site)
@@ -84,7 +87,7 @@ extension Session {
       case .refused(let diagnostic): return message(diagnostic)
       case .made(let state, _):
         let verdicts = try judged(state)
-        let failing = failing(verdicts, problem, script)
+        let failing = failing(verdicts, before, problem, script)
         if failing.isEmpty { return found(proposal, text, state, verdicts, problem, script, at: site) }
         let owners = problem.owners(of: failing)
         if owners.isEmpty { return message(Diagnostic(SolveProblem.unconfirmed(rules: ruleNames(failing)), at: site)) }
@@ -101,8 +104,8 @@ extension Session {
     return try judge.verdicts()
   }
 
-  /// What must hold and does not, what no money moves left out.
-  private func failing(_ verdicts: [Verdict], _ problem: Reallocation, _ script: MovingScript) -> [Requirement.Origin] {
+  /// What must hold and does not: what no money moves left out, and what no requirement says where it failed before.
+  private func failing(_ verdicts: [Verdict], _ before: [Verdict], _ problem: Reallocation, _ script: MovingScript) -> [Requirement.Origin] {
     let asked = Set(rules(script))
     var found: [Requirement.Origin] = []
     for verdict in verdicts {
@@ -110,7 +113,11 @@ extension Session {
       for instance in verdict.instances where instance.status == .broken {
         let year = instance.year > 0 ? instance.year - checked.plan.firstYear : -1
         let origin = Requirement.Origin.rule(rule, member: instance.member, year: year, condition: 0)
-        if !problem.stuck.contains(where: { $0.isOf(origin) }), !problem.isUnreadAndBroken(origin) { found.append(origin) }
+        if problem.stuck.contains(where: { $0.isOf(origin) }) { continue }
+        let wasBroken = before.contains { earlier in
+          earlier.rule == rule && earlier.instances.contains { $0.member == instance.member && $0.year == instance.year && $0.status == .broken }
+        }
+        if !wasBroken || !problem.unread.contains(where: { $0.isOf(origin) }) { found.append(origin) }
       }
     }
     return found
@@ -184,7 +191,4 @@ extension Reallocation {
   func isBroken(_ origin: Requirement.Origin) -> Bool {
     requirements.contains { $0.origin.isOf(origin) && forms.value($0.figure, forms.sums) < 0 }
   }
-
-  /// Whether no requirement says an instance: then it is not what this answer is about.
-  func isUnreadAndBroken(_ origin: Requirement.Origin) -> Bool { unread.contains { $0.isOf(origin) } }
 }

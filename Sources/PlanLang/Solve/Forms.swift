@@ -186,6 +186,11 @@ final class Forms {
     return seen.sorted()
   }
 
+  /// Whether a figure is rounded on its way.
+  static func rounds(_ tape: Tape, _ number: Number) -> Bool {
+    number.isDrawn && lineage(tape, Int32(truncatingIfNeeded: number.a)).contains { tape.rows[Int($0)].op == PLAN_ROUND || tape.rows[Int($0)].op == PLAN_FLOOR }
+  }
+
   /// The sums a figure hangs on.
   func sums(of number: Number) -> [Int32] {
     guard number.isDrawn else { return [] }

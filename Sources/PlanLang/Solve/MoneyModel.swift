@@ -19,6 +19,9 @@ struct MoneyModel {
   enum Aim {
     /// The fewest rupiah moved.
     case least
+    /// Of all that cost no more than so much, the one that takes from those who hold most and gives to those who do: what
+    /// is equally good is told apart by the plan, not by the solver's ways.
+    case preferred(Double)
     /// The least by which rows are missed, each as counted by its weight; those not named must hold.
     case nearest([Int: Double])
     /// A figure of sums as high as can be: one that is linear, or the tangents above one that is concave.
@@ -59,6 +62,9 @@ struct MoneyModel {
   private var pooling: [Int]
   private var drawing: [Int]
   private var poolRows: [Int] = []
+  /// How little a class is preferred as one that gives and as one that takes: 0 to 1, each its own.
+  private var giverRank: [Double]
+  private var takerRank: [Double]
 
   /// The model of the cells of a scenario.
   init(_ cells: OpenCells, _ classes: CellClasses, _ state: ScenarioState) {
@@ -66,6 +72,8 @@ struct MoneyModel {
     let count = classes.members.count
     (giving, taking) = ([Int](repeating: -1, count: count), [Int](repeating: -1, count: count))
     (pooling, drawing) = ([Int](repeating: -1, count: classes.rings.count), [Int](repeating: -1, count: classes.rings.count))
+    giverRank = Self.ranks(classes.spare)
+    takerRank = Self.ranks(classes.members.map { $0.map { cells.cells[Int($0)].sen }.max() ?? 0 })
     var balance = [[(column: Int, value: Double)]](repeating: [], count: classes.rings.count)
     for at in 0..<count {
       let ring = Int(classes.ring[at])
@@ -79,6 +87,14 @@ struct MoneyModel {
     if classes.row == 1 { openPools(state, &balance) }
     for terms in balance { base.addRow(lower: 0, upper: 0, terms) }
     addPoolRows()
+  }
+
+  /// The places of figures from the greatest down, spread over 0 to 1; equal ones in their order.
+  private static func ranks(_ figures: [Int64]) -> [Double] {
+    var ranks = [Double](repeating: 0, count: figures.count)
+    let order = figures.indices.sorted { figures[$0] != figures[$1] ? figures[$0] > figures[$1] : $0 < $1 }
+    for (place, at) in order.enumerated() { ranks[at] = Double(place + 1) / Double(figures.count + 1) }
+    return ranks
   }
 
   /// Money may go to the pool and come from it by the Perda only; earmarked money stays out of it.
@@ -150,6 +166,7 @@ struct MoneyModel {
       slacks.append(slack)
       programme.addRow(lower: need, upper: row.isEquality ? need : .infinity, entries)
     }
+    if case .preferred(let most) = aim { prefer(&programme, most) }
     if case .highest(let figures) = aim { raise(figures, &programme) }
     if case .highestOf(let figure) = aim {
       let (entries, _) = pieced(Row(terms: figure.linear.terms, need: 0, owner: 0, parts: figure.parts), &programme)
@@ -224,6 +241,16 @@ struct MoneyModel {
     }
   }
 
+  private func prefer(_ programme: inout LinearProgramme, _ most: Double) {
+    let columns = base.cost.indices.filter { base.cost[$0] > 0 }
+    programme.addRow(lower: -.infinity, upper: most * (1 + 1e-12) + 1e-9, columns.map { ($0, base.cost[$0]) })
+    for at in giving.indices {
+      if giving[at] >= 0 { programme.cost[giving[at]] = giverRank[at] }
+      programme.cost[taking[at]] = takerRank[at] / 2
+    }
+    for column in pooling + drawing where column >= 0 { programme.cost[column] = 2 }
+  }
+
   private func addLimit(_ programme: inout LinearProgramme) {
     guard let limit else { return }
     let columns = (giving + drawing).filter { $0 >= 0 }
@@ -244,8 +271,9 @@ struct MoneyModel {
     var moved: [(column: Int, value: Double)] = []
     for column in 0..<base.cost.count where base.cost[column] > 0 { moved.append((column, base.cost[column])) }
     for at in giving.indices {
-      for (column, most) in [(giving[at], Double(classes.spare[at]) * 100 / Self.unit), (taking[at], total)] where column >= 0 {
-        let used = programme.addColumn(cost: 1, lower: 0, upper: 1, isInteger: true)
+      let most = Double(classes.spare[at]) * 100 / Self.unit
+      for (column, most, rank) in [(giving[at], most, giverRank[at]), (taking[at], total, takerRank[at])] where column >= 0 {
+        let used = programme.addColumn(cost: 1 + 1e-3 * rank, lower: 0, upper: 1, isInteger: true)
         programme.addRow(lower: -.infinity, upper: 0, [(column, 1), (used, -min(most, total))])
       }
     }

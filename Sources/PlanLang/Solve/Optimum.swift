@@ -33,7 +33,7 @@ extension Reallocation {
     let answer = least(model, extra: held, margins: margins, options: options)
     guard answer.solution.status == .optimal else { return ending(answer, model, options) }
     if answer.solution.objective < 1e-7 { return .nothingToDo }
-    var proposal = Proposal(transfers: transfers(answer, model), row: bounds.row)
+    var proposal = Proposal(transfers: transfers(sparse(answer, model, margins, extra: held, options), model), row: bounds.row)
     (proposal.prices, proposal.poolPrices) = (prices, pools)
     let reached = sums(after: proposal.transfers)
     proposal.heights = aims.map { forms.value($0, reached) }

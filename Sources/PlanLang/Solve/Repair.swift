@@ -84,19 +84,27 @@ extension Reallocation {
     return max(0, 1 - answer.solution.objective / before)
   }
 
-  /// The same moves by fewer cells, where there are few enough to choose among.
-  private func sparse(_ answer: MoneyModel.Moves, _ model: MoneyModel, _ margins: [Int: Double], _ options: SolveOptions) -> MoneyModel.Moves {
-    let used = (answer.given + answer.taken).count { $0 > 1e-7 }
-    guard used > 2, model.classes.members.count <= 1500, wanted(margins).allSatisfy(\.parts.isEmpty) else { return answer }
+  /// As little money moved by the fewest cells, where there are few enough to choose among; of those equally good the
+  /// one the plan prefers.
+  func sparse(
+    _ answer: MoneyModel.Moves, _ model: MoneyModel, _ margins: [Int: Double], extra: [MoneyModel.Row] = [], _ options: SolveOptions
+  ) -> MoneyModel.Moves {
+    let asked = wanted(margins) + extra
+    guard asked.allSatisfy(\.parts.isEmpty) else { return answer }
+    let cost = answer.given.reduce(0, +) + answer.fromPool.reduce(0, +) + 0.001 * answer.toPool.reduce(0, +)
+    func preferred(_ among: Set<Int>?) -> MoneyModel.Moves? {
+      let found = model.solve(asked, .preferred(cost), among: among, solver, options)
+      return found.solution.status == .optimal ? found : nil
+    }
+    let plain = preferred(nil) ?? answer
+    let used = (plain.given + plain.taken).count { $0 > 1e-7 }
     var quick = options
     quick.seconds = min(options.seconds, 3)
-    guard let mixed = Solvers.best(isInteger: true) else { return answer }
-    let total = answer.given.reduce(0, +) + answer.fromPool.reduce(0, +) + 0.001 * answer.toPool.reduce(0, +)
-    guard let few = model.fewest(wanted(margins), moving: total, mixed, quick) else { return answer }
-    // Which ones was the question; how much each moves is said by the exact programme of them alone.
-    let found = model.solve(wanted(margins), .least, among: few, solver, options)
-    guard found.solution.status == .optimal, found.solution.objective <= answer.solution.objective + 1e-6 else { return answer }
-    return (found.given + found.taken).count { $0 > 1e-7 } < used ? found : answer
+    // Which cells was the question; how much each moves is said by the exact programme of them alone.
+    guard used > 2, model.classes.members.count <= 1500, let mixed = Solvers.best(isInteger: true),
+      let few = model.fewest(asked, moving: cost, mixed, quick), let found = preferred(few)
+    else { return plain }
+    return transfers(found, model).count < transfers(plain, model).count ? found : plain
   }
 
   private func prices(_ answer: MoneyModel.Moves, _ margins: [Int: Double]) -> [(owner: Int, price: Double)] {

@@ -96,7 +96,9 @@ struct RequirementReader {
       switch relation {
       case .greater, .greaterEqual: add(x, over: low, origin, isMandatory, isStrict: relation == .greater)
       case .less, .lessEqual: add(low, over: x, origin, isMandatory, isStrict: relation == .less)
-      case .equal: add(x, over: low, origin, isMandatory, isEquality: true)
+      case .equal:
+        // What is equal after rounding leaves room that no row says: the engine watches it.
+        if [x, low].contains(where: { Forms.rounds(tape, $0) }) { unread.append(origin) } else { add(x, over: low, origin, isMandatory, isEquality: true) }
       case .within:
         add(x, over: low, origin, isMandatory)
         add(high, over: x, origin, isMandatory)
