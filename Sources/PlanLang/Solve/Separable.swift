@@ -22,6 +22,8 @@ struct Separable {
         let (low, high) = (ends[row], ends[row + 1])
         let slack = 1e-5 * piece.width + 100
         if value > high + slack || row + 1 < pieces.count && value > high - slack && pieces[row + 1].width <= 100 { continue }
+        // One who stands at a step, or a little before it for the last digits, means to be behind it.
+        if piece.width <= 100, abs(piece.rise) > 1e-9 * size { return Self.told(high) }
         if abs(piece.rise) <= 1e-9 * size { return isRising == false ? high : Self.told(low) }
         return abs(value - high) <= slack ? Self.told(high) : abs(value - low) <= slack ? low : value
       }
