@@ -165,7 +165,7 @@ extension EditRunner {
   }
 
   /// The fields in which the plan spends a source in a document, in any year.
-  private func fields(of source: SourceID, _ document: DocumentID) -> [String] {
+  func fields(of source: SourceID, _ document: DocumentID) -> [String] {
     var fields: [String] = []
     var last = Entities.none
     for year in 0..<plan.yearCount {

@@ -9,6 +9,8 @@ struct MovingScript: Sendable {
     var site: Site
   }
   var aim: Aim
+  /// The scenario that is mended; nil for the current one.
+  var scenario: Symbol?
   /// The rules that must hold; nil for all that are mandatory.
   var rules: [RuleID]?
   /// Whether advisory rules must hold too.
@@ -36,6 +38,9 @@ extension Lowering {
       let word = tree[part].word
       let inner = Array(tree.children(of: part))
       switch (tree[part].kind, word) {
+      case (.name, _):
+        guard let name = scenarioName(part) else { return nil }
+        script.scenario = name
       case (.word, .nearby): script.isLocal = true
       case (.clause, .all): script.withAdvisory = true
       case (.clause, .rule):

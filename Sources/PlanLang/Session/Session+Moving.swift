@@ -6,7 +6,13 @@ extension Session {
   mutating func moving(_ script: MovingScript, at site: Site) throws(Halt) -> Answer {
     log.proposal = ""
     // Solves have bounds of their own: what comes behind them begins anew.
-    defer { startClock() }
+    let standing = scenarios.current
+    defer {
+      startClock()
+      scenarios.current = standing
+      if script.scenario != nil { log.proposal = "" }
+    }
+    scenarios.current = try branch(script.scenario, at: site)
     guard let solver = Solvers.best(isInteger: false) else { return message(Diagnostic(SolveProblem.noSolver, at: site)) }
     var state = scenarios.branches[scenarios.current].state
     state.plan = checked.plan
@@ -136,7 +142,7 @@ extension Session {
     var answer = Answer()
     answer.document = writer.document(proposal, text, difference, branch)
     log.proposal = text
-    if options.isInteractive { answer.document.line(say("`terapkan` melakukannya", "`apply` does it"), .dim) }
+    if options.isInteractive, script.scenario == nil { answer.document.line(say("`terapkan` melakukannya", "`apply` does it"), .dim) }
     answer.document.blank()
     let made = writer.json(proposal, text, difference, Self.place(site, sources))
     answer.inJSON { [made] }

@@ -67,7 +67,7 @@ struct MoneyModel {
   private var takerRank: [Double]
 
   /// The model of the cells of a scenario.
-  init(_ cells: OpenCells, _ classes: CellClasses, _ state: ScenarioState) {
+  init(_ cells: OpenCells, _ classes: CellClasses, _ state: ScenarioState, _ context: EditContext) {
     (self.cells, self.classes) = (cells, classes)
     let count = classes.members.count
     (giving, taking) = ([Int](repeating: -1, count: count), [Int](repeating: -1, count: count))
@@ -84,7 +84,7 @@ struct MoneyModel {
       taking[at] = base.addColumn()
       balance[ring].append((taking[at], -1))
     }
-    if classes.row == 1 { openPools(state, &balance) }
+    if classes.row == 1 { openPools(EditRunner(state: state, context: context), &balance) }
     for terms in balance { base.addRow(lower: 0, upper: 0, terms) }
     addPoolRows()
   }
@@ -97,30 +97,39 @@ struct MoneyModel {
     return ranks
   }
 
-  /// Money may go to the pool and come from it by the Perda only; earmarked money stays out of it.
-  private mutating func openPools(_ state: ScenarioState, _ balance: inout [[(column: Int, value: Double)]]) {
+  /// Money may go to the pool and come from it by the Perda only; earmarked money that lies there may come back, none
+  /// is put there.
+  private mutating func openPools(_ runner: consuming EditRunner, _ balance: inout [[(column: Int, value: Double)]]) {
     let plan = cells.plan
     for (ring, cell) in classes.rings.enumerated() {
       let place = cells.cells[Int(cell)].place
-      guard plan.sources.field[place.source.index] == nil else { continue }
+      let isBound = plan.sources.field[place.source.index] != nil
+      if isBound {
+        let fields = runner.fields(of: place.source, place.document)
+        guard fields.isEmpty || fields.contains(runner.field(of: place.leaf)) else { continue }
+      }
       let root = plan.rootSource(place.source)
       if !pools.contains(where: { $0.source == root && $0.year == place.year }) {
-        pools.append((root, place.year, state.pool(place.year).first { $0.source == root }?.sen ?? 0))
+        pools.append((root, place.year, runner.state.pool(place.year).first { $0.source == root }?.sen ?? 0))
       }
       // Shifting comes before cutting: what leaves the budget costs a little more.
-      pooling[ring] = base.addColumn(cost: 0.001)
+      if !isBound {
+        pooling[ring] = base.addColumn(cost: 0.001)
+        balance[ring].append((pooling[ring], -1))
+      }
       drawing[ring] = base.addColumn(cost: 1)
-      balance[ring] += [(pooling[ring], -1), (drawing[ring], 1)]
+      balance[ring].append((drawing[ring], 1))
     }
   }
 
   private mutating func addPoolRows() {
     for pool in pools {
       var terms: [(column: Int, value: Double)] = []
-      for (ring, cell) in classes.rings.enumerated() where pooling[ring] >= 0 {
+      for (ring, cell) in classes.rings.enumerated() where drawing[ring] >= 0 {
         let place = cells.cells[Int(cell)].place
         guard cells.plan.rootSource(place.source) == pool.source, place.year == pool.year else { continue }
-        terms += [(pooling[ring], 1), (drawing[ring], -1)]
+        if pooling[ring] >= 0 { terms.append((pooling[ring], 1)) }
+        terms.append((drawing[ring], -1))
       }
       poolRows.append(base.addRow(lower: -Double(pool.sen) / Self.unit, upper: .infinity, terms))
     }

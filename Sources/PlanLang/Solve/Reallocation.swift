@@ -202,7 +202,7 @@ final class Reallocation {
     for figure in curved.map({ requirements[$0].figure }) + aims { for sum in forms.sums(of: figure) { read.insert(sum) } }
     let runner = EditRunner(state: state, context: context)
     let classes = CellClasses(cells, read: read, row: row) { runner.field(of: $0) }
-    var made = MoneyModel(cells, classes, state)
+    var made = MoneyModel(cells, classes, state, context)
     made.limit = bounds.limit
     models[row] = made
     return made

@@ -137,7 +137,9 @@ extension Reader {
     case .simulate: simulate(&children)
     case .sensitivity: list(.expressions, of: { $0.expression() }, &children)
     case .correlation: correlation(&children)
-    case .repair: moving(&children)
+    case .repair:
+      if token.kind == .word, token.words.isEmpty || at(.root) { link(name(isReference: true), to: &children) }
+      moving(&children)
     case .optimise, .tradeOff: aiming(word, &children)
     default: reconcile(&children)
     }
