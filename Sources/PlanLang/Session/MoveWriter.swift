@@ -56,12 +56,19 @@ struct MoveWriter {
       at = entities.parent[at.index]
     }
     let own = speech.handle(entity)
-    func isAlone(below outer: EntityID?) -> Bool {
-      !entities.byRank.contains { other in
-        other != entity && entities.kind[other.index].spends && (outer.map { entities.contains($0, other) } ?? true) && speech.handle(other) == own
-      }
+    let (name, code) = (entities.name[entity.index], entities.codeName[entity.index])
+    func isNamesake(_ other: EntityID) -> Bool {
+      guard other != entity, entities.kind[other.index].spends else { return false }
+      if name != Entities.unnamed { return entities.name[other.index] == name }
+      if code != Entities.unnamed { return entities.codeName[other.index] == code }
+      return speech.handle(other) == own
     }
-    if isAlone(below: nil), scope.meanings(of: entities.name[entity.index]).isEmpty || entities.name[entity.index] == Entities.unnamed { return own }
+    func isAlone(below outer: EntityID?) -> Bool {
+      let low = outer.map { Int(entities.rank[$0.index]) } ?? 0
+      let high = outer.map { Int(entities.lastRank[$0.index]) } ?? entities.byRank.count - 1
+      return low > high || !entities.byRank[low...high].contains(where: isNamesake)
+    }
+    if isAlone(below: nil), name == Entities.unnamed || scope.meanings(of: name).isEmpty { return own }
     if let department = entities.ancestor(.department, of: entity), department != entity, isAlone(below: department) {
       return "\(speech.handle(department)).\(own)"
     }

@@ -101,11 +101,13 @@ struct MoneyModel {
   /// is put there.
   private mutating func openPools(_ runner: consuming EditRunner, _ balance: inout [[(column: Int, value: Double)]]) {
     let plan = cells.plan
+    var spentIn: [SourceID: [String]] = [:]
     for (ring, cell) in classes.rings.enumerated() {
       let place = cells.cells[Int(cell)].place
       let isBound = plan.sources.field[place.source.index] != nil
       if isBound {
-        let fields = runner.fields(of: place.source, place.document)
+        let fields = spentIn[place.source] ?? runner.fields(of: place.source, place.document)
+        spentIn[place.source] = fields
         guard fields.isEmpty || fields.contains(runner.field(of: place.leaf)) else { continue }
       }
       let root = plan.rootSource(place.source)
