@@ -150,6 +150,23 @@ struct MoneyModel {
     return terms
   }
 
+  /// Whether any move within a ring changes a row: where all classes of each ring count alike in it, none does.
+  func moves(_ row: Row) -> Bool {
+    if !row.parts.isEmpty || !pools.isEmpty { return true }
+    var sizes = [Int](repeating: 0, count: classes.rings.count)
+    for ring in classes.ring { sizes[Int(ring)] += 1 }
+    var byClass: [Int32: Double] = [:]
+    for (sum, factor) in row.terms { for one in classes.ofSum[Int(sum)] { byClass[one, default: 0] += factor } }
+    var first: [Int32: Double] = [:]
+    for one in byClass.keys.sorted() {
+      let (ring, value) = (classes.ring[Int(one)], byClass[one] ?? 0)
+      if let before = first[ring], before != value { return true }
+      first[ring] = value
+      sizes[Int(ring)] -= 1
+    }
+    return first.contains { $0.value != 0 && sizes[Int($0.key)] > 0 }
+  }
+
   /// A row as the programme has it: scaled by its largest factor, so that rows of rupiah read in juta.
   private func scaled(_ row: Row) -> (terms: [(column: Int, value: Double)], need: Double) {
     let largest = row.terms.map { abs($0.factor) }.max() ?? 0

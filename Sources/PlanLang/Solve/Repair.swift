@@ -47,6 +47,12 @@ extension Reallocation {
     var weaker: [(row: Int, share: Double)] = []
     for row in Self.signatures where row >= bounds.row {
       let model = model(row)
+      // A signature under which nothing moves what is broken needs no programme to say so.
+      let broken = wanted(margins).filter { $0.need > 0 }
+      if row > bounds.row, broken.contains(where: { !model.moves($0) }) {
+        weaker.append((row, broken.contains { model.moves($0) } ? reach(model, options) : 0))
+        continue
+      }
       let answer = least(model, margins: margins, options: options)
       switch answer.solution.status {
       case .optimal:
