@@ -39,8 +39,6 @@ struct MoneyModel {
     /// To the pool and from it, by ring.
     var toPool: [Double]
     var fromPool: [Double]
-    /// How far each row is missed where that was allowed, as sen of the sum that counts most in it.
-    var missed: [Double]
     /// What a rupiah more of each row's need costs, counted by the sum that counts most in it.
     var prices: [Double]
     /// What one juta rupiah more of each pool is worth, beside the year and source.
@@ -181,17 +179,13 @@ struct MoneyModel {
       for at in giving.indices where !among.contains(at) { for column in [giving[at], taking[at]] where column >= 0 { programme.upper[column] = 0 } }
     }
     if case .least = aim {} else { for column in programme.cost.indices { programme.cost[column] = 0 } }
-    var slacks: [Int] = []
     let first = programme.rowLower.count
     for row in rows {
       var (entries, need) = row.parts.isEmpty ? scaled(row) : pieced(row, &programme)
-      var slack = -1
       if case .nearest(let weights) = aim, let weight = weights[row.owner] {
-        slack = programme.addColumn(cost: weight)
-        entries.append((slack, 1))
+        entries.append((programme.addColumn(cost: weight), 1))
         if row.isEquality { entries.append((programme.addColumn(cost: weight), -1)) }
       }
-      slacks.append(slack)
       programme.addRow(lower: need, upper: row.isEquality ? need : .infinity, entries)
     }
     if case .preferred(let most) = aim { prefer(&programme, most) }
@@ -205,14 +199,7 @@ struct MoneyModel {
     let chosen = programme.isMixed ? Solvers.best(isInteger: true) ?? solver : solver
     let solution = chosen.solve(programme, options)
     var answer = answer(solution)
-    func value(_ column: Int) -> Double { column >= 0 && solution.hasValues ? abs(solution.values[column]) + slackBelow(column, solution) : 0 }
-    // A missed equality may be missed on either side: its two columns lie together.
-    func slackBelow(_ column: Int, _ solution: Solution) -> Double {
-      guard let row = slacks.firstIndex(of: column), rows[row].isEquality else { return 0 }
-      return abs(solution.values[column + 1])
-    }
     func dual(_ row: Int) -> Double { solution.rowDuals.indices.contains(row) ? solution.rowDuals[row] : 0 }
-    answer.missed = slacks.map { value($0) * Self.unit }
     answer.prices = rows.indices.map { dual(first + $0) }
     answer.poolPrices = zip(pools, poolRows).map { ($0.source, $0.year, dual($1)) }
     return answer
@@ -288,7 +275,7 @@ struct MoneyModel {
   private func answer(_ solution: Solution) -> Moves {
     func value(_ column: Int) -> Double { column >= 0 && solution.hasValues ? max(0, solution.values[column]) : 0 }
     return Moves(
-      solution: solution, given: giving.map(value), taken: taking.map(value), toPool: pooling.map(value), fromPool: drawing.map(value), missed: [],
+      solution: solution, given: giving.map(value), taken: taking.map(value), toPool: pooling.map(value), fromPool: drawing.map(value),
       prices: [], poolPrices: [])
   }
 
