@@ -2,6 +2,7 @@
 #include "solves.h"
 #include <dlfcn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* CLP for continuous programmes and CBC for those with whole numbers (EPL-2.0), by their C interfaces; nothing of them is
@@ -18,6 +19,13 @@ static struct {
   double *(*lp_values)(void *);
   double *(*lp_row_duals)(void *);
   double *(*lp_column_duals)(void *);
+  double *(*lp_activities)(void *);
+  void (*lp_set_cost)(void *, const double *);
+  void (*lp_set_lower)(void *, const double *);
+  void (*lp_set_upper)(void *, const double *);
+  void (*lp_set_row_lower)(void *, const double *);
+  void (*lp_set_row_upper)(void *, const double *);
+  int (*lp_again)(void *, int);
   const char *(*version)(void);
   void *(*create)(void);
   void (*load)(void *, int, int, const int *, const int *, const double *, const double *, const double *, const double *,
@@ -33,6 +41,28 @@ static struct {
   double (*bound)(void *);
   double *(*best)(void *);
 } coin;
+
+/* Of all that cost least the least of the second cost, from where the first ended. */
+static void prefer_clp(void *model, const plan_programme *p, shared *area) {
+  int n = p->columns, m = p->rows;
+  double *bounds = malloc(2 * ((size_t)n + (size_t)m) * sizeof *bounds + 1);
+  if (!bounds) return;
+  double *lower = bounds, *upper = lower + n, *row_lower = upper + n, *row_upper = row_lower + m;
+  memcpy(lower, p->lower, (size_t)n * sizeof *lower);
+  memcpy(upper, p->upper, (size_t)n * sizeof *upper);
+  memcpy(row_lower, p->row_lower, (size_t)m * sizeof *row_lower);
+  memcpy(row_upper, p->row_upper, (size_t)m * sizeof *row_upper);
+  solve_hold(n, solve_columns(area, n, m), coin.lp_values(model), lower, upper);
+  solve_hold(m, solve_rows(area, n), coin.lp_activities(model), row_lower, row_upper);
+  coin.lp_set_lower(model, lower);
+  coin.lp_set_upper(model, upper);
+  coin.lp_set_row_lower(model, row_lower);
+  coin.lp_set_row_upper(model, row_upper);
+  coin.lp_set_cost(model, p->second);
+  coin.lp_again(model, 0);
+  if (coin.lp_status(model) == 0) solve_show(area, n, coin.lp_values(model));
+  free(bounds);
+}
 
 static void run_clp(const plan_programme *programme, shared *area) {
   int n = programme->columns, m = programme->rows;
@@ -51,6 +81,7 @@ static void run_clp(const plan_programme *programme, shared *area) {
     memcpy(solve_rows(area, n), coin.lp_row_duals(model), (size_t)m * sizeof(double));
     memcpy(solve_columns(area, n, m), coin.lp_column_duals(model), (size_t)n * sizeof(double));
     area->hasDuals = 1;
+    if (programme->second) prefer_clp(model, programme, area);
   }
   atomic_store(&area->status, status);
 }
@@ -103,7 +134,10 @@ int solver_load_coin(void) {
     {&coin.lp_tolerance, "Clp_setPrimalTolerance"}, {&coin.lp_load, "Clp_loadProblem"},
     {&coin.lp_solve, "Clp_initialSolve"}, {&coin.lp_status, "Clp_status"},
     {&coin.lp_values, "Clp_primalColumnSolution"}, {&coin.lp_row_duals, "Clp_dualRowSolution"},
-    {&coin.lp_column_duals, "Clp_dualColumnSolution"},
+    {&coin.lp_column_duals, "Clp_dualColumnSolution"}, {&coin.lp_activities, "Clp_primalRowSolution"},
+    {&coin.lp_set_cost, "Clp_chgObjCoefficients"}, {&coin.lp_set_lower, "Clp_chgColumnLower"},
+    {&coin.lp_set_upper, "Clp_chgColumnUpper"}, {&coin.lp_set_row_lower, "Clp_chgRowLower"},
+    {&coin.lp_set_row_upper, "Clp_chgRowUpper"}, {&coin.lp_again, "Clp_primal"},
   };
   static const wanted mixed[] = {
     {&coin.version, "Cbc_getVersion"}, {&coin.create, "Cbc_newModel"}, {&coin.load, "Cbc_loadProblem"},

@@ -2,6 +2,7 @@
 #include "solves.h"
 #include <dlfcn.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* HiGHS (MIT), by its C interface; nothing of it is linked. */
 static struct {
@@ -19,6 +20,9 @@ static struct {
   int (*status)(const void *);
   int (*int_info)(const void *, const char *, int *);
   int (*double_info)(const void *, const char *, double *);
+  int (*set_costs)(void *, int, int, const double *);
+  int (*set_bounds)(void *, int, int, const double *, const double *);
+  int (*set_row)(void *, int, double, double);
   int (*solution)(const void *, double *, double *, double *, double *);
   int (*set_callback)(void *, void (*)(int, const char *, const void *, void *, void *), void *);
   int (*start_callback)(void *, int);
@@ -54,6 +58,28 @@ static int highs_status(int status) {
   case 13: case 14: case 16: case 17: return PLAN_STOPPED;
   default: return PLAN_FAILED;
   }
+}
+
+/* Of all that cost least the least of the second cost, from where the first ended. */
+static void prefer_highs(void *model, const plan_programme *p, shared *area, double *values, double *rows) {
+  int n = p->columns, m = p->rows;
+  double *bounds = malloc(2 * ((size_t)n + (size_t)m) * sizeof *bounds + 1);
+  if (!bounds) return;
+  double *lower = bounds, *upper = lower + n, *row_lower = upper + n, *row_upper = row_lower + m;
+  memcpy(lower, p->lower, (size_t)n * sizeof *lower);
+  memcpy(upper, p->upper, (size_t)n * sizeof *upper);
+  memcpy(row_lower, p->row_lower, (size_t)m * sizeof *row_lower);
+  memcpy(row_upper, p->row_upper, (size_t)m * sizeof *row_upper);
+  solve_hold(n, solve_columns(area, n, m), values, lower, upper);
+  solve_hold(m, solve_rows(area, n), rows, row_lower, row_upper);
+  int failed = highs.set_bounds(model, 0, n - 1, lower, upper) < 0 || highs.set_costs(model, 0, n - 1, p->second) < 0;
+  for (int i = 0; i < m && !failed; i++)
+    if (row_lower[i] != p->row_lower[i] || row_upper[i] != p->row_upper[i])
+      failed = highs.set_row(model, i, row_lower[i], row_upper[i]) < 0;
+  if (!failed && highs.run(model) >= 0 && highs_status(highs.status(model)) == PLAN_OPTIMAL
+      && highs.solution(model, values, NULL, rows, NULL) >= 0)
+    solve_show(area, n, values);
+  free(bounds);
 }
 
 void solver_run_highs(const plan_programme *programme, shared *area) {
@@ -98,6 +124,7 @@ void solver_run_highs(const plan_programme *programme, shared *area) {
     if (values && rows && highs.solution(model, values, solve_columns(area, n, m), rows, solve_rows(area, n)) >= 0) {
       solve_show(area, n, values);
       area->hasDuals = !isMixed && dual == 2;
+      if (status == PLAN_OPTIMAL && area->hasDuals && p->second) prefer_highs(model, p, area, values, rows);
     }
   }
   atomic_store(&area->status, status);
@@ -110,7 +137,8 @@ int solver_load_highs(const char *path) {
     {&highs.set_double, "Highs_setDoubleOptionValue"}, {&highs.set_string, "Highs_setStringOptionValue"},
     {&highs.pass_lp, "Highs_passLp"}, {&highs.pass_mip, "Highs_passMip"}, {&highs.run, "Highs_run"}, {&highs.status, "Highs_getModelStatus"},
     {&highs.int_info, "Highs_getIntInfoValue"}, {&highs.double_info, "Highs_getDoubleInfoValue"},
-    {&highs.solution, "Highs_getSolution"}, {&highs.set_callback, "Highs_setCallback"},
+    {&highs.solution, "Highs_getSolution"}, {&highs.set_costs, "Highs_changeColsCostByRange"},
+    {&highs.set_bounds, "Highs_changeColsBoundsByRange"}, {&highs.set_row, "Highs_changeRowBounds"}, {&highs.set_callback, "Highs_setCallback"},
     {&highs.start_callback, "Highs_startCallback"}, {&highs.item, "Highs_getCallbackDataOutItem"},
     {&highs.int_size, "Highs_getSizeofHighsInt"},
   };

@@ -35,6 +35,14 @@ void solve_show(shared *area, int columns, const double *values) {
   atomic_store(&area->shown, next);
 }
 
+void solve_hold(int count, const double *duals, const double *values, double *lower, double *upper) {
+  for (int i = 0; i < count; i++) {
+    if (!(fabs(duals[i]) > 1e-6)) continue;
+    double value = values[i] - lower[i] <= upper[i] - values[i] ? lower[i] : upper[i];
+    if (isfinite(value)) lower[i] = upper[i] = value;
+  }
+}
+
 double *solve_rows(shared *area, int columns) { return area->rooms + 2 * (size_t)columns; }
 double *solve_columns(shared *area, int columns, int rows) { return area->rooms + 2 * (size_t)columns + (size_t)rows; }
 
@@ -105,11 +113,11 @@ static void become_child(int library, const plan_programme *programme, shared *a
 }
 
 plan_solve *plan_solve_start(
-  int library, int columns, int rows, const double *cost, const double *lower, const double *upper,
+  int library, int columns, int rows, const double *cost, const double *second, const double *lower, const double *upper,
   const unsigned char *integers, const double *row_lower, const double *row_upper, const int *starts, const int *indices,
   const double *values, double seconds, double gap, int seed, int threads) {
   plan_programme programme = {
-    columns, rows, cost, lower, upper, integers, row_lower, row_upper, starts, indices, values, seconds, gap, seed, threads
+    columns, rows, cost, lower, upper, second, integers, row_lower, row_upper, starts, indices, values, seconds, gap, seed, threads
   };
   if (library < 0 || library > 1) return NULL;
   size_t n = (size_t)columns, m = (size_t)rows;

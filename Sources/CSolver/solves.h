@@ -19,6 +19,7 @@ typedef struct {
 typedef struct {
   int columns, rows;
   const double *cost, *lower, *upper;
+  const double *second; /* of all that cost least, the least of these; NULL for none */
   const unsigned char *integers;
   const double *row_lower, *row_upper;
   const int *starts, *indices;
@@ -31,6 +32,8 @@ typedef struct {
 double *solve_room(shared *area, int columns, int which);
 double *solve_rows(shared *area, int columns);
 double *solve_columns(shared *area, int columns, int rows);
+/* Narrows the bounds of columns or rows to what an optimum needs of them: those of weight stay where they are. */
+void solve_hold(int count, const double *duals, const double *values, double *lower, double *upper);
 /* Shows better values. */
 void solve_show(shared *area, int columns, const double *values);
 

@@ -24,10 +24,11 @@ const char *plan_solver_version(int library);
 /// Looks for a library's file where `make` puts it: beside the installed program, or in the build that the program or this
 /// code is of. Its path in `buffer`; 0 when it is not there.
 int plan_solver_near(const char *file, char *buffer, int room);
-/// Starts a solve with a loaded library: a programme to be minimised, its matrix by columns, `integers` a byte a column. NULL
+/// Starts a solve with a loaded library: a programme to be minimised, its matrix by columns, `integers` a byte a column. Of all
+/// that cost least the least `second` is taken (NULL: any), where no column is whole; the duals are those of the cost. NULL
 /// when no process or memory can be had. The arrays are not needed once it returns.
 plan_solve *plan_solve_start(
-  int library, int columns, int rows, const double *cost, const double *lower, const double *upper,
+  int library, int columns, int rows, const double *cost, const double *second, const double *lower, const double *upper,
   const unsigned char *integers, const double *row_lower, const double *row_upper, const int *starts, const int *indices,
   const double *values, double seconds, double gap, int seed, int threads);
 /// Waits until one of the solves has ended, at most so long: its place, or -1.

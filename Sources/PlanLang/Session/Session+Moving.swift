@@ -37,6 +37,7 @@ extension Session {
     var bounds = Reallocation.Bounds()
     (bounds.places, bounds.closed, bounds.years) = (script.places, script.closed, script.years)
     (bounds.row, bounds.isLocal) = (script.row, script.isLocal)
+    if let code = names.known("5.1.01") { bounds.spared = checked.plan.accounts.codeName.firstIndex(of: code).map { AccountID($0) } }
     if let limit = script.limit, case .figure(let number, _) = try value(of: limit) { bounds.limit = number.roundedHalfEven }
     let low = Set(script.figures.indices.filter { script.figures[$0].isLow })
     return try Reallocation(

@@ -6,7 +6,10 @@ struct LibrarySolver: Solver {
   let name: String
 
   func solve(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution {
-    Race([self], programme, options).run()
+    guard programme.fault == nil, !programme.isCrossed, let blocks = Blocks(programme) else { return Race([self], programme, options).run() }
+    if blocks.isInfeasible { return Solution(.infeasible, message: name) }
+    let (parts, order) = blocks.parts()
+    return blocks.joined(SolveBatch(self, parts, isWhole: true, options).run(), order)
   }
 }
 
@@ -47,6 +50,9 @@ struct Race {
     return options.seconds - Double(used.seconds) - Double(used.attoseconds) * 1e-18
   }
 
+  /// A library that was asked to stop gets this long to hand over what it has.
+  var grace: Double { min(1, 0.1 + options.seconds * 0.02) }
+
   /// How long the first library is left alone before another one is set to work beside it.
   private static let headStart = 0.1
 
@@ -78,8 +84,6 @@ struct Race {
     var waiting = solvers[...]
     var open: [Lane] = []
     var isStopped = false
-    // A library that was asked to stop gets this long to hand over what it has.
-    let grace = min(1, 0.1 + options.seconds * 0.02)
     let begin = secondsLeft()
     var last = -grace
     while true {
@@ -146,9 +150,12 @@ struct Race {
 extension Scaling {
   /// A library set to work on the scaled programme.
   func started(_ solver: LibrarySolver, _ programme: LinearProgramme, _ seconds: Double, _ options: SolveOptions) -> OpaquePointer? {
-    plan_solve_start(
-      solver.library, Int32(cost.count), Int32(rowLower.count), cost, lower, upper, integers, rowLower, rowUpper, starts, indices,
-      values, seconds, options.gap, Int32(clamping: options.seed), Int32(clamping: max(options.threads, 1)))
+    func start(_ second: UnsafePointer<Double>?) -> OpaquePointer? {
+      plan_solve_start(
+        solver.library, Int32(cost.count), Int32(rowLower.count), cost, second, lower, upper, integers, rowLower, rowUpper, starts,
+        indices, values, seconds, options.gap, Int32(clamping: options.seed), Int32(clamping: max(options.threads, 1)))
+    }
+    return second.isEmpty ? start(nil) : start(second)
   }
 
   /// Values, duals and bound of an ended solve, in the programme's own units. Values that are not within its bounds are

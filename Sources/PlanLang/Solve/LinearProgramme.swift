@@ -4,6 +4,9 @@
 public struct LinearProgramme: Sendable {
   /// What a unit of each column costs.
   public var cost: [Double] = []
+  /// Of all values that cost the least those are taken that cost least by this, a figure a column; empty for any of them. Always
+  /// to be low, and not heeded where some column is whole.
+  public var second: [Double] = []
   /// The least of each column; `-.infinity` where there is none.
   public var lower: [Double] = []
   /// The most of each column; `.infinity` where there is none.
@@ -46,7 +49,8 @@ public struct LinearProgramme: Sendable {
     rowLower.append(lower)
     rowUpper.append(upper)
     let first = indices.count
-    for term in terms.sorted(by: { $0.column < $1.column }) {
+    let isSorted = zip(terms, terms.dropFirst()).allSatisfy { $0.column <= $1.column }
+    for term in isSorted ? terms : terms.sorted(by: { $0.column < $1.column }) {
       guard cost.indices.contains(term.column), let column = Int32(exactly: term.column) else {
         isBroken = true
         continue
@@ -70,6 +74,23 @@ public struct LinearProgramme: Sendable {
     values.removeLast()
   }
 
+  /// The programme of some of its columns and of rows that have entries in no others; `local` is each column's place among them.
+  func part(columns: [Int32], rows: [Int32], local: [Int32]) -> LinearProgramme {
+    var made = LinearProgramme()
+    func chosen<T>(_ all: [T], _ places: [Int32]) -> [T] { places.map { all[Int($0)] } }
+    (made.cost, made.lower, made.upper) = (chosen(cost, columns), chosen(lower, columns), chosen(upper, columns))
+    if !second.isEmpty { made.second = chosen(second, columns) }
+    made.isInteger = chosen(isInteger, columns)
+    (made.rowLower, made.rowUpper, made.isMaximised) = (chosen(rowLower, rows), chosen(rowUpper, rows), isMaximised)
+    for row in rows {
+      let entries = Int(starts[Int(row)])..<Int(starts[Int(row) + 1])
+      for entry in entries { made.indices.append(local[Int(indices[entry])]) }
+      made.values += values[entries]
+      made.starts.append(Int32(clamping: made.indices.count))
+    }
+    return made
+  }
+
   /// Whether some column takes whole numbers only.
   public var isMixed: Bool { isInteger.contains(true) }
 }
@@ -82,11 +103,12 @@ extension LinearProgramme {
   var fault: String? {
     let columns = cost.count
     let rows = rowLower.count
-    guard !isBroken, lower.count == columns, upper.count == columns, isInteger.count == columns, rowUpper.count == rows,
+    guard !isBroken, second.isEmpty || second.count == columns, lower.count == columns, upper.count == columns, isInteger.count == columns, rowUpper.count == rows,
       starts.count == rows + 1
     else { return "columns and rows do not fit together" }
     guard columns <= Self.most, rows <= Self.most, indices.count <= 4 * Self.most else { return "too large" }
     for column in 0..<columns {
+      if !second.isEmpty, !second[column].isFinite { return "second cost of column \(column): \(second[column])" }
       if !cost[column].isFinite { return "cost of column \(column): \(cost[column])" }
       if lower[column].isNaN || upper[column].isNaN || lower[column] == .infinity || upper[column] == -.infinity {
         return "bounds of column \(column): \(lower[column])..\(upper[column])"

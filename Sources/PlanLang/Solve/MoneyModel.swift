@@ -17,11 +17,9 @@ struct MoneyModel {
 
   /// What is best.
   enum Aim {
-    /// The fewest rupiah moved.
-    case least
-    /// Of all that cost no more than so much, the one that takes from those who hold most and gives to those who do: what
+    /// The fewest rupiah moved; of all that move as few, what takes from those who hold most and gives to those who do: what
     /// is equally good is told apart by the plan, not by the solver's ways.
-    case preferred(Double)
+    case least
     /// The least by which rows are missed, each as counted by its weight; those not named must hold.
     case nearest([Int: Double])
     /// A figure of sums as high as can be: one that is linear, or the tangents above one that is concave.
@@ -64,14 +62,18 @@ struct MoneyModel {
   private var giverRank: [Double]
   private var takerRank: [Double]
 
-  /// The model of the cells of a scenario.
-  init(_ cells: OpenCells, _ classes: CellClasses, _ state: ScenarioState, _ context: EditContext) {
+  /// The model of the cells of a scenario; from a spared account (belanja pegawai) is taken last.
+  init(_ cells: OpenCells, _ classes: CellClasses, spared: AccountID? = nil, _ state: ScenarioState, _ context: EditContext) {
     (self.cells, self.classes) = (cells, classes)
-    let count = classes.members.count
+    let count = classes.count
     (giving, taking) = ([Int](repeating: -1, count: count), [Int](repeating: -1, count: count))
     (pooling, drawing) = ([Int](repeating: -1, count: classes.rings.count), [Int](repeating: -1, count: classes.rings.count))
     giverRank = Self.ranks(classes.spare)
-    takerRank = Self.ranks(classes.members.map { $0.map { cells.cells[Int($0)].sen }.max() ?? 0 })
+    takerRank = Self.ranks((0..<count).map { classes.members($0).reduce(0) { max($0, cells.cells[Int($1)].sen) } })
+    if let spared {
+      func isSpared(_ cell: Int32) -> Bool { cells.plan.accounts.contains(spared, cells.cells[Int(cell)].place.account) }
+      for at in 0..<count where classes.members(at).contains(where: isSpared) { giverRank[at] += 1 }
+    }
     var balance = [[(column: Int, value: Double)]](repeating: [], count: classes.rings.count)
     for at in 0..<count {
       let ring = Int(classes.ring[at])
@@ -135,41 +137,30 @@ struct MoneyModel {
     }
   }
 
-  /// The columns of a figure of sums: what each class's giving and taking changes it by.
-  func terms(_ figure: [(sum: Int32, factor: Double)], scaled scale: Double = 1) -> [(column: Int, value: Double)] {
-    var byClass: [Int32: Double] = [:]
-    for (sum, factor) in figure { for one in classes.ofSum[Int(sum)] { byClass[one, default: 0] += factor * scale } }
+  /// The columns of a figure of sums: what each class's giving and taking changes it by, and for rings it holds whole what goes to
+  /// the pool and comes from it.
+  private func terms(
+    _ figure: [(sum: Int32, factor: Double)], scaled scale: Double = 1, _ gathered: inout ClassTerms
+  ) -> [(column: Int, value: Double)] {
+    let (loose, whole) = gathered.gather(figure, scaled: scale)
     var terms: [(column: Int, value: Double)] = []
-    for one in byClass.keys.sorted() {
-      guard let value = byClass[one], value != 0 else { continue }
-      terms.append((taking[Int(one)], value))
+    terms.reserveCapacity(2 * loose.count)
+    for (one, value) in loose {
       if giving[Int(one)] >= 0 { terms.append((giving[Int(one)], -value)) }
+      terms.append((taking[Int(one)], value))
+    }
+    for (ring, value) in whole {
+      if pooling[Int(ring)] >= 0 { terms.append((pooling[Int(ring)], -value)) }
+      if drawing[Int(ring)] >= 0 { terms.append((drawing[Int(ring)], value)) }
     }
     return terms
   }
 
-  /// Whether any move within a ring changes a row: where all classes of each ring count alike in it, none does.
-  func moves(_ row: Row) -> Bool {
-    if !row.parts.isEmpty || !pools.isEmpty { return true }
-    var sizes = [Int](repeating: 0, count: classes.rings.count)
-    for ring in classes.ring { sizes[Int(ring)] += 1 }
-    var byClass: [Int32: Double] = [:]
-    for (sum, factor) in row.terms { for one in classes.ofSum[Int(sum)] { byClass[one, default: 0] += factor } }
-    var first: [Int32: Double] = [:]
-    for one in byClass.keys.sorted() {
-      let (ring, value) = (classes.ring[Int(one)], byClass[one] ?? 0)
-      if let before = first[ring], before != value { return true }
-      first[ring] = value
-      sizes[Int(ring)] -= 1
-    }
-    return first.contains { $0.value != 0 && sizes[Int($0.key)] > 0 }
-  }
-
   /// A row as the programme has it: scaled by its largest factor, so that rows of rupiah read in juta.
-  private func scaled(_ row: Row) -> (terms: [(column: Int, value: Double)], need: Double) {
+  private func scaled(_ row: Row, _ gathered: inout ClassTerms) -> (terms: [(column: Int, value: Double)], need: Double) {
     let largest = row.terms.map { abs($0.factor) }.max() ?? 0
     let scale = largest > 0 ? 1 / largest : 1
-    return (terms(row.terms, scaled: scale), row.need * scale / Self.unit)
+    return (terms(row.terms, scaled: scale, &gathered), row.need * scale / Self.unit)
   }
 
   /// Solves for rows; factors are per sen. With `among`, only those classes give and take.
@@ -179,19 +170,20 @@ struct MoneyModel {
       for at in giving.indices where !among.contains(at) { for column in [giving[at], taking[at]] where column >= 0 { programme.upper[column] = 0 } }
     }
     if case .least = aim {} else { for column in programme.cost.indices { programme.cost[column] = 0 } }
+    var gathered = ClassTerms(classes)
     let first = programme.rowLower.count
     for row in rows {
-      var (entries, need) = row.parts.isEmpty ? scaled(row) : pieced(row, &programme)
+      var (entries, need) = row.parts.isEmpty ? scaled(row, &gathered) : pieced(row, &programme, &gathered)
       if case .nearest(let weights) = aim, let weight = weights[row.owner] {
         entries.append((programme.addColumn(cost: weight), 1))
         if row.isEquality { entries.append((programme.addColumn(cost: weight), -1)) }
       }
       programme.addRow(lower: need, upper: row.isEquality ? need : .infinity, entries)
     }
-    if case .preferred(let most) = aim { prefer(&programme, most) }
-    if case .highest(let figures) = aim { raise(figures, &programme) }
+    if case .least = aim { prefer(&programme) }
+    if case .highest(let figures) = aim { raise(figures, &programme, &gathered) }
     if case .highestOf(let figure) = aim {
-      let (entries, _) = pieced(Row(terms: figure.linear.terms, need: 0, owner: 0, parts: figure.parts), &programme)
+      let (entries, _) = pieced(Row(terms: figure.linear.terms, need: 0, owner: 0, parts: figure.parts), &programme, &gathered)
       for (column, value) in entries { programme.cost[column] += value }
       programme.isMaximised = true
     }
@@ -207,14 +199,16 @@ struct MoneyModel {
 
   /// A row in pieces: columns for each part that follow its sum, filled in order; a piece that rises more steeply than
   /// the one before it waits for that by a choice of yes and no.
-  private func pieced(_ row: Row, _ programme: inout LinearProgramme) -> (terms: [(column: Int, value: Double)], need: Double) {
+  private func pieced(
+    _ row: Row, _ programme: inout LinearProgramme, _ gathered: inout ClassTerms
+  ) -> (terms: [(column: Int, value: Double)], need: Double) {
     let largest = row.parts.flatMap(\.pieces).map { abs($0.rise) }.max() ?? 0
     let scale = largest > 0 ? 1 / largest : 1
-    var entries = terms(row.terms, scaled: scale * Self.unit)
+    var entries = terms(row.terms, scaled: scale * Self.unit, &gathered)
     var need = row.need
     for part in row.parts {
       need -= part.value
-      var follow = terms([(part.sum, 1)]).map { (column: $0.column, value: -$0.value) }
+      var follow = terms([(part.sum, 1)], &gathered).map { (column: $0.column, value: -$0.value) }
       var last = -1
       for (at, piece) in part.pieces.enumerated() {
         // What is no wider than a rupiah is a step.
@@ -242,28 +236,28 @@ struct MoneyModel {
   }
 
   /// The figure below all of these as high as can be: one figure alone, or a column under each tangent.
-  private func raise(_ figures: [Affine], _ programme: inout LinearProgramme) {
+  private func raise(_ figures: [Affine], _ programme: inout LinearProgramme, _ gathered: inout ClassTerms) {
     programme.isMaximised = true
     let largest = figures.flatMap(\.terms).map { abs($0.factor) }.max() ?? 0
     let scale = largest > 0 ? 1 / largest : 1
     guard figures.count > 1 else {
-      for figure in figures { for (column, value) in terms(figure.terms, scaled: scale) { programme.cost[column] = value } }
+      for figure in figures { for (column, value) in terms(figure.terms, scaled: scale, &gathered) { programme.cost[column] = value } }
       return
     }
     let height = programme.addColumn(cost: 1, lower: -.infinity, upper: .infinity)
     for figure in figures {
-      programme.addRow(lower: -figure.constant * scale / Self.unit, upper: .infinity, terms(figure.terms, scaled: scale) + [(height, -1)])
+      programme.addRow(lower: -figure.constant * scale / Self.unit, upper: .infinity, terms(figure.terms, scaled: scale, &gathered) + [(height, -1)])
     }
   }
 
-  private func prefer(_ programme: inout LinearProgramme, _ most: Double) {
-    let columns = base.cost.indices.filter { base.cost[$0] > 0 }
-    programme.addRow(lower: -.infinity, upper: most * (1 + 1e-12) + 1e-9, columns.map { ($0, base.cost[$0]) })
+  /// Ranks what costs the same.
+  private func prefer(_ programme: inout LinearProgramme) {
+    programme.second = [Double](repeating: 0, count: programme.cost.count)
     for at in giving.indices {
-      if giving[at] >= 0 { programme.cost[giving[at]] = giverRank[at] }
-      programme.cost[taking[at]] = takerRank[at] / 2
+      if giving[at] >= 0 { programme.second[giving[at]] = giverRank[at] }
+      programme.second[taking[at]] = takerRank[at] / 2
     }
-    for column in pooling + drawing where column >= 0 { programme.cost[column] = 2 }
+    for column in pooling + drawing where column >= 0 { programme.second[column] = 2 }
   }
 
   private func addLimit(_ programme: inout LinearProgramme) {
@@ -293,8 +287,9 @@ struct MoneyModel {
       }
     }
     programme.addRow(lower: -.infinity, upper: total * (1 + 1e-9) + 1e-7, moved)
+    var gathered = ClassTerms(classes)
     for row in rows {
-      let (entries, need) = row.parts.isEmpty ? scaled(row) : pieced(row, &programme)
+      let (entries, need) = row.parts.isEmpty ? scaled(row, &gathered) : pieced(row, &programme, &gathered)
       programme.addRow(lower: need, upper: row.isEquality ? need : .infinity, entries)
     }
     let solution = solver.solve(programme, options)

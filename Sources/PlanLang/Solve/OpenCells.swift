@@ -93,6 +93,13 @@ final class OpenCells: OpenMoney {
     }
   }
 
+  /// The row of a cell that stands at a place.
+  func row(of place: ExtraCell) -> Int? {
+    guard years.indices.contains(place.year) else { return nil }
+    let rank = plan.entities.rank[place.leaf.index]
+    return run(years[place.year], rank, rank).first { cells[$0].place == place }
+  }
+
   // MARK: Sums
 
   func sum(_ slice: SliceTemplate, local: EntityID?, year: Int) -> Number? {

@@ -21,6 +21,8 @@ final class Reallocation {
     /// Whether figures that are neither linear nor concave are followed by their tangents: what is found is the best
     /// nearby only.
     var isLocal = false
+    /// An account that gives last of all that do as well: belanja pegawai.
+    var spared: AccountID?
   }
 
   let state: ScenarioState
@@ -48,6 +50,7 @@ final class Reallocation {
   /// Those among the curved that only their tangents speak for.
   private(set) var doubtfulCurves: [Int] = []
   private var models: [Int: MoneyModel] = [:]
+  private var classes: [Int: CellClasses] = [:]
   /// Tangents at work, by the figure they enclose.
   private var cuts: [MoneyModel.Row] = []
 
@@ -194,6 +197,15 @@ final class Reallocation {
   /// The model of moves down to a row of the instrument table.
   func model(_ row: Int) -> MoneyModel {
     if let made = models[row] { return made }
+    var made = MoneyModel(cells, classes(row), spared: bounds.spared, state, context)
+    made.limit = bounds.limit
+    models[row] = made
+    return made
+  }
+
+  /// The cells that no requirement tells apart, down to a row of the instrument table.
+  func classes(_ row: Int) -> CellClasses {
+    if let made = classes[row] { return made }
     var read: Set<Int32> = []
     for one in rows {
       for term in one.terms { read.insert(term.sum) }
@@ -201,10 +213,8 @@ final class Reallocation {
     }
     for figure in curved.map({ requirements[$0].figure }) + aims { for sum in forms.sums(of: figure) { read.insert(sum) } }
     let runner = EditRunner(state: state, context: context)
-    let classes = CellClasses(cells, read: read, row: row) { runner.field(of: $0) }
-    var made = MoneyModel(cells, classes, state, context)
-    made.limit = bounds.limit
-    models[row] = made
+    let made = CellClasses(cells, read: read, row: row) { runner.field(of: $0) }
+    classes[row] = made
     return made
   }
 
@@ -213,6 +223,7 @@ final class Reallocation {
     var sums = forms.sums
     for sum in sums.indices {
       for one in model.classes.ofSum[sum] { sums[sum] += (answer.taken[Int(one)] - answer.given[Int(one)]) * MoneyModel.unit }
+      for ring in model.classes.ringsOfSum[sum] { sums[sum] += (answer.fromPool[Int(ring)] - answer.toPool[Int(ring)]) * MoneyModel.unit }
     }
     return sums
   }

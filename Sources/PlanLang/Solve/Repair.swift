@@ -46,13 +46,12 @@ extension Reallocation {
   func repair(margins: [Int: Double], options: SolveOptions) -> Ending {
     var weaker: [(row: Int, share: Double)] = []
     for row in Self.signatures where row >= bounds.row {
-      let model = model(row)
       // A signature under which nothing moves what is broken needs no programme to say so.
-      let broken = wanted(margins).filter { $0.need > 0 }
-      if row > bounds.row, broken.contains(where: { !model.moves($0) }) {
-        weaker.append((row, broken.contains { model.moves($0) } ? reach(model, options) : 0))
+      if row > bounds.row, let share = barred(row, margins, options) {
+        weaker.append((row, share))
         continue
       }
+      let model = model(row)
       let answer = least(model, margins: margins, options: options)
       switch answer.solution.status {
       case .optimal:
@@ -69,6 +68,18 @@ extension Reallocation {
       }
     }
     return .conflict(conflicts(model(Self.signatures.last { $0 >= bounds.row } ?? 1), options))
+  }
+
+  /// The share of what is missing that a signature reaches, where some of what is broken is moved by none of its moves; nil where
+  /// its moves touch all of it.
+  private func barred(_ row: Int, _ margins: [Int: Double], _ options: SolveOptions) -> Double? {
+    var terms = ClassTerms(classes(row))
+    var (isBarred, isMoved) = (false, false)
+    for one in wanted(margins) where one.need > 0 {
+      if !one.parts.isEmpty || terms.moves(one.terms) { isMoved = true } else { isBarred = true }
+      if isBarred, isMoved { return reach(model(row), options) }
+    }
+    return isBarred ? 0 : nil
   }
 
   /// Whether all requirements hold as the scenario stands.
@@ -90,27 +101,23 @@ extension Reallocation {
     return max(0, 1 - answer.solution.objective / before)
   }
 
-  /// As little money moved by the fewest cells, where there are few enough to choose among; of those equally good the
-  /// one the plan prefers.
+  /// As little money moved by the fewest cells, where there are few enough to choose among.
   func sparse(
     _ answer: MoneyModel.Moves, _ model: MoneyModel, _ margins: [Int: Double], extra: [MoneyModel.Row] = [], _ options: SolveOptions
   ) -> MoneyModel.Moves {
     let asked = wanted(margins) + extra
     guard asked.allSatisfy(\.parts.isEmpty) else { return answer }
     let cost = answer.given.reduce(0, +) + answer.fromPool.reduce(0, +) + 0.001 * answer.toPool.reduce(0, +)
-    func preferred(_ among: Set<Int>?) -> MoneyModel.Moves? {
-      let found = model.solve(asked, .preferred(cost), among: among, solver, options)
-      return found.solution.status == .optimal ? found : nil
-    }
-    let plain = preferred(nil) ?? answer
-    let used = (plain.given + plain.taken).count { $0 > 1e-7 }
+    let used = (answer.given + answer.taken).count { $0 > 1e-7 }
     var quick = options
     quick.seconds = min(options.seconds, 3)
     // Which cells was the question; how much each moves is said by the exact programme of them alone.
-    guard used > 2, model.classes.members.count <= 1500, let mixed = Solvers.best(isInteger: true),
-      let few = model.fewest(asked, moving: cost, mixed, quick), let found = preferred(few)
-    else { return plain }
-    return transfers(found, model).count < transfers(plain, model).count ? found : plain
+    guard used > 2, model.classes.count <= 1500, let mixed = Solvers.best(isInteger: true),
+      let few = model.fewest(asked, moving: cost, mixed, quick)
+    else { return answer }
+    let found = model.solve(asked, .least, among: few, solver, options)
+    guard found.solution.status == .optimal, found.solution.objective <= cost * (1 + 1e-9) + 1e-7 else { return answer }
+    return transfers(found, model).count < transfers(answer, model).count ? found : answer
   }
 
   private func prices(_ answer: MoneyModel.Moves, _ margins: [Int: Double]) -> [(owner: Int, price: Double)] {
@@ -123,12 +130,12 @@ extension Reallocation {
 
   /// What transfers make of the sums.
   func sums(after transfers: [Transfer]) -> [Double] {
-    var change: [ExtraCell: Double] = [:]
+    var change = [Double](repeating: 0, count: cells.cells.count)
     for one in transfers {
-      if let from = one.from { change[from, default: 0] -= Double(one.sen) }
-      if let to = one.to { change[to, default: 0] += Double(one.sen) }
+      if let row = one.from.flatMap(cells.row(of:)) { change[row] -= Double(one.sen) }
+      if let row = one.to.flatMap(cells.row(of:)) { change[row] += Double(one.sen) }
     }
-    return cells.sums.map { sum in sum.members.reduce(sum.sen) { $0 + (change[cells.cells[Int($1)].place] ?? 0) } }
+    return cells.sums.map { sum in sum.members.reduce(sum.sen) { $0 + change[Int($1)] } }
   }
 
   // MARK: Whole rupiah
@@ -141,20 +148,24 @@ extension Reallocation {
       let nearest = rupiah.rounded()
       return Int64(abs(rupiah - nearest) < 0.01 ? nearest : rupiah.rounded(.up))
     }
-    var given = classes.members.indices.map { min(classes.spare[$0], whole(answer.given[$0])) }
+    var given = (0..<classes.count).map { min(classes.spare[$0], whole(answer.given[$0])) }
     var taken = answer.taken.map(whole)
     var toPool = answer.toPool.map(whole)
     let fromPool = answer.fromPool.map(whole)
     var balance = [Int64](repeating: 0, count: classes.rings.count)
+    var moving = [[Int]](repeating: [], count: classes.rings.count)
     for ring in balance.indices { balance[ring] = fromPool[ring] - toPool[ring] }
-    for at in given.indices { balance[Int(classes.ring[at])] += given[at] - taken[at] }
-    for ring in balance.indices where balance[ring] != 0 { settle(ring, balance[ring], classes, &given, &taken, &toPool) }
+    for at in given.indices where given[at] != 0 || taken[at] != 0 {
+      balance[Int(classes.ring[at])] += given[at] - taken[at]
+      moving[Int(classes.ring[at])].append(at)
+    }
     var transfers: [Transfer] = []
     for ring in balance.indices {
+      if balance[ring] != 0 { settle(ring, balance[ring], moving[ring], classes, &given, &taken, &toPool) }
       var (left, wanted): ([(place: ExtraCell, sen: Int64)], [(place: ExtraCell, sen: Int64)]) = ([], [])
-      for at in given.indices where Int(classes.ring[at]) == ring {
-        if given[at] > 0 { left += spread(given[at], classes.members[at]) }
-        if taken[at] > 0 { wanted.append((receiver(classes.members[at]), taken[at] * 100)) }
+      for at in moving[ring] {
+        if given[at] > 0 { left += spread(given[at], classes.members(at)) }
+        if taken[at] > 0 { wanted.append((receiver(classes.members(at)), taken[at] * 100)) }
       }
       transfers += paired(left, wanted)
     }
@@ -162,8 +173,9 @@ extension Reallocation {
   }
 
   /// Brings a ring to balance after rounding: the most that moves there takes the few rupiah.
-  private func settle(_ ring: Int, _ off: Int64, _ classes: CellClasses, _ given: inout [Int64], _ taken: inout [Int64], _ toPool: inout [Int64]) {
-    let inside = classes.members.indices.filter { Int(classes.ring[$0]) == ring }
+  private func settle(
+    _ ring: Int, _ off: Int64, _ inside: [Int], _ classes: CellClasses, _ given: inout [Int64], _ taken: inout [Int64], _ toPool: inout [Int64]
+  ) {
     if off > 0 {
       if toPool[ring] > 0 {
         toPool[ring] += off
@@ -186,7 +198,7 @@ extension Reallocation {
   }
 
   /// An amount over the cells of a class: those that hold most give first, so that few do.
-  private func spread(_ rupiah: Int64, _ members: [Int32]) -> [(place: ExtraCell, sen: Int64)] {
+  private func spread(_ rupiah: Int64, _ members: ArraySlice<Int32>) -> [(place: ExtraCell, sen: Int64)] {
     var left = rupiah
     var found: [(place: ExtraCell, sen: Int64)] = []
     let order = members.sorted { x, y in
@@ -202,8 +214,8 @@ extension Reallocation {
   }
 
   /// The cell of a class that receives: the one that holds most.
-  private func receiver(_ members: [Int32]) -> ExtraCell {
-    var best = Int(members[0])
+  private func receiver(_ members: ArraySlice<Int32>) -> ExtraCell {
+    var best = Int(members[members.startIndex])
     for member in members where cells.cells[Int(member)].sen > cells.cells[best].sen { best = Int(member) }
     return cells.cells[best].place
   }
@@ -211,13 +223,16 @@ extension Reallocation {
   /// Who pays whom, from the lowest level up; what is left goes to the pool or comes from it.
   private func paired(_ left: [(place: ExtraCell, sen: Int64)], _ wanted: [(place: ExtraCell, sen: Int64)]) -> [Transfer] {
     var found = Instrument.paired(left, wanted, state.plan).map { Transfer(from: $0.from, to: $0.to, sen: $0.sen) }
-    for part in left {
-      let paid = found.reduce(Int64(0)) { $0 + ($1.from == part.place ? $1.sen : 0) }
-      if paid < part.sen { found.append(Transfer(from: part.place, to: nil, sen: part.sen - paid)) }
+    var (paid, got): ([ExtraCell: Int64], [ExtraCell: Int64]) = ([:], [:])
+    for one in found {
+      if let from = one.from { paid[from, default: 0] += one.sen }
+      if let to = one.to { got[to, default: 0] += one.sen }
     }
-    for part in wanted {
-      let got = found.reduce(Int64(0)) { $0 + ($1.to == part.place ? $1.sen : 0) }
-      if got < part.sen { found.append(Transfer(from: nil, to: part.place, sen: part.sen - got)) }
+    for part in left where paid[part.place, default: 0] < part.sen {
+      found.append(Transfer(from: part.place, to: nil, sen: part.sen - paid[part.place, default: 0]))
+    }
+    for part in wanted where got[part.place, default: 0] < part.sen {
+      found.append(Transfer(from: nil, to: part.place, sen: part.sen - got[part.place, default: 0]))
     }
     return found
   }

@@ -14,6 +14,7 @@ struct Scaling {
   private(set) var indices: [Int32] = []
   private(set) var values: [Double] = []
   private(set) var cost: [Double] = []
+  private(set) var second: [Double] = []
   private(set) var lower: [Double] = []
   private(set) var upper: [Double] = []
   private(set) var rowLower: [Double] = []
@@ -82,6 +83,7 @@ struct Scaling {
     let columnFactors = columns.map { exp2($0) }
     let costFactor = sign * exp2(costExponent)
     cost = columns.indices.map { programme.cost[$0] * columnFactors[$0] * costFactor }
+    if !programme.second.isEmpty, !programme.isMixed { second = columns.indices.map { programme.second[$0] * columnFactors[$0] } }
     lower = columns.indices.map { programme.lower[$0] / columnFactors[$0] }
     upper = columns.indices.map { programme.upper[$0] / columnFactors[$0] }
     rowLower = rows.indices.map { programme.rowLower[$0] * rowFactors[$0] }
