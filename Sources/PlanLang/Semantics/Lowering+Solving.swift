@@ -15,6 +15,8 @@ struct MovingScript: Sendable {
   var rules: [RuleID]?
   /// Whether advisory rules must hold too.
   var withAdvisory = false
+  /// Advisory rules that should be missed by as little as can be, with their weights (1 without).
+  var wishes: [(rule: RuleID, weight: FormulaID?, site: Site)] = []
   var figures: [Figure] = []
   /// Places money may move between, all when empty, and places left alone.
   var places: [SliceTemplate] = []
@@ -42,7 +44,11 @@ extension Lowering {
         guard let name = scenarioName(part) else { return nil }
         script.scenario = name
       case (.word, .nearby): script.isLocal = true
-      case (.clause, .all): script.withAdvisory = true
+      case (.clause, .all) where inner.isEmpty: script.withAdvisory = true
+      case (.clause, .all):
+        script.wishes += plan.rules.indices.filter { !plan.rules[$0].isMandatory }.map { (RuleID($0), nil, tree[id].site) }
+      case (.clause, .advisory):
+        guard wishes(inner, &script) else { return nil }
       case (.clause, .rule):
         guard let rules = rules(inner) else { return nil }
         script.rules = (script.rules ?? []) + rules
@@ -82,6 +88,20 @@ extension Lowering {
       _ = complain(.expected(wanted: wanted, found: words(plan.formulas[formula.index].type)), at: tree[inner].site)
       return nil
     }
+  }
+
+  /// Names with weights behind some of them; false after a complaint.
+  private mutating func wishes(_ parts: [NodeID], _ script: inout MovingScript) -> Bool {
+    for part in parts {
+      if tree[part].kind == .clause {
+        guard let weight = tree.firstChild(of: part), let formula = compile(weight, wanting: .number(UnitID(raw: 0))), !script.wishes.isEmpty else { return false }
+        (script.wishes[script.wishes.count - 1].weight, script.wishes[script.wishes.count - 1].site) = (formula, tree[weight].site)
+      } else {
+        guard let found = rules([part])?.first else { return false }
+        script.wishes.append((found, nil, tree[part].site))
+      }
+    }
+    return true
   }
 
   /// The rules that names mean; nil after a complaint.

@@ -73,6 +73,8 @@ extension Session {
       let made = values(of: dimension, prefix)
       if !made.isEmpty { return made }
     }
+    if let asked = context.words.first.flatMap({ first in [Word.repair, .optimise, .tradeOff].first { Vocabulary.spells(first, $0) } }),
+      let found = moving(asked, context, prefix) { return found }
     for word in [Word.check, .compare, .instrument] where means(word) { return scenarioNames }
     if last == ",", context.words.first.map({ Vocabulary.spells($0, .compare) }) == true { return scenarioNames }
     if context.isEdit, means(.from) || means(.to) { return places(prefix) }
@@ -100,6 +102,29 @@ extension Session {
     if context.isEdit { expected = words([.from, .to, .inYear, .equally, .because, .of]) + expected }
     if context.endsValue { return expected }
     return expected + words(Self.valueWords) + named(prefix)
+  }
+
+  /// What may go on a question to the solver; nil inside of a figure.
+  private func moving(_ asked: Word, _ context: LineContext, _ prefix: Prefix) -> [Completion.Candidate]? {
+    let clauses: [Word] = [.rule, .all, .advisory, .instrument, .with, .except, .inYear, .ceiling, .nearby]
+    let last = context.words.last ?? ""
+    // The clause one stands in: the last of its words.
+    let open = context.words.lazy.reversed().compactMap { word in (clauses + [.maximise, .minimise, .against]).first { Vocabulary.spells(word, $0) } }.first
+    func means(_ word: Word) -> Bool { Vocabulary.spells(last, word) }
+    if means(.instrument) { return [candidate("<= ", "")] }
+    if last == "<=" || last == "=", open == .instrument { return Goal.signatures.map { candidate($0.name, "") } }
+    if means(.all) { return words([.rule, .advisory]) }
+    if means(.ceiling) { return words([.atMost]) }
+    if means(.rule) || means(.advisory) || last == "," && (open == .rule || open == .advisory) {
+      guard open == .rule || open == .advisory else { return nil }
+      return checked.plan.rules.filter { open == .rule || !$0.isMandatory }.map { candidate(names.text($0.name), speech.words($0.title)) }
+    }
+    if means(.with) || means(.except) || last == "," && (open == .with || open == .except) { return places(prefix) }
+    if asked != .repair, context.words.count == 1 { return words([.maximise, .minimise]) }
+    if means(.against) { return words([.maximise, .minimise]) }
+    if asked == .repair, context.words.count == 1 { return words(clauses) + scenarioNames }
+    guard context.endsValue, ![.inYear, .maximise, .minimise].contains(where: means) else { return nil }
+    return words(clauses + (asked == .tradeOff ? [.against] : []) + (open == .advisory ? [.weight] : []))
   }
 
   // MARK: Kinds of candidates

@@ -35,23 +35,44 @@ struct ProposalWriter {
 
   // MARK: Found
 
-  func document(_ proposal: Proposal, _ text: String, _ difference: Difference, _ branch: Branch) -> Document {
+  func document(_ proposal: Proposal, _ text: String, _ difference: Difference, _ branch: Branch, after: [Verdict]) -> Document {
     var page = Document()
     let statements = text.split(separator: "\n")
     let moved = proposal.transfers.reduce(Int64(0)) { $0 &+ $1.sen }
     page.line(
       Run(heading, .heading), amount(moved),
       Run(say(" dalam \(statements.count) suntingan", " in \(statements.count) \(statements.count == 1 ? "edit" : "edits")")),
-      Run(proposal.isLocal ? say(", terbaik di sekitar sini saja", ", the best nearby only") : "", .warning))
+      Run(proposal.isLocal ? say(", terbaik di sekitar sini saja", ", the best nearby only") : "", .warning),
+      Run(proposal.isCut ? say(", yang terbaik sampai dihentikan", ", the best until it was stopped") : "", .warning))
     for statement in statements.prefix(24) { page.line(Run("  "), Run(String(statement), .code)) }
     if statements.count > 24 { page.line(say("  … \(statements.count - 24) lagi", "  … \(statements.count - 24) more"), .dim) }
     heights(proposal, branch, &page)
     page.append(ChangeWriter(speech: speech, difference: difference, branch: branch).document(heading: nil))
     if case .blank? = page.blocks.last { page.blocks.removeLast() }
     weaker(proposal, &page)
+    wishes(proposal.missed, after, &page)
     prices(proposal, &page)
     stuck(&page)
     return page
+  }
+
+  /// What was wished for, and what of it is still missed.
+  private func wishes(_ missed: [(owner: Int, sen: Double?)], _ verdicts: [Verdict], _ page: inout Document) {
+    for (at, wish) in script.wishes.enumerated() {
+      let own = missed.filter { if case .rule(wish.rule, _, _, _)? = origin($0.owner) { true } else { false } }
+      let sum = own.reduce(Double?.some(0)) { total, one in total.flatMap { total in one.sen.map { total + $0 } } }
+      let weight = problem.weights[wish.rule] ?? 1
+      page.line(
+        at == 0 ? label("anjuran", "advisory") : Run(String(repeating: " ", count: 12)), Run(speech.name(speech.plan.rules[wish.rule.index].name), .name),
+        Run(weight == 1 ? "" : say(" (bobot \(Figure.decimal(Number(real: weight))))", " (weight \(Figure.decimal(Number(real: weight))))"), .dim), Run(": "),
+        Self.holds(wish.rule, verdicts) ? Run(say("dipenuhi", "holds"), .good)
+          : Run(sum.flatMap { $0 > 0 ? $0 : nil }.map { say("masih kurang \(short($0))", "\(short($0)) still missing") } ?? say("belum dipenuhi", "does not hold yet"), .warning))
+    }
+  }
+
+  /// Whether no instance of a rule is broken.
+  private static func holds(_ rule: RuleID, _ verdicts: [Verdict]) -> Bool {
+    !verdicts.contains { $0.rule == rule && $0.instances.contains { $0.status == .broken } }
   }
 
   private func label(_ id: String, _ en: String) -> Run {
@@ -94,21 +115,26 @@ struct ProposalWriter {
       isFirst = false
     }
     // A repair that costs what is missing is no news; one that costs more is.
-    for (owner, price) in proposal.prices.filter({ script.aim == .optimum || $0.price > 1.01 }).prefix(5) {
+    for (owner, price, reach) in proposal.prices.filter({ script.aim == .optimum || $0.price > 1.01 }).prefix(5) {
       guard case .rule(let rule, _, _, _)? = origin(owner) else { continue }
       let name = Run(speech.name(speech.plan.rules[rule.index].name), .name)
       if script.aim == .repair {
-        line([name, Run(say(": tiap Rp1 jt yang dilonggarkan menghemat \(short(price * 1e8)) pergeseran", ": each Rp1 million less asked saves \(short(price * 1e8)) of moves"))])
+        line([name, Run(say(": tiap Rp1 jt yang dilonggarkan menghemat \(short(price * 1e8)) pergeseran", ": each Rp1 million less asked saves \(short(price * 1e8)) of moves")), until(reach)])
       } else if let figure = script.figures.first {
-        line([name, Run(say(": tiap Rp1 M yang dilonggarkan bernilai ", ": each Rp1 billion less asked is worth ")), Run(worth(price, figure), .number)])
+        line([name, Run(say(": tiap Rp1 M yang dilonggarkan bernilai ", ": each Rp1 billion less asked is worth ")), Run(worth(price, figure), .number), until(reach)])
       }
     }
     if script.aim == .optimum, let figure = script.figures.first {
       for pool in proposal.poolPrices.prefix(3) {
         let year = speech.plan.firstYear + pool.year
-        line([Run("\(speech.source(pool.source)) \(year)", .name), Run(say(": tiap Rp1 M lagi bernilai ", ": each Rp1 billion more is worth ")), Run(worth(pool.price, figure), .number)])
+        line([Run("\(speech.source(pool.source)) \(year)", .name), Run(say(": tiap Rp1 M lagi bernilai ", ": each Rp1 billion more is worth ")), Run(worth(pool.price, figure), .number), until(pool.reach)])
       }
     }
+  }
+
+  /// For how much a price holds.
+  private func until(_ reach: Double?) -> Run {
+    Run(reach.map { say(", sampai \(short($0 * MoneyModel.unit))", ", up to \(short($0 * MoneyModel.unit))") } ?? "")
   }
 
   /// What a price per sen is for a miliar rupiah, in the figure's own words.
@@ -139,7 +165,8 @@ struct ProposalWriter {
 
   func nothingToDo() -> Document {
     var page = Document()
-    let isMet = problem.stuck.isEmpty
+    let missed = problem.missed(after: [])
+    let isMet = problem.stuck.isEmpty && missed.isEmpty
     page.line(
       Run(heading, .heading),
       Run(
@@ -147,6 +174,7 @@ struct ProposalWriter {
           ? say("sudah yang terbaik; tidak ada yang perlu digeser", "this is the best already; nothing needs to move")
           : isMet ? say("semua aturan yang diminta sudah dipenuhi", "all rules asked for hold already")
             : say("tidak ada yang dapat diperbaiki dengan menggeser uang", "nothing can be mended by moving money"), isMet ? .good : .warning))
+    wishes(missed, verdicts, &page)
     stuck(&page)
     return page
   }
@@ -253,7 +281,9 @@ struct ProposalWriter {
 
   // MARK: JSON
 
-  func json(_ proposal: Proposal, _ text: String, _ difference: Difference, _ place: AnswerJSON.Place) -> JSONText {
+  func json(
+    _ proposal: Proposal, _ text: String, _ difference: Difference, after: [Verdict], _ place: AnswerJSON.Place
+  ) -> JSONText {
     var json = AnswerJSON.begin(kind, place)
     json.truth("found", true)
     json.array("statements") { list in for line in text.split(separator: "\n") { list.string(nil, String(line)) } }
@@ -268,6 +298,16 @@ struct ProposalWriter {
         }
       }
     }
+    json.array("advisory") { list in
+      for wish in script.wishes {
+        list.object { entry in
+          entry.string("rule", speech.name(speech.plan.rules[wish.rule.index].name))
+          entry.real("weight", problem.weights[wish.rule] ?? 1)
+          entry.truth("holds", Self.holds(wish.rule, after))
+        }
+      }
+    }
+    json.truth("stopped", proposal.isCut)
     json.array("weaker") { list in
       for one in proposal.weaker {
         list.object { entry in
@@ -281,6 +321,7 @@ struct ProposalWriter {
         list.object { entry in
           entry.string("rule", name(one.owner))
           entry.real("price", one.price)
+          entry.string("reach", orNull: one.reach.map { Figure.plainMoney(sen: Int64(min(9e18, $0 * MoneyModel.unit))) })
         }
       }
     }

@@ -5,9 +5,9 @@ extension Session {
   /// What edits and verdicts need besides a state.
   func context() -> EditContext {
     let speech = speech
-    let host = host
+    let (host, hearsStop) = (host, hearsStop)
     return EditContext(
-      others: scenarios.overlays, limits: engineLimits, isInterrupted: { host.isInterrupted },
+      others: scenarios.overlays, limits: engineLimits, isInterrupted: { hearsStop && host.isInterrupted },
       describe: { entity, code in
         switch code {
         case .parameter: speech.source(SourceID(raw: entity.raw))

@@ -7,7 +7,10 @@ extension Session {
     log.proposal = ""
     // Solves have bounds of their own: what comes behind them begins anew.
     let standing = scenarios.current
+    let begin = ContinuousClock.now
     defer {
+      host.progress("")
+      hearsStop = true
       startClock()
       scenarios.current = standing
       if script.scenario != nil { log.proposal = "" }
@@ -21,10 +24,11 @@ extension Session {
       problem = try reallocation(script, state, solver)
     } catch let halt as Halt { throw halt } catch let refused as NotRecorded {
       return message(Diagnostic(SessionProblem.notSampled, at: refused.site))
-    } catch { return message(Diagnostic(SolveProblem.solverFailed(reason: "\(error)"), at: site)) }
+    } catch let bad as BadWeight { return message(Diagnostic(SolveProblem.weight, at: bad.site)) } catch { return message(Diagnostic(SolveProblem.solverFailed(reason: "\(error)"), at: site)) }
     if let refusal = refusal(problem, script, at: site) { return refusal }
-    if script.aim == .tradeOff { return tradeOff(problem, script, at: site) }
-    return try proposed(problem, script, at: site)
+    let options = solveOptions(since: begin)
+    if script.aim == .tradeOff { return tradeOff(problem, script, options, at: site) }
+    return try proposed(problem, script, options, at: site)
   }
 
   /// The rules that must hold.
@@ -39,9 +43,16 @@ extension Session {
     (bounds.row, bounds.isLocal) = (script.row, script.isLocal)
     if let code = names.known("5.1.01") { bounds.spared = checked.plan.accounts.codeName.firstIndex(of: code).map { AccountID($0) } }
     if let limit = script.limit, case .figure(let number, _) = try value(of: limit) { bounds.limit = number.roundedHalfEven }
+    var wishes: [RuleID: Double] = [:]
+    for wish in script.wishes {
+      var weight = 1.0
+      if let formula = wish.weight, case .figure(let number, _) = try value(of: formula) { weight = number.real }
+      guard weight > 0, weight <= 1e6 else { throw BadWeight(site: wish.site) }
+      wishes[wish.rule] = weight
+    }
     let low = Set(script.figures.indices.filter { script.figures[$0].isLow })
     return try Reallocation(
-      state, context(), rules: rules(script), high: script.figures.map(\.formula), low: low, bounds: bounds, day: host.today, solver: solver)
+      state, context(), rules: rules(script), wishes: wishes, high: script.figures.map(\.formula), low: low, bounds: bounds, day: host.today, solver: solver)
   }
 
   /// What cannot be asked at all.
@@ -70,33 +81,45 @@ extension Session {
     return names.joined(separator: ", ")
   }
 
-  /// Limits of one solve.
-  private func solveOptions() -> SolveOptions {
+  /// Limits of one solve; whoever waits longer than a second is told for how long.
+  private func solveOptions(since begin: ContinuousClock.Instant) -> SolveOptions {
     var made = SolveOptions()
-    let host = host
+    let (host, language) = (host, options.language)
     made.isInterrupted = { host.isInterrupted }
+    made.isWaiting = {
+      let seconds = begin.duration(to: .now).components.seconds
+      guard seconds > 0 else { return }
+      host.progress(Bilingual("mencari, \(seconds) detik (Ctrl-C menghentikan)", "searching, \(seconds) s (Ctrl-C stops)")[language])
+    }
     return made
   }
 
   /// Seeks, carries out and judges; rupiah that miss a bound are sought anew with a margin.
-  private mutating func proposed(_ problem: Reallocation, _ script: MovingScript, at site: Site) throws(Halt) -> Answer {
+  private mutating func proposed(
+    _ problem: Reallocation, _ script: MovingScript, _ options: SolveOptions, at site: Site
+  ) throws(Halt) -> Answer {
     let before = try judged(scenarios.branches[scenarios.current].state)
     var margins: [Int: Double] = [:]
     for round in 0..<Self.roundings {
-      let ending = script.aim == .repair ? problem.repair(margins: margins, options: solveOptions()) : problem.optimum(margins: margins, options: solveOptions())
+      let ending = script.aim == .repair ? problem.repair(margins: margins, options: options) : problem.optimum(margins: margins, options: options)
       startClock()
       guard case .found(let proposal) = ending else {
         if case .conflict(let conflicts) = ending, round > 0, conflicts.isEmpty { break }
         return unfound(ending, problem, script, before, at: site)
       }
+      // What was found until a stop is still to be judged.
+      if proposal.isCut { hearsStop = false }
       let text = MoveWriter(speech: speech, scope: checked.scope).statements(proposal.transfers).joined(separator: "\n")
       switch try edited(text, named: say("<perbaiki>", "<repair>"), at: site) {
       case .refused(let diagnostic): return message(diagnostic)
       case .made(let state, _):
         let verdicts = try judged(state)
-        let failing = failing(verdicts, before, problem, script)
+        let failing = failing(verdicts, before, problem, script, proposal.missed)
         if failing.isEmpty { return found(proposal, text, state, verdicts, problem, script, at: site) }
         let owners = problem.owners(of: failing)
+        // What is only wished for and hangs on no row is told, not refused.
+        let isWish = failing.allSatisfy { origin in script.wishes.contains { if case .rule($0.rule, _, _, _) = origin { true } else { false } } }
+        if isWish, owners.isEmpty || round == Self.roundings - 1 { return found(proposal, text, state, verdicts, problem, script, at: site) }
         if owners.isEmpty { return message(Diagnostic(SolveProblem.unconfirmed(rules: ruleNames(failing)), at: site)) }
         for owner in owners { margins[owner] = 100 * Double(1 << (2 * round)) }
         if round == Self.roundings - 1 { return message(Diagnostic(SolveProblem.unconfirmed(rules: ruleNames(failing)), at: site)) }
@@ -112,8 +135,11 @@ extension Session {
   }
 
   /// What must hold and does not: what no money moves left out, and what no requirement says where it failed before.
-  private func failing(_ verdicts: [Verdict], _ before: [Verdict], _ problem: Reallocation, _ script: MovingScript) -> [Requirement.Origin] {
-    let asked = Set(rules(script))
+  private func failing(
+    _ verdicts: [Verdict], _ before: [Verdict], _ problem: Reallocation, _ script: MovingScript, _ missed: [(owner: Int, sen: Double?)]
+  ) -> [Requirement.Origin] {
+    var asked = Set(rules(script)).union(script.wishes.map(\.rule))
+    for miss in missed { if case .rule(let rule, _, _, _) = problem.requirements[miss.owner].origin { asked.remove(rule) } }
     var found: [Requirement.Origin] = []
     for verdict in verdicts {
       guard let rule = verdict.rule, asked.contains(rule) else { continue }
@@ -141,11 +167,11 @@ extension Session {
     branch.state = state
     let writer = ProposalWriter(speech: speech, sources: sources, problem: problem, script: script, verdicts: before)
     var answer = Answer()
-    answer.document = writer.document(proposal, text, difference, branch)
+    answer.document = writer.document(proposal, text, difference, branch, after: verdicts)
     log.proposal = text
     if options.isInteractive, script.scenario == nil { answer.document.line(say("`terapkan` melakukannya", "`apply` does it"), .dim) }
     answer.document.blank()
-    let made = writer.json(proposal, text, difference, Self.place(site, sources))
+    let made = writer.json(proposal, text, difference, after: verdicts, Self.place(site, sources))
     answer.inJSON { [made] }
     return answer
   }
@@ -167,8 +193,8 @@ extension Session {
     }
   }
 
-  private func tradeOff(_ problem: Reallocation, _ script: MovingScript, at site: Site) -> Answer {
-    let (points, ending) = problem.tradeOff(points: 11, options: solveOptions())
+  private func tradeOff(_ problem: Reallocation, _ script: MovingScript, _ options: SolveOptions, at site: Site) -> Answer {
+    let (points, ending) = problem.tradeOff(points: 11, options: options)
     if let ending { return unfound(ending, problem, script, (try? judged(scenarios.branches[scenarios.current].state)) ?? [], at: site) }
     let writer = ProposalWriter(speech: speech, sources: sources, problem: problem, script: script, verdicts: [])
     var answer = Answer()
@@ -179,6 +205,9 @@ extension Session {
     return answer
   }
 }
+
+/// A weight that is none.
+private struct BadWeight: Error { var site: Site }
 
 extension Requirement.Origin {
   /// Whether both come from one instance of a rule, whichever condition of it.

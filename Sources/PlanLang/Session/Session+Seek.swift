@@ -104,7 +104,7 @@ extension Session {
 
   /// Tries edits given as text on a copy of the current scenario.
   mutating func edited(_ text: String, named name: String, at site: Site) throws(Halt) -> Edited {
-    if host.isInterrupted { throw Halt(problem: .interrupted, site: site) }
+    if hearsStop, host.isInterrupted { throw Halt(problem: .interrupted, site: site) }
     var copy = self
     guard let source = copy.sources.add(name: name, bytes: Array(text.utf8)) else {
       return .refused(Diagnostic(SessionProblem.tooMuchText, at: .none))

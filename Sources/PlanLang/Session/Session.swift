@@ -113,6 +113,8 @@ public struct Session: Sendable {
   var scenarios: Scenarios
   /// What was said at the prompt, and what can be undone.
   var log = SessionLog()
+  /// Whether a wish to stop is heard: not while what was found until then is judged.
+  var hearsStop = true
   /// Bounds of the run that goes on.
   var engineLimits = EngineLimits()
   /// Verdicts of branches, by row, made when first asked for.

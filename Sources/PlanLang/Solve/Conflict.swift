@@ -20,10 +20,11 @@ extension Reallocation {
     var found: [[Int]] = []
     var open: [Set<Int>] = [[]]
     var seen: Set<Set<Int>> = [[]]
+    let must = Set(requirements.indices).subtracting(wished.keys)
     while !open.isEmpty, found.count < Self.most {
       let without = open.removeFirst()
       if context.isInterrupted() { break }
-      let all = Set(requirements.indices).subtracting(without)
+      let all = must.subtracting(without)
       guard let core = smallest(all, model, options), !core.isEmpty else { continue }
       if !found.contains(where: { Set($0) == Set(core) }) { found.append(core) }
       for owner in core where without.count < 3 {
@@ -34,7 +35,7 @@ extension Reallocation {
     return found.map { core in
       // Other conflicts are for themselves to settle.
       let others = Set(found.joined()).subtracting(core)
-      let kept = Set(requirements.indices).subtracting(others)
+      let kept = must.subtracting(others)
       return Conflict(members: core.map { Conflict.Member(owner: $0, relief: relief($0, kept, model, options)) })
     }
   }

@@ -99,6 +99,7 @@ struct Race {
       if open.isEmpty { return }
       let pointers = open.map { Optional($0.solve) }
       let ended = Int(plan_solve_wait(pointers, Int32(pointers.count), 20))
+      if ended < 0 { options.isWaiting() }
       if ended >= 0 {
         if open[ended].isSure { return }
         open.remove(at: ended)

@@ -19,13 +19,20 @@ struct MoneyModel {
   enum Aim {
     /// The fewest rupiah moved; of all that move as few, what takes from those who hold most and gives to those who do: what
     /// is equally good is told apart by the plan, not by the solver's ways.
-    case least
+    case least(isRanked: Bool = true)
     /// The least by which rows are missed, each as counted by its weight; those not named must hold.
     case nearest([Int: Double])
     /// A figure of sums as high as can be: one that is linear, or the tangents above one that is concave.
     case highest([Affine])
     /// A figure in pieces as high as can be.
     case highestOf(Separable)
+  }
+
+  /// Rows that may be missed, each counted by its weight, and by how much in all: in juta rupiah of the sum that counts most in
+  /// each.
+  struct Leeway {
+    var weights: [Int: Double]
+    var most: Double
   }
 
   /// An answer of the solver.
@@ -163,24 +170,28 @@ struct MoneyModel {
     return (terms(row.terms, scaled: scale, &gathered), row.need * scale / Self.unit)
   }
 
-  /// Solves for rows; factors are per sen. With `among`, only those classes give and take.
-  func solve(_ rows: [Row], _ aim: Aim, among: Set<Int>? = nil, _ solver: any Solver, _ options: SolveOptions) -> Moves {
+  /// Solves for rows; factors are per sen. With `among`, only those classes give and take; a pool may be taken for larger by
+  /// some juta rupiah.
+  func solve(
+    _ rows: [Row], _ aim: Aim, among: Set<Int>? = nil, leeway: Leeway? = nil, widened: (pool: Int, by: Double)? = nil, _ solver: any Solver,
+    _ options: SolveOptions
+  ) -> Moves {
     var programme = base
     if let among {
       for at in giving.indices where !among.contains(at) { for column in [giving[at], taking[at]] where column >= 0 { programme.upper[column] = 0 } }
     }
     if case .least = aim {} else { for column in programme.cost.indices { programme.cost[column] = 0 } }
+    if let widened { programme.rowLower[poolRows[widened.pool]] -= widened.by }
     var gathered = ClassTerms(classes)
+    var misses = Misses(aim, leeway)
     let first = programme.rowLower.count
     for row in rows {
       var (entries, need) = row.parts.isEmpty ? scaled(row, &gathered) : pieced(row, &programme, &gathered)
-      if case .nearest(let weights) = aim, let weight = weights[row.owner] {
-        entries.append((programme.addColumn(cost: weight), 1))
-        if row.isEquality { entries.append((programme.addColumn(cost: weight), -1)) }
-      }
+      misses.allow(row, &entries, &programme)
       programme.addRow(lower: need, upper: row.isEquality ? need : .infinity, entries)
     }
-    if case .least = aim { prefer(&programme) }
+    misses.bound(&programme)
+    if case .least(isRanked: true) = aim { prefer(&programme) }
     if case .highest(let figures) = aim { raise(figures, &programme, &gathered) }
     if case .highestOf(let figure) = aim {
       let (entries, _) = pieced(Row(terms: figure.linear.terms, need: 0, owner: 0, parts: figure.parts), &programme, &gathered)
@@ -274,7 +285,7 @@ struct MoneyModel {
   }
 
   /// The fewest classes that give or take, of all that move as little: a choice of yes and no for each.
-  func fewest(_ rows: [Row], moving total: Double, _ solver: any Solver, _ options: SolveOptions) -> Set<Int>? {
+  func fewest(_ rows: [Row], moving total: Double, leeway: Leeway?, _ solver: any Solver, _ options: SolveOptions) -> Set<Int>? {
     var programme = base
     for column in programme.cost.indices { programme.cost[column] = 0 }
     var moved: [(column: Int, value: Double)] = []
@@ -288,13 +299,52 @@ struct MoneyModel {
     }
     programme.addRow(lower: -.infinity, upper: total * (1 + 1e-9) + 1e-7, moved)
     var gathered = ClassTerms(classes)
+    var misses = Misses(nil, leeway)
     for row in rows {
-      let (entries, need) = row.parts.isEmpty ? scaled(row, &gathered) : pieced(row, &programme, &gathered)
+      var (entries, need) = row.parts.isEmpty ? scaled(row, &gathered) : pieced(row, &programme, &gathered)
+      misses.allow(row, &entries, &programme)
       programme.addRow(lower: need, upper: row.isEquality ? need : .infinity, entries)
     }
+    misses.bound(&programme)
     let solution = solver.solve(programme, options)
     guard solution.hasValues else { return nil }
     let found = answer(solution)
     return Set(giving.indices.filter { max(found.given[$0], found.taken[$0]) > 1e-6 })
+  }
+}
+
+/// What rows may be missed by: a column for each owner, and one more where it may be passed.
+private struct Misses {
+  private let costs: [Int: Double]
+  private let leeway: MoneyModel.Leeway?
+  private var below: [Int: Int] = [:]
+  private var above: [Int: Int] = [:]
+
+  init(_ aim: MoneyModel.Aim?, _ leeway: MoneyModel.Leeway?) {
+    if case .nearest(let weights)? = aim { costs = weights } else { costs = [:] }
+    self.leeway = leeway
+  }
+
+  /// Lets a row be missed, where it may be.
+  mutating func allow(_ row: MoneyModel.Row, _ entries: inout [(column: Int, value: Double)], _ programme: inout LinearProgramme) {
+    guard costs[row.owner] != nil || leeway?.weights[row.owner] != nil else { return }
+    func column(_ known: inout [Int: Int]) -> Int {
+      if let made = known[row.owner] { return made }
+      let made = programme.addColumn(cost: costs[row.owner] ?? 0)
+      known[row.owner] = made
+      return made
+    }
+    entries.append((column(&below), 1))
+    if row.isEquality { entries.append((column(&above), -1)) }
+  }
+
+  /// Bounds what is missed in all, but for the solver's last digits.
+  func bound(_ programme: inout LinearProgramme) {
+    guard let leeway else { return }
+    var terms: [(column: Int, value: Double)] = []
+    for (owner, weight) in leeway.weights {
+      for column in [below[owner], above[owner]] { if let column { terms.append((column, weight)) } }
+    }
+    programme.addRow(lower: -.infinity, upper: leeway.most * (1 + 1e-13), terms)
   }
 }

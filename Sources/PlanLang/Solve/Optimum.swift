@@ -10,7 +10,7 @@ extension Reallocation {
   private func ending(_ answer: MoneyModel.Moves, _ model: MoneyModel, _ options: SolveOptions) -> Ending {
     switch answer.solution.status {
     case .optimal: .nothingToDo
-    case .infeasible, .infeasibleOrUnbounded: .conflict(conflicts(model, options))
+    case .infeasible, .infeasibleOrUnbounded: conflict(model, options)
     case .stopped: .stopped
     case .unbounded, .failed: .failed(answer.solution.message)
     }
@@ -18,27 +18,43 @@ extension Reallocation {
 
   /// Figures as high as can be in their order, each held while the next is raised; then the fewest rupiah.
   func optimum(margins: [Int: Double], options: SolveOptions) -> Ending {
+    if let ending = settleWishes(margins, options) { return ending }
     let model = model(bounds.row)
     var held: [MoneyModel.Row] = []
-    var prices: [(owner: Int, price: Double)] = []
-    var pools: [(source: SourceID, year: Int, price: Double)] = []
+    var last: MoneyModel.Moves?
+    var worths = Proposal(transfers: [], row: bounds.row)
     for at in aims.indices {
       switch raised(at, model, held, margins, options) {
+      case .ended(.stopped) where last != nil: return .found(proposal(cut: last, model))
       case .ended(let ending): return ending
       case .reached(let answer, let value, let pins):
-        if at == 0 { (prices, pools) = worth(answer, at, margins) }
+        last = answer
+        if at == 0 { worth(answer, at, model, margins, options, &worths) }
         if pins.isEmpty { hold(at, value, &held) } else { held += pins }
       }
     }
     let answer = least(model, extra: held, margins: margins, options: options)
+    if answer.solution.status == .stopped, last != nil { return .found(proposal(cut: last, model)) }
     guard answer.solution.status == .optimal else { return ending(answer, model, options) }
     if answer.solution.objective < 1e-7 { return .nothingToDo }
-    var proposal = Proposal(transfers: transfers(sparse(answer, model, margins, extra: held, options), model), row: bounds.row)
-    (proposal.prices, proposal.poolPrices) = (prices, pools)
+    return .found(proposal(transfers(sparse(answer, model, margins, extra: held, options), model), worths))
+  }
+
+  /// The best until the search was stopped.
+  private func proposal(cut answer: MoneyModel.Moves?, _ model: MoneyModel) -> Proposal {
+    var made = proposal(answer.map { transfers($0, model) } ?? [], Proposal(transfers: [], row: bounds.row))
+    made.isCut = true
+    return made
+  }
+
+  private func proposal(_ transfers: [Transfer], _ worths: Proposal) -> Proposal {
+    var proposal = worths
+    proposal.transfers = transfers
+    proposal.missed = missed(after: transfers)
     let reached = sums(after: proposal.transfers)
     proposal.heights = aims.map { forms.value($0, reached) }
     proposal.isLocal = bounds.isLocal && (!doubtfulCurves.isEmpty || aims.indices.contains { bend(ofAim: $0) == .unknown || bend(ofAim: $0) == .convex })
-    return .found(proposal)
+    return proposal
   }
 
   /// One figure against another: the best of the first for each of some levels of the second.
@@ -156,26 +172,27 @@ extension Reallocation {
     return best.map { .reached($0.answer, value: $0.value) } ?? .ended(.stopped)
   }
 
-  /// What a rupiah more of each binding requirement and of each pool is worth in a figure.
-  private func worth(_ answer: MoneyModel.Moves, _ at: Int, _ margins: [Int: Double]) -> (
-    [(owner: Int, price: Double)], [(source: SourceID, year: Int, price: Double)]
+  /// What a rupiah more of each binding requirement and of each pool is worth in a figure, and for how many that holds.
+  private func worth(
+    _ answer: MoneyModel.Moves, _ at: Int, _ model: MoneyModel, _ margins: [Int: Double], _ options: SolveOptions, _ found: inout Proposal
   ) {
     // Duals are per unit of the scaled figure.
     var largest = 0.0
     switch forms.form(aims[at]) {
-    case .affine(let figure): largest = figure.terms.map { abs($0.factor) }.max() ?? 0
+    case .affine(let figure):
+      largest = figure.terms.map { abs($0.factor) }.max() ?? 0
+      found.prices = prices(answer, margins, over: 1e-9).map { ($0.owner, $0.price, nil) }
+      found.poolPrices = answer.poolPrices.map { ($0.source, $0.year, $0.price, nil) }
+      findReaches(&found, answer, model, .highest([figure]), margins, options)
     case .ratio(let top, let bottom):
-      let reached = sums(answer, model(bounds.row))
+      let reached = sums(answer, model)
       let level = top.value(reached) / bottom.value(reached)
       largest = (top.adding(bottom, times: -level).terms.map { abs($0.factor) }.max() ?? 0) / bottom.value(reached)
-    case .curved: return ([], [])
+      found.prices = prices(answer, margins, over: 1e-9).map { ($0.owner, $0.price, nil) }
+      found.poolPrices = answer.poolPrices.map { ($0.source, $0.year, $0.price, nil) }
+    case .curved: return
     }
-    var prices: [(owner: Int, price: Double)] = []
-    for (row, price) in zip(wanted(margins), answer.prices) where abs(price) > 1e-9 {
-      if let known = prices.firstIndex(where: { $0.owner == row.owner }) { prices[known].price -= price * largest } else { prices.append((row.owner, -price * largest)) }
-    }
-    prices.sort { abs($0.price) != abs($1.price) ? abs($0.price) > abs($1.price) : $0.owner < $1.owner }
-    let pools = answer.poolPrices.filter { abs($0.price) > 1e-9 }.map { ($0.source, $0.year, -$0.price * largest) }
-    return (prices, pools)
+    found.prices = found.prices.map { ($0.owner, -$0.price * largest, $0.reach) }
+    found.poolPrices = found.poolPrices.filter { abs($0.price) > 1e-9 }.map { ($0.source, $0.year, -$0.price * largest, $0.reach) }
   }
 }

@@ -53,18 +53,26 @@ final class Reallocation {
   private var classes: [Int: CellClasses] = [:]
   /// Tangents at work, by the figure they enclose.
   private var cuts: [MoneyModel.Row] = []
+  /// The rules that are wished for, with their weights.
+  let weights: [RuleID: Double]
+  /// Requirements of advisory rules that should be missed by as little as can be, with their weights.
+  private(set) var wished: [Int: Double] = [:]
+  /// By how much they may be missed, once that is known.
+  var leeway: MoneyModel.Leeway?
 
-  /// Reads rules, and figures to be high, on a scenario. Throws `NotRecorded` where a figure hangs on money in a way no
+  /// Reads rules that must hold, others that are wished for with their weights, and figures to be high, on a scenario. Throws `NotRecorded` where a figure hangs on money in a way no
   /// tape can hold, or a `Halt`.
   init(
-    _ state: ScenarioState, _ context: EditContext, rules: [RuleID], high: [FormulaID], low: Set<Int>, bounds: Bounds, day: Int, solver: any Solver
+    _ state: ScenarioState, _ context: EditContext, rules: [RuleID], wishes: [RuleID: Double] = [:], high: [FormulaID], low: Set<Int>, bounds: Bounds,
+    day: Int, solver: any Solver
   ) throws {
-    (self.state, self.context, self.bounds, self.solver) = (state, context, bounds, solver)
+    (self.state, self.context, self.bounds, self.solver, weights) = (state, context, bounds, solver, wishes)
     cells = OpenCells(state, places: bounds.places, closed: bounds.closed, years: bounds.years, tape: tape)
     let recorder = Recorder(
       plan: state.plan, overlay: state.overlay, others: context.others, uncertain: [], tape: tape, context: context, money: cells)
     var reader = RequirementReader(recorder: recorder, cells: cells, day: day)
-    for rule in rules { try reader.read(rule) }
+    for rule in rules where wishes[rule] == nil { try reader.read(rule) }
+    for rule in wishes.keys.sorted(by: { $0.raw < $1.raw }) { try reader.read(rule) }
     for row in state.contracts { Self.hold(state.plan.attributes[Int(row)], recorder, &reader, cells) }
     for (at, formula) in high.enumerated() {
       let value = try Self.total(formula, recorder)
@@ -76,6 +84,9 @@ final class Reallocation {
     curvature = Curvature(forms, highest: highest)
     requirements = reader.settled(forms)
     (stuck, unread) = (reader.stuck, reader.unread)
+    for (at, requirement) in requirements.enumerated() {
+      if case .rule(let rule, _, _, _) = requirement.origin, let weight = wishes[rule] { wished[at] = weight }
+    }
     for at in requirements.indices { place(at) }
   }
 
@@ -143,12 +154,12 @@ final class Reallocation {
 
   /// The least money moved, pieces settled.
   func least(_ model: MoneyModel, extra: [MoneyModel.Row] = [], margins: [Int: Double] = [:], options: SolveOptions) -> MoneyModel.Moves {
-    let answer = solve(model, .least, extra: extra, margins: margins, options: options)
+    let answer = solve(model, .least(), extra: extra, margins: margins, options: options)
     let asked = wanted(margins) + extra
     let parts = asked.flatMap(\.parts)
     guard answer.solution.hasValues, !parts.isEmpty else { return answer }
     let plain = asked.filter(\.parts.isEmpty) + pins(parts, sums(answer, model))
-    let exact = model.solve(plain, .least, solver, options)
+    let exact = model.solve(plain, .least(), leeway: leeway, solver, options)
     return exact.solution.status == .optimal ? exact : answer
   }
 
@@ -243,7 +254,7 @@ final class Reallocation {
   func missing(_ model: MoneyModel) -> Double {
     wanted([:]).reduce(0) { total, row in
       guard row.need > 0 || row.isEquality, let most = row.terms.map({ abs($0.factor) }).max(), most > 0 else { return total }
-      return total + abs(row.need) / most / MoneyModel.unit
+      return total + (wished[row.owner] ?? 1) * abs(row.need) / most / MoneyModel.unit
     }
   }
 
@@ -258,7 +269,7 @@ final class Reallocation {
     var answer: MoneyModel.Moves
     var round = 0
     while true {
-      answer = model.solve(wanted(margins, only: only) + extra, aim, solver, options)
+      answer = model.solve(wanted(margins, only: only) + extra, aim, leeway: only == nil ? leeway : nil, solver, options)
       guard answer.solution.hasValues, round < Self.rounds, !context.isInterrupted() else { return answer }
       // Where an aim misses rows, curved ones are asked for by the tangents that are there.
       let sums = sums(answer, model)
@@ -267,7 +278,9 @@ final class Reallocation {
       for at in curved where only?.contains(at) ?? true {
         let value = values[Int(requirements[at].figure.a)] - requirements[at].floor
         let size = max(1e-3, scale(at))
-        if case .nearest(let weights) = aim, weights[at] != nil { if round > 8 { continue } }
+        var isMissable = leeway?.weights[at] != nil
+        if case .nearest(let weights) = aim { isMissable = isMissable || weights[at] != nil }
+        if isMissable, round > 8 { continue }
         guard value < -1e-9 * size else { continue }
         var tangent = forms.slopes(requirements[at].figure, values)
         tangent.constant -= requirements[at].floor

@@ -16,10 +16,14 @@ struct Proposal {
   var row: Int
   /// What weaker signatures reach: the first row each may use, and the share of what is missing that it closes.
   var weaker: [(row: Int, share: Double)] = []
-  /// What a rupiah less asked by each requirement saves, where it binds.
-  var prices: [(owner: Int, price: Double)] = []
-  /// What a rupiah more of a pool is worth.
-  var poolPrices: [(source: SourceID, year: Int, price: Double)] = []
+  /// What a rupiah less asked by each requirement saves, where it binds, and for how many juta rupiah that holds where it is known.
+  var prices: [(owner: Int, price: Double, reach: Double?)] = []
+  /// What a rupiah more of a pool is worth, and for how many juta rupiah.
+  var poolPrices: [(source: SourceID, year: Int, price: Double, reach: Double?)] = []
+  /// What is wished for and still missed, in sen of the sum that counts most in it; nil where that is no sum.
+  var missed: [(owner: Int, sen: Double?)] = []
+  /// Whether the search was stopped and this is the best until then.
+  var isCut = false
   /// Whether figures were followed that no method is sure of.
   var isLocal = false
   /// What the moves make of each figure asked to be high.
@@ -44,6 +48,7 @@ extension Reallocation {
   /// The least money moved with which all that is asked holds: the weakest signature that can do it, then the fewest
   /// rupiah, then the fewest cells.
   func repair(margins: [Int: Double], options: SolveOptions) -> Ending {
+    if let ending = settleWishes(margins, options) { return ending }
     var weaker: [(row: Int, share: Double)] = []
     for row in Self.signatures where row >= bounds.row {
       // A signature under which nothing moves what is broken needs no programme to say so.
@@ -58,16 +63,59 @@ extension Reallocation {
         if answer.solution.objective < 1e-9, margins.isEmpty, isMet { return .nothingToDo }
         var proposal = Proposal(transfers: transfers(sparse(answer, model, margins, options), model), row: row)
         proposal.weaker = weaker.filter { $0.share > 0.005 }
-        proposal.prices = prices(answer, margins)
+        proposal.prices = prices(answer, margins).map { ($0.owner, $0.price, nil) }
+        findReaches(&proposal, answer, model, .least(isRanked: false), margins, options)
+        proposal.missed = missed(after: proposal.transfers)
         proposal.isLocal = bounds.isLocal && !doubtfulCurves.isEmpty
         return .found(proposal)
       case .infeasible, .infeasibleOrUnbounded, .unbounded:
         if row > bounds.row { weaker.append((row, reach(model, options))) }
+      case .stopped where answer.solution.hasValues:
+        // Whole numbers were being chosen: what was found until then holds all that is asked.
+        var proposal = Proposal(transfers: transfers(answer, model), row: row)
+        (proposal.isCut, proposal.missed) = (true, missed(after: proposal.transfers))
+        return .found(proposal)
       case .stopped: return .stopped
       case .failed: return .failed(answer.solution.message)
       }
     }
-    return .conflict(conflicts(model(Self.signatures.last { $0 >= bounds.row } ?? 1), options))
+    return conflict(model(Self.signatures.last { $0 >= bounds.row } ?? 1), options)
+  }
+
+  /// Why nothing was found; stopped where the time did not suffice to say.
+  func conflict(_ model: MoneyModel, _ options: SolveOptions) -> Ending {
+    let found = conflicts(model, options)
+    return found.isEmpty && options.isInterrupted() ? .stopped : .conflict(found)
+  }
+
+  /// The least by which what is wished for is missed: from here on it is missed by no more. An ending where even what must hold
+  /// cannot.
+  func settleWishes(_ margins: [Int: Double], _ options: SolveOptions) -> Ending? {
+    guard !wished.isEmpty else { return nil }
+    leeway = nil
+    let model = model(bounds.row)
+    let answer = solve(model, .nearest(wished), margins: margins, options: options)
+    switch answer.solution.status {
+    case .optimal:
+      leeway = MoneyModel.Leeway(weights: wished, most: answer.solution.objective)
+      return nil
+    case .infeasible, .infeasibleOrUnbounded, .unbounded: return conflict(model, options)
+    case .stopped: return .stopped
+    case .failed: return .failed(answer.solution.message)
+    }
+  }
+
+  /// What is wished for and missed after transfers.
+  func missed(after transfers: [Transfer]) -> [(owner: Int, sen: Double?)] {
+    if wished.isEmpty { return [] }
+    let sums = sums(after: transfers)
+    return wished.keys.sorted().compactMap { at in
+      let requirement = requirements[at]
+      let value = requirement.linear?.value(sums) ?? forms.value(requirement.figure, sums)
+      guard requirement.isEquality ? value != 0 : requirement.isStrict ? value <= 0 : value < 0 else { return nil }
+      let most = requirement.linear?.terms.map { abs($0.factor) }.max() ?? 0
+      return (at, most > 0 ? abs(value) / most : nil)
+    }
   }
 
   /// The share of what is missing that a signature reaches, where some of what is broken is moved by none of its moves; nil where
@@ -75,16 +123,18 @@ extension Reallocation {
   private func barred(_ row: Int, _ margins: [Int: Double], _ options: SolveOptions) -> Double? {
     var terms = ClassTerms(classes(row))
     var (isBarred, isMoved) = (false, false)
-    for one in wanted(margins) where one.need > 0 {
+    for one in wanted(margins) where one.need > 0 && wished[one.owner] == nil {
       if !one.parts.isEmpty || terms.moves(one.terms) { isMoved = true } else { isBarred = true }
       if isBarred, isMoved { return reach(model(row), options) }
     }
     return isBarred ? 0 : nil
   }
 
-  /// Whether all requirements hold as the scenario stands.
+  /// Whether all that must hold does as the scenario stands.
   private var isMet: Bool {
-    requirements.allSatisfy { requirement in
+    requirements.indices.allSatisfy { at in
+      if wished[at] != nil { return true }
+      let requirement = requirements[at]
       let value = forms.value(requirement.figure, forms.sums)
       return requirement.isEquality ? value == 0 : requirement.isStrict ? value > 0 : value >= 0
     }
@@ -92,8 +142,8 @@ extension Reallocation {
 
   /// The share of what is missing that moves of a model can close.
   private func reach(_ model: MoneyModel, _ options: SolveOptions) -> Double {
-    var weights: [Int: Double] = [:]
-    for at in requirements.indices where forms.value(requirements[at].figure, forms.sums) < 0 { weights[at] = 1 }
+    var weights = wished
+    for at in requirements.indices where weights[at] == nil && forms.value(requirements[at].figure, forms.sums) < 0 { weights[at] = 1 }
     let before = missing(model)
     guard before > 0, !weights.isEmpty else { return 0 }
     let answer = solve(model, .nearest(weights), options: options)
@@ -113,19 +163,20 @@ extension Reallocation {
     quick.seconds = min(options.seconds, 3)
     // Which cells was the question; how much each moves is said by the exact programme of them alone.
     guard used > 2, model.classes.count <= 1500, let mixed = Solvers.best(isInteger: true),
-      let few = model.fewest(asked, moving: cost, mixed, quick)
+      let few = model.fewest(asked, moving: cost, leeway: leeway, mixed, quick)
     else { return answer }
-    let found = model.solve(asked, .least, among: few, solver, options)
+    let found = model.solve(asked, .least(), among: few, leeway: leeway, solver, options)
     guard found.solution.status == .optimal, found.solution.objective <= cost * (1 + 1e-9) + 1e-7 else { return answer }
     return transfers(found, model).count < transfers(answer, model).count ? found : answer
   }
 
-  private func prices(_ answer: MoneyModel.Moves, _ margins: [Int: Double]) -> [(owner: Int, price: Double)] {
+  /// What a rupiah less asked by each binding requirement gives, by the programme's own count, the most first.
+  func prices(_ answer: MoneyModel.Moves, _ margins: [Int: Double], over least: Double = 1e-6) -> [(owner: Int, price: Double)] {
     var found: [(owner: Int, price: Double)] = []
-    for (row, price) in zip(wanted(margins), answer.prices) where abs(price) > 1e-6 {
+    for (row, price) in zip(wanted(margins), answer.prices) where abs(price) > least {
       if let at = found.firstIndex(where: { $0.owner == row.owner }) { found[at].price += price } else { found.append((row.owner, price)) }
     }
-    return found.sorted { $0.price != $1.price ? $0.price > $1.price : $0.owner < $1.owner }
+    return found.sorted { abs($0.price) != abs($1.price) ? abs($0.price) > abs($1.price) : $0.owner < $1.owner }
   }
 
   /// What transfers make of the sums.

@@ -72,7 +72,10 @@ struct SolveBatch {
       if open.isEmpty { break }
       let pointers = open.map { Optional($0.lane.solve) }
       let ended = Int(plan_solve_wait(pointers, Int32(pointers.count), 20))
-      guard ended >= 0 else { continue }
+      guard ended >= 0 else {
+        options.isWaiting()
+        continue
+      }
       let one = open.remove(at: ended)
       solutions[one.place] = clock.answer(one.lane, programmes[one.place], one.scaling)
       plan_solve_free(one.lane.solve)

@@ -7,6 +7,7 @@ enum SolveProblem: Problem {
   case solverFailed(reason: String)
   case nothingOpen
   case untouched
+  case weight
 
   var code: String {
     switch self {
@@ -17,6 +18,7 @@ enum SolveProblem: Problem {
     case .solverFailed: "P0805"
     case .nothingOpen: "P0806"
     case .untouched: "P0807"
+    case .weight: "P0808"
     }
   }
 
@@ -35,6 +37,7 @@ enum SolveProblem: Problem {
     case .stopped: Bilingual("pencarian dihentikan sebelum selesai", "the search was stopped before its end")
     case .solverFailed(let reason): Bilingual("penyelesai gagal: \(reason)", "the solver failed: \(reason)")
     case .nothingOpen: Bilingual("tidak ada uang yang boleh bergerak", "no money may move")
+    case .weight: Bilingual("bobot anjuran lebih dari 0, paling banyak sejuta", "a weight of an advisory rule is above 0, at most a million")
     case .untouched: Bilingual("tidak ada uang terbuka yang menggerakkan angka ini", "no open money moves this figure")
     }
   }
@@ -48,6 +51,7 @@ enum SolveProblem: Problem {
     case .unconfirmed: Bilingual("batasi dengan `dengan` atau `kecuali`, atau cari satu aturan dengan `aturan NAMA`", "narrow it with `with` or `except`, or ask for one rule with `rule NAME`")
     case .stopped: Bilingual("persempit dengan `dengan`, `tahun` atau `aturan`", "narrow it with `with`, `in` or `rule`")
     case .solverFailed: nil
+    case .weight: Bilingual("contoh: anjuran r3 bobot 2, r5", "for example: advisory r3 weight 2, r5")
     case .nothingOpen: Bilingual("buka kuncinya, atau sebut tempat lain di `dengan`", "unlock it, or name other places behind `with`")
     case .untouched: Bilingual("tanyakan angka yang bergantung pada pagu dokumen kerja", "ask for a figure that hangs on budgets of the working document")
     }
@@ -83,5 +87,8 @@ enum SolveProblem: Problem {
     ("P0807", Bilingual(
       "`maksimalkan` dan `minimalkan` memerlukan angka yang berubah bila uang bergerak: pagu dokumen kerja, atau indikator yang didorongnya.",
       "`maximise` and `minimise` need a figure that changes when money moves: budgets of the working document, or indicators they drive.")),
+    ("P0808", Bilingual(
+      "Bobot mengatakan berapa kali lebih penting satu rupiah kekurangan aturan anjuran ini daripada yang berbobot 1.",
+      "A weight says how many times more a rupiah missed by this advisory rule counts than by one of weight 1.")),
   ]
 }

@@ -37,6 +37,8 @@ public struct SolveOptions: Sendable {
   public var threads: Int
   /// Whether the user wants it to stop; asked many times a second.
   public var isInterrupted: @Sendable () -> Bool
+  /// Called many times a second while it goes on.
+  public var isWaiting: @Sendable () -> Void = {}
 
   /// Options; without any, half a minute on one thread.
   public init(

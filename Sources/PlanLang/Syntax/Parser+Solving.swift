@@ -1,15 +1,20 @@
 /// Questions that a solver answers.
 extension Reader {
-  /// What may move: `aturan a, b`, `semua aturan`, `instrumen <= sekda`, `dengan A, B`, `kecuali C`, `tahun 2026`,
+  /// What may move: `aturan a, b`, `semua aturan`, `anjuran c bobot 2, d`, `semua anjuran`, `instrumen <= sekda`, `dengan A, B`, `kecuali C`, `tahun 2026`,
   /// `paling banyak Rp 5 M`, `setempat`, in any order.
   mutating func moving(_ children: inout Children) {
     while token.kind == .word {
       let ahead = following()
       if takeClause(.rule, &children, { $0.list(.names, of: { $0.name(isReference: true) }, &$1) }) { continue }
-      if at(.all), ahead.words.contains(.rule) {
-        _ = takeClause(.all, &children) { reader, _ in reader.advance(as: .rule) }
+      if at(.all), let word = [Word.rule, .advisory].first(where: { ahead.words.contains($0) }) {
+        _ = takeClause(.all, &children) { reader, parts in
+          let start = reader.token.start
+          reader.advance(as: word)
+          if word == .advisory { reader.clause(word, start, &parts) { _, _ in } }
+        }
         continue
       }
+      if takeClause(.advisory, &children, { $0.weighted(&$1) }) { continue }
       if takeClause(.instrument, &children, { $0.signature(&$1) }) { continue }
       if takeClause(.with, &children, { $0.list(.paths, of: { $0.postfix() }, &$1) }) { continue }
       if takeClause(.except, &children, { $0.list(.paths, of: { $0.postfix() }, &$1) }) { continue }
@@ -26,6 +31,16 @@ extension Reader {
         continue
       }
       break
+    }
+  }
+
+  /// `c bobot 2, d`: names, each with its weight behind it.
+  private mutating func weighted(_ children: inout Children) {
+    while true {
+      link(name(isReference: true), to: &children)
+      _ = takeClause(.weight, &children) { $0.link($0.expression(), to: &$1) }
+      guard token.kind == .comma else { return }
+      advance()
     }
   }
 

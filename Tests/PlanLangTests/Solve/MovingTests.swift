@@ -90,7 +90,7 @@ import Testing
       let problem = try Reallocation(
         session.scenarios.branches[0].state, session.context(), rules: rules, high: [], low: [], bounds: Reallocation.Bounds(), day: 20_260_101,
         solver: solver)
-      return problem.solve(problem.model(1), .least, options: SolveOptions()).solution
+      return problem.solve(problem.model(1), .least(), options: SolveOptions()).solution
     }
     #expect(found[0].status == .optimal || found[0].status == .infeasible)
     #expect(found[0].status == found[1].status)
