@@ -123,7 +123,8 @@ extension Session {
     if asked != .repair, context.words.count == 1 { return words([.maximise, .minimise]) }
     if means(.against) { return words([.maximise, .minimise]) }
     if asked == .repair, context.words.count == 1 { return words(clauses) + scenarioNames }
-    guard context.endsValue, ![.inYear, .maximise, .minimise].contains(where: means) else { return nil }
+    let isClause = (clauses + [.maximise, .minimise, .against, .weight]).contains(where: means)
+    guard context.endsValue || means(.nearby) || last.first?.isLetter == true && !isClause else { return nil }
     return words(clauses + (asked == .tradeOff ? [.against] : []) + (open == .advisory ? [.weight] : []))
   }
 

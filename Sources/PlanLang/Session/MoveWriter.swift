@@ -2,12 +2,36 @@
 struct MoveWriter {
   let speech: Speech
   let scope: Scope
+  /// What spends, by name, and what has none by code: those that share a handle stand in a row.
+  private let spenders: [Symbol: [EntityID]]
+
+  init(speech: Speech, scope: Scope) {
+    (self.speech, self.scope) = (speech, scope)
+    let entities = speech.plan.entities
+    var found: [Symbol: [EntityID]] = [:]
+    for entity in entities.byRank where entities.kind[entity.index].spends {
+      let (name, code) = (entities.name[entity.index], entities.codeName[entity.index])
+      if name != Entities.unnamed { found[name, default: []].append(entity) }
+      if code != Entities.unnamed, code != name { found[code, default: []].append(entity) }
+    }
+    spenders = found
+  }
 
   /// `geser`, `potong` and `tambah`, one a transfer; transfers of one pair of places come as one.
   func statements(_ transfers: [Transfer]) -> [String] {
+    struct Ends: Hashable {
+      var from, to: ExtraCell?
+    }
     var merged: [Transfer] = []
+    var known: [Ends: Int] = [:]
     for one in transfers where one.sen > 0 {
-      if let at = merged.firstIndex(where: { $0.from == one.from && $0.to == one.to }) { merged[at].sen += one.sen } else { merged.append(one) }
+      let ends = Ends(from: one.from, to: one.to)
+      if let at = known[ends] {
+        merged[at].sen += one.sen
+      } else {
+        known[ends] = merged.count
+        merged.append(one)
+      }
     }
     return merged.map { statement($0) }
   }
@@ -57,16 +81,17 @@ struct MoveWriter {
     }
     let own = speech.handle(entity)
     let (name, code) = (entities.name[entity.index], entities.codeName[entity.index])
-    func isNamesake(_ other: EntityID) -> Bool {
-      guard other != entity, entities.kind[other.index].spends else { return false }
-      if name != Entities.unnamed { return entities.name[other.index] == name }
-      if code != Entities.unnamed { return entities.codeName[other.index] == code }
-      return speech.handle(other) == own
+    // Those called alike: by name, without one by code, without both by what is said instead.
+    let namesakes: [EntityID]
+    if name != Entities.unnamed {
+      namesakes = (spenders[name] ?? []).filter { entities.name[$0.index] == name }
+    } else if code != Entities.unnamed {
+      namesakes = (spenders[code] ?? []).filter { entities.codeName[$0.index] == code }
+    } else {
+      namesakes = entities.byRank.filter { entities.kind[$0.index].spends && speech.handle($0) == own }
     }
     func isAlone(below outer: EntityID?) -> Bool {
-      let low = outer.map { Int(entities.rank[$0.index]) } ?? 0
-      let high = outer.map { Int(entities.lastRank[$0.index]) } ?? entities.byRank.count - 1
-      return low > high || !entities.byRank[low...high].contains(where: isNamesake)
+      !namesakes.contains { other in other != entity && (outer.map { entities.contains($0, other) } ?? true) }
     }
     if isAlone(below: nil), name == Entities.unnamed || scope.meanings(of: name).isEmpty { return own }
     if let department = entities.ancestor(.department, of: entity), department != entity, isAlone(below: department) {

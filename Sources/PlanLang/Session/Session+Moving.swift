@@ -115,11 +115,11 @@ extension Session {
       case .made(let state, _):
         let verdicts = try judged(state)
         let failing = failing(verdicts, before, problem, script, proposal.missed)
-        if failing.isEmpty { return found(proposal, text, state, verdicts, problem, script, at: site) }
+        if failing.isEmpty { return found(proposal, text, state, before, verdicts, problem, script, at: site) }
         let owners = problem.owners(of: failing)
         // What is only wished for and hangs on no row is told, not refused.
         let isWish = failing.allSatisfy { origin in script.wishes.contains { if case .rule($0.rule, _, _, _) = origin { true } else { false } } }
-        if isWish, owners.isEmpty || round == Self.roundings - 1 { return found(proposal, text, state, verdicts, problem, script, at: site) }
+        if isWish, owners.isEmpty || round == Self.roundings - 1 { return found(proposal, text, state, before, verdicts, problem, script, at: site) }
         if owners.isEmpty { return message(Diagnostic(SolveProblem.unconfirmed(rules: ruleNames(failing)), at: site)) }
         for owner in owners { margins[owner] = 100 * Double(1 << (2 * round)) }
         if round == Self.roundings - 1 { return message(Diagnostic(SolveProblem.unconfirmed(rules: ruleNames(failing)), at: site)) }
@@ -159,10 +159,10 @@ extension Session {
   // MARK: Answers
 
   private mutating func found(
-    _ proposal: Proposal, _ text: String, _ state: ScenarioState, _ verdicts: [Verdict], _ problem: Reallocation, _ script: MovingScript, at site: Site
+    _ proposal: Proposal, _ text: String, _ state: ScenarioState, _ before: [Verdict], _ verdicts: [Verdict], _ problem: Reallocation,
+    _ script: MovingScript, at site: Site
   ) -> Answer {
     var branch = scenarios.branches[scenarios.current]
-    let before = (try? judged(branch.state)) ?? []
     let difference = Difference(from: branch.state, before, to: state, verdicts)
     branch.state = state
     let writer = ProposalWriter(speech: speech, sources: sources, problem: problem, script: script, verdicts: before)

@@ -8,6 +8,8 @@ struct CellClasses {
   private(set) var ring: [Int32] = []
   /// For each class the whole rupiah that may leave it.
   private(set) var spare: [Int64] = []
+  /// For each class whether all its cells are opened for money of a source their leaves lack.
+  private(set) var isNew: [Bool] = []
   /// For each sum the classes in it, but for those of rings that it holds whole; empty for sums that no requirement reads.
   private(set) var ofSum: [[Int32]]
   /// For each sum the rings it holds whole: what moves within them changes nothing in it.
@@ -31,7 +33,8 @@ struct CellClasses {
     self.row = row
     ofSum = [[Int32]](repeating: [], count: cells.sums.count)
     ringsOfSum = ofSum
-    let ringOf = rings(of: cells, field)
+    let ringOf: [Int32]
+    (ringOf, rings) = Self.rings(of: cells, row: row, field)
     let order = read.sorted()
     let classOf = classes(of: cells, ringOf, order)
     sort(classOf, cells)
@@ -76,8 +79,10 @@ struct CellClasses {
         known[signature[at]] = found
         ring.append(ringOf[at])
         spare.append(0)
+        isNew.append(true)
       }
       classOf[at] = found
+      if !cell.isNew { isNew[Int(found)] = false }
       spare[Int(found)] += cell.spare
     }
     return classOf
@@ -96,14 +101,15 @@ struct CellClasses {
     }
   }
 
-  /// The ring of each cell: what it must share with where its money goes.
-  private mutating func rings(of cells: OpenCells, _ field: (EntityID) -> String) -> [Int32] {
+  /// The ring of each cell, what it must share with where its money goes, and a cell of each ring.
+  static func rings(of cells: OpenCells, row: Int, _ field: (EntityID) -> String) -> (ringOf: [Int32], rings: [Int32]) {
     let plan = cells.plan
     var known: [UInt64: Int32] = [:]
     var fields: [EntityID: UInt64] = [:]
     var names: [String: UInt64] = [:]
     // What its leaf and account say of a cell, kept while they stay.
     var last: (leaf: EntityID, account: AccountID, word: UInt64)?
+    var rings: [Int32] = []
     var found: [Int32] = []
     found.reserveCapacity(cells.cells.count)
     for (at, cell) in cells.cells.enumerated() {
@@ -136,7 +142,7 @@ struct CellClasses {
       }
       found.append(ring)
     }
-    return found
+    return (found, rings)
   }
 }
 
@@ -186,17 +192,47 @@ struct ClassTerms {
     touchedRings.removeAll(keepingCapacity: true)
     return (loose, whole)
   }
+}
 
-  /// Whether any move within a ring changes a figure: where all classes of each ring count alike in it, none does.
+/// Whether moves within rings change figures, seen cell by cell.
+struct RingTerms {
+  private let cells: OpenCells
+  private let ringOf: [Int32]
+  private var sizes: [Int32]
+  private var factors: [Double]
+  private var touched: [Int32] = []
+  private var first: [Double]
+  private var left: [Int32]
+
+  init(_ cells: OpenCells, _ rings: (ringOf: [Int32], rings: [Int32])) {
+    (self.cells, ringOf) = (cells, rings.ringOf)
+    sizes = [Int32](repeating: 0, count: rings.rings.count)
+    for ring in ringOf { sizes[Int(ring)] += 1 }
+    factors = [Double](repeating: 0, count: ringOf.count)
+    (first, left) = ([Double](repeating: 0, count: sizes.count), sizes)
+  }
+
+  /// Whether any move within a ring changes a figure: where all cells of each ring count alike in it, none does.
   mutating func moves(_ figure: [(sum: Int32, factor: Double)]) -> Bool {
-    var first: [Int32: Double] = [:]
-    var left: [Int32: Int32] = [:]
-    for (one, value) in gather(figure).classes {
-      let ring = classes.ring[Int(one)]
-      if let before = first[ring], before != value { return true }
-      first[ring] = value
-      left[ring, default: classes.ringSizes[Int(ring)]] -= 1
+    for (sum, factor) in figure {
+      for cell in cells.sums[Int(sum)].members {
+        if factors[Int(cell)] == 0 { touched.append(cell) }
+        factors[Int(cell)] += factor
+      }
     }
-    return left.contains { $0.value > 0 }
+    var found = false
+    for cell in touched where factors[Int(cell)] != 0 {
+      let ring = Int(ringOf[Int(cell)])
+      if left[ring] == sizes[ring] { first[ring] = factors[Int(cell)] } else if first[ring] != factors[Int(cell)] { found = true }
+      left[ring] -= 1
+      factors[Int(cell)] = 0
+    }
+    for cell in touched {
+      let ring = Int(ringOf[Int(cell)])
+      if left[ring] > 0, left[ring] < sizes[ring] { found = true }
+      left[ring] = sizes[ring]
+    }
+    touched.removeAll(keepingCapacity: true)
+    return found
   }
 }

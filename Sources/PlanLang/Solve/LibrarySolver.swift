@@ -177,7 +177,7 @@ extension Scaling {
       solution.message += ", beyond a bound by \(violation)"
       return
     }
-    solution.hasValues = true
+    (solution.hasValues, solution.isMaximised) = (true, programme.isMaximised)
     solution.values = unscaled
     solution.objective = programme.objective(unscaled)
     if solution.status == .optimal, !isMixed { solution.bound = solution.objective }

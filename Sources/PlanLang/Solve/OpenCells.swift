@@ -11,6 +11,8 @@ final class OpenCells: OpenMoney {
     var rank: UInt32
     /// What it holds, in sen.
     var sen: Int64
+    /// Whether it is opened for money of a source its leaf lacks.
+    var isNew = false
     /// Whole rupiah that may leave it.
     var spare: Int64 { max(0, sen / 100) }
   }
@@ -88,7 +90,7 @@ final class OpenCells: OpenMoney {
       for source in sources where !(held[line]?.contains(source) ?? false) {
         var made = place
         made.source = source
-        if isOpen(made) { cells.append(Cell(place: made, rank: plan.entities.rank[line.leaf.index], sen: 0)) }
+        if isOpen(made) { cells.append(Cell(place: made, rank: plan.entities.rank[line.leaf.index], sen: 0, isNew: true)) }
       }
     }
   }

@@ -208,7 +208,7 @@ final class Reallocation {
   /// The model of moves down to a row of the instrument table.
   func model(_ row: Int) -> MoneyModel {
     if let made = models[row] { return made }
-    var made = MoneyModel(cells, classes(row), spared: bounds.spared, state, context)
+    let made = MoneyModel(cells, classes(row), spared: bounds.spared, state, context)
     made.limit = bounds.limit
     models[row] = made
     return made

@@ -121,7 +121,8 @@ extension Reallocation {
   /// The share of what is missing that a signature reaches, where some of what is broken is moved by none of its moves; nil where
   /// its moves touch all of it.
   private func barred(_ row: Int, _ margins: [Int: Double], _ options: SolveOptions) -> Double? {
-    var terms = ClassTerms(classes(row))
+    let runner = EditRunner(state: state, context: context)
+    var terms = RingTerms(cells, CellClasses.rings(of: cells, row: row) { runner.field(of: $0) })
     var (isBarred, isMoved) = (false, false)
     for one in wanted(margins) where one.need > 0 && wished[one.owner] == nil {
       if !one.parts.isEmpty || terms.moves(one.terms) { isMoved = true } else { isBarred = true }

@@ -109,6 +109,9 @@ import Testing
     ("pagu[", "2026"), ("pagu[2026, sumber = ", "dau"), ("pagu[2026, rekening = @5.1", "@5.1.01"), ("ci", ""), ("ce", "cek"), ("cek ", "dasar"), ("bandingkan dasar, ", "dasar"),
     ("pindah ", "dasar"), ("daftar ", "dinas"), ("stunting.", "target"), ("jumlah(p.pagu untuk p dalam ", "program"), ("ur", "urung"), ("geser Rp 1 M da", "dari"),
     ("muat \"", "kecil.plan"), ("info sT", "stunting"), ("pagu.", "rpjmd"),
+    ("perbaiki ", "dengan"), ("perbaiki ", "dasar"), ("perbaiki instrumen <= ", "sekda"), ("perbaiki instrumen <= sekda de", "dengan"), ("perbaiki dengan ", "dinkes"),
+    ("perbaiki dengan gizi, ", "disdik"), ("perbaiki semua ", "anjuran"), ("perbaiki aturan ", "r1"), ("perbaiki paling ", "banyak"), ("optimalkan ", "maksimalkan"),
+    ("optimalkan maksimalkan pagu ", "kecuali"), ("pertukaran maksimalkan pagu ", "lawan"),
   ]) func completes(line: String, with text: String) {
     let found = Self.open().completions(of: line)
     if text.isEmpty { #expect(found.candidates.isEmpty) } else { #expect(found.candidates.contains { $0.text == text }, "\(found.candidates.prefix(8))") }
