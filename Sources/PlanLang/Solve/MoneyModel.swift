@@ -180,8 +180,7 @@ final class MoneyModel {
 
   /// A row as the programme has it: scaled by its largest factor, so that rows of rupiah read in juta.
   private func scaled(_ row: Row, _ columns: Columns, _ gathered: inout ClassTerms) -> (terms: [(column: Int, value: Double)], need: Double) {
-    let largest = row.terms.map { abs($0.factor) }.max() ?? 0
-    let scale = largest > 0 ? 1 / largest : 1
+    let scale = Self.scale(row.terms)
     return (terms(row.terms, scaled: scale, columns, &gathered), row.need * scale / Self.unit)
   }
 
@@ -197,7 +196,7 @@ final class MoneyModel {
     guard !hasParts, among == nil, classes.isNew.contains(true) else { return solved(wide) }
     let first = solved(narrow)
     switch first.solution.status {
-    case .optimal where !wouldTake(rows, first.solution): return first
+    case .optimal where !wouldTake(rows, aim, leeway, first.solution): return first
     case .stopped, .failed, .unbounded: return first
     default: break
     }
@@ -209,19 +208,29 @@ final class MoneyModel {
   }
 
   /// Whether some cell that stood aside would better an answer by taking: by the prices of its rows.
-  private func wouldTake(_ rows: [Row], _ solution: Solution) -> Bool {
+  private func wouldTake(_ rows: [Row], _ aim: Aim, _ leeway: Leeway?, _ solution: Solution) -> Bool {
     guard !solution.rowDuals.isEmpty else { return true }
     let first = narrow.base.rowLower.count
-    let sign = solution.isMaximised ? -1.0 : 1
     var gathered = ClassTerms(classes)
     var worth = [Double](repeating: 0, count: classes.count)
-    for (at, row) in rows.enumerated() where solution.rowDuals[first + at] != 0 {
-      let largest = row.terms.map { abs($0.factor) }.max() ?? 0
-      for (one, value) in gathered.gather(row.terms, scaled: largest > 0 ? 1 / largest : 1).classes where classes.isNew[Int(one)] {
-        worth[Int(one)] += value * solution.rowDuals[first + at]
-      }
+    func add(_ terms: [(sum: Int32, factor: Double)], scaled scale: Double, times price: Double) {
+      guard price != 0 else { return }
+      for (one, value) in gathered.gather(terms, scaled: scale).classes where classes.isNew[Int(one)] { worth[Int(one)] += value * price }
     }
+    for (at, row) in rows.enumerated() { add(row.terms, scaled: Self.scale(row.terms), times: solution.rowDuals[first + at]) }
+    if case .highest(let figures) = aim {
+      let scale = Self.scale(figures.flatMap(\.terms))
+      let tangents = first + rows.count + (leeway == nil ? 0 : 1)
+      for (at, figure) in figures.enumerated() { add(figure.terms, scaled: scale, times: figures.count > 1 ? solution.rowDuals[tangents + at] : -1) }
+    }
+    let sign = solution.isMaximised ? -1.0 : 1
     return worth.indices.contains { classes.isNew[$0] && sign * (worth[$0] - solution.rowDuals[Int(classes.ring[$0])]) > 1e-7 }
+  }
+
+  /// What brings the largest factor to one.
+  private static func scale(_ terms: [(sum: Int32, factor: Double)]) -> Double {
+    let largest = terms.map { abs($0.factor) }.max() ?? 0
+    return largest > 0 ? 1 / largest : 1
   }
 
   private func solve(
@@ -305,8 +314,7 @@ final class MoneyModel {
   /// The figure below all of these as high as can be: one figure alone, or a column under each tangent.
   private func raise(_ figures: [Affine], _ columns: Columns, _ programme: inout LinearProgramme, _ gathered: inout ClassTerms) {
     programme.isMaximised = true
-    let largest = figures.flatMap(\.terms).map { abs($0.factor) }.max() ?? 0
-    let scale = largest > 0 ? 1 / largest : 1
+    let scale = Self.scale(figures.flatMap(\.terms))
     guard figures.count > 1 else {
       for figure in figures { for (column, value) in terms(figure.terms, scaled: scale, columns, &gathered) { programme.cost[column] = value } }
       return

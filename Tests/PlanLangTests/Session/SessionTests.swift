@@ -110,7 +110,7 @@ import Testing
     ("pindah ", "dasar"), ("daftar ", "dinas"), ("stunting.", "target"), ("jumlah(p.pagu untuk p dalam ", "program"), ("ur", "urung"), ("geser Rp 1 M da", "dari"),
     ("muat \"", "kecil.plan"), ("info sT", "stunting"), ("pagu.", "rpjmd"),
     ("perbaiki ", "dengan"), ("perbaiki ", "dasar"), ("perbaiki instrumen <= ", "sekda"), ("perbaiki instrumen <= sekda de", "dengan"), ("perbaiki dengan ", "dinkes"),
-    ("perbaiki dengan gizi, ", "disdik"), ("perbaiki semua ", "anjuran"), ("perbaiki aturan ", "r1"), ("perbaiki paling ", "banyak"), ("optimalkan ", "maksimalkan"),
+    ("perbaiki dengan gizi, ", "disdik"), ("perbaiki semua ", "anjuran"), ("perbaiki paling ", "banyak"), ("optimalkan ", "maksimalkan"),
     ("optimalkan maksimalkan pagu ", "kecuali"), ("pertukaran maksimalkan pagu ", "lawan"),
   ]) func completes(line: String, with text: String) {
     let found = Self.open().completions(of: line)
