@@ -107,8 +107,9 @@ extension Session {
         if case .conflict(let conflicts) = ending, round > 0, conflicts.isEmpty { break }
         return unfound(ending, problem, script, before, at: site)
       }
-      // What was found until a stop is still to be judged.
-      if proposal.isCut { hearsStop = false }
+      // What was found, were it until a stop, is still to be judged.
+      hearsStop = false
+      defer { hearsStop = true }
       let text = MoveWriter(speech: speech, scope: checked.scope).statements(proposal.transfers).joined(separator: "\n")
       switch try edited(text, named: say("<perbaiki>", "<repair>"), at: site) {
       case .refused(let diagnostic): return message(diagnostic)

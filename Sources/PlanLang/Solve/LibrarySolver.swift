@@ -6,6 +6,7 @@ struct LibrarySolver: Solver {
   let name: String
 
   func solve(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution {
+    if options.isInterrupted() { return Solution(.stopped, message: name) }
     guard programme.fault == nil, !programme.isCrossed, let blocks = Blocks(programme) else { return Race([self], programme, options).run() }
     if blocks.isInfeasible { return Solution(.infeasible, message: name) }
     let (parts, order) = blocks.parts()

@@ -97,6 +97,29 @@ import Testing
     #expect(abs(found[0].objective - found[1].objective) < 1e-4)
   }
 
+  /// Cells that stand aside are called when they help: the best among all cells at once is no better, low or high.
+  @Test(arguments: 0..<20) func whatStandsAsideIsCalled(seed: Int) throws {
+    guard let solver = Solvers.best(isInteger: false) else { return }
+    let session = Self.open(Self.text(seed, margin: [40, 12, 9][seed % 3]))
+    let rules = session.checked.plan.rules.indices.map { RuleID($0) }
+    let problem = try Reallocation(
+      session.scenarios.branches[0].state, session.context(), rules: rules, high: [], low: [], bounds: Reallocation.Bounds(), day: 20_260_101,
+      solver: solver)
+    let (model, rows) = (problem.model(1), problem.wanted([:]))
+    var aims: [MoneyModel.Aim] = [.least(), .nearest([:])]
+    for row in rows {
+      var figure = Affine(0)
+      figure.terms = row.terms
+      aims.append(.highest([figure]))
+    }
+    for aim in aims {
+      let apart = model.solve(rows, aim, solver, SolveOptions()).solution
+      let all = model.solve(rows, aim, among: Set(0..<model.classes.count), solver, SolveOptions()).solution
+      #expect(apart.status == all.status)
+      #expect(abs(apart.objective - all.objective) <= 1e-7 * max(1, abs(all.objective)), "\(aim)")
+    }
+  }
+
   /// One rule, one way: exactly what is missing, to the rupiah.
   @Test(arguments: 0..<20) func exactlyWhatIsMissing(seed: Int) {
     var draws = Draws(state: UInt64(seed))

@@ -161,4 +161,55 @@ import Testing
       #expect(status { $0.rowLower[0] = 4 } == .infeasible)
     }
   }
+
+  /// A host whose user presses Ctrl-C at the n-th look from now.
+  private final class Impatient: Host {
+    private let left = Mutex(Int.max)
+    func read(_ path: String, limit: Int) throws(HostFailure) -> [UInt8] { throw HostFailure("no files") }
+    var today: Int { 20_261_001 }
+    func wait(_ looks: Int) { left.withLock { $0 = looks } }
+    var hasLost: Bool { left.withLock { $0 < 0 } }
+    var isInterrupted: Bool {
+      left.withLock { left in
+        left = max(-1, left - 1)
+        return left < 0
+      }
+    }
+  }
+
+  /// Whenever a search for the best is stopped, what it says holds: nothing, or the best until then, judged.
+  @Test func whereverItIsStoppedTheAnswerHolds() {
+    let text = """
+      daerah "Uji" periode 2026..2026
+      dinas a "A" { program ap "AP" { pagu apbd 2026 { sumber pad = Rp 10 M } } }
+      dinas b "B" { program bp "BP" { pagu apbd 2026 { sumber pad = Rp 10 M } } }
+      dinas c "C" { program cp "CP" { pagu apbd 2026 { sumber pad = Rp 10 M } } }
+      aturan r wajib { c.pagu[2026] >= Rp 12 M }
+      aturan s wajib { b.pagu[2026] >= Rp 3 M }
+      """
+    var kept = 0
+    var looks = 0
+    while true {
+      let host = Impatient()
+      var session = Session(host: host, options: SessionOptions(isInteractive: true))
+      _ = session.run([("uji.plan", Array(text.utf8))], expressions: [], mode: .answers) { _ in }
+      host.wait(looks)
+      var shown = ""
+      let line = "optimalkan maksimalkan a.pagu[2026]; minimalkan b.pagu[2026] paling banyak Rp 9 M"
+      _ = session.submit(line) { shown += PlainText.drawn($0.document, TextStyle(width: 200, language: .indonesian)) }
+      let isWhole = !host.hasLost
+      host.wait(.max)
+      if shown.contains("sampai dihentikan") { kept += 1 }
+      if shown.contains("suntingan") {
+        _ = session.submit("terapkan") { _ in }
+        let verdicts = (try? session.verdicts(of: session.scenarios.current)) ?? []
+        #expect(!verdicts.isEmpty && !verdicts.contains(where: \.fails), "\(shown)")
+      } else {
+        #expect(!isWhole, "\(looks): \(shown)")
+      }
+      if isWhole { break }
+      looks += 1
+    }
+    #expect(kept > 0)
+  }
 }
