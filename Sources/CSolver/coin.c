@@ -45,7 +45,7 @@ static struct {
 /* Of all that cost least the least of the second cost, from where the first ended. */
 static void prefer_clp(void *model, const plan_programme *p, shared *area) {
   int n = p->columns, m = p->rows;
-  double *bounds = malloc(2 * ((size_t)n + (size_t)m) * sizeof *bounds + 1);
+  double *bounds = malloc(2 * ((size_t)n + (size_t)m + 1) * sizeof *bounds);
   if (!bounds) return;
   double *lower = bounds, *upper = lower + n, *row_lower = upper + n, *row_upper = row_lower + m;
   memcpy(lower, p->lower, (size_t)n * sizeof *lower);
@@ -69,10 +69,17 @@ static void run_clp(const plan_programme *programme, shared *area) {
   void *model = coin.lp_new();
   coin.lp_level(model, 0);
   coin.lp_tolerance(model, 1e-9);
+  double *mixed = programme->second ? malloc(((size_t)n + 1) * sizeof *mixed) : NULL;
+  if (mixed) solve_mix(programme, mixed);
   coin.lp_load(model, n, m, programme->starts, programme->indices, programme->values, programme->lower, programme->upper,
-               programme->cost, programme->row_lower, programme->row_upper);
+               mixed ? mixed : programme->cost, programme->row_lower, programme->row_upper);
   coin.lp_seconds(model, programme->seconds);
   coin.lp_solve(model);
+  /* From the best of both it is few steps to the best by cost alone, and from there to the second. */
+  if (mixed && coin.lp_status(model) == 0) {
+    coin.lp_set_cost(model, programme->cost);
+    coin.lp_again(model, 0);
+  }
   area->detail = coin.lp_status(model);
   static const int meaning[] = {PLAN_OPTIMAL, PLAN_INFEASIBLE, PLAN_INFEASIBLE_OR_UNBOUNDED, PLAN_STOPPED};
   int status = area->detail >= 0 && area->detail <= 3 ? meaning[area->detail] : PLAN_FAILED;

@@ -63,7 +63,7 @@ static int highs_status(int status) {
 /* Of all that cost least the least of the second cost, from where the first ended. */
 static void prefer_highs(void *model, const plan_programme *p, shared *area, double *values, double *rows) {
   int n = p->columns, m = p->rows;
-  double *bounds = malloc(2 * ((size_t)n + (size_t)m) * sizeof *bounds + 1);
+  double *bounds = malloc(2 * ((size_t)n + (size_t)m + 1) * sizeof *bounds);
   if (!bounds) return;
   double *lower = bounds, *upper = lower + n, *row_lower = upper + n, *row_upper = row_lower + m;
   memcpy(lower, p->lower, (size_t)n * sizeof *lower);
@@ -106,12 +106,17 @@ void solver_run_highs(const plan_programme *programme, shared *area) {
   for (int kind = 1; kind <= 6; kind++)
     if (kind == 1 || kind == 2 || kind == 4 || kind == 6) highs.start_callback(model, kind);
   const plan_programme *p = programme;
+  double *mixed = p->second ? malloc(((size_t)n + 1) * sizeof *mixed) : NULL;
+  if (mixed) solve_mix(p, mixed);
   int passed = isMixed
     ? highs.pass_mip(model, n, m, p->starts[n], 1, 1, 0, p->cost, p->lower, p->upper, p->row_lower, p->row_upper,
                      p->starts, p->indices, p->values, kinds)
-    : highs.pass_lp(model, n, m, p->starts[n], 1, 1, 0, p->cost, p->lower, p->upper, p->row_lower, p->row_upper,
+    : highs.pass_lp(model, n, m, p->starts[n], 1, 1, 0, mixed ? mixed : p->cost, p->lower, p->upper, p->row_lower, p->row_upper,
                     p->starts, p->indices, p->values);
   failed = passed < 0 || highs.run(model) < 0;
+  /* From the best of both it is few steps to the best by cost alone, and from there to the second. */
+  if (!failed && mixed && highs_status(highs.status(model)) == PLAN_OPTIMAL)
+    failed = highs.set_costs(model, 0, n - 1, p->cost) < 0 || highs.run(model) < 0;
   area->detail = highs.status(model);
   int status = failed && highs_status(area->detail) == PLAN_OPTIMAL ? PLAN_FAILED : highs_status(area->detail);
   int primal = 0, dual = 0;

@@ -43,6 +43,16 @@ void solve_hold(int count, const double *duals, const double *values, double *lo
   }
 }
 
+void solve_mix(const plan_programme *p, double *mixed) {
+  double cost = 0, second = 0;
+  for (int j = 0; j < p->columns; j++) {
+    cost = fmax(cost, fabs(p->cost[j]));
+    second = fmax(second, fabs(p->second[j]));
+  }
+  double little = cost > 0 && second > 0 ? 1e-3 * cost / second : cost > 0 ? 0 : 1;
+  for (int j = 0; j < p->columns; j++) mixed[j] = p->cost[j] + little * p->second[j];
+}
+
 double *solve_rows(shared *area, int columns) { return area->rooms + 2 * (size_t)columns; }
 double *solve_columns(shared *area, int columns, int rows) { return area->rooms + 2 * (size_t)columns + (size_t)rows; }
 

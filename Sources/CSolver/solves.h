@@ -34,6 +34,8 @@ double *solve_rows(shared *area, int columns);
 double *solve_columns(shared *area, int columns, int rows);
 /* Narrows the bounds of columns or rows to what an optimum needs of them: those of weight stay where they are. */
 void solve_hold(int count, const double *duals, const double *values, double *lower, double *upper);
+/* The cost with a little of the second cost: what is best by it is near the best of both. */
+void solve_mix(const plan_programme *programme, double *mixed);
 /* Shows better values. */
 void solve_show(shared *area, int columns, const double *values);
 

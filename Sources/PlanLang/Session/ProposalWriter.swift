@@ -204,7 +204,7 @@ struct ProposalWriter {
   /// The cheapest way out first.
   private func ways(_ members: [Conflict.Member], _ page: inout Document) {
     // Told apart by whole thousands: below that only the solver's last digits differ.
-    let ways = members.compactMap { member in member.relief.map { (member.owner, ($0 / 1e5).rounded() * 1e5) } }.sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0 < $1.0 }
+    let ways = members.compactMap { member in member.relief.map { (member.owner, ($0 / 1e5 - 0.137).rounded(.up) * 1e5) } }.sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0 < $1.0 }
     if ways.isEmpty {
       let isHopeless = members.contains { problem.unreachable.contains($0.owner) }
       page.line(

@@ -98,7 +98,7 @@ extension Session {
   private mutating func proposed(
     _ problem: Reallocation, _ script: MovingScript, _ options: SolveOptions, at site: Site
   ) throws(Halt) -> Answer {
-    let before = try judged(scenarios.branches[scenarios.current].state)
+    let before = try wholeVerdicts(of: scenarios.current)
     var margins: [Int: Double] = [:]
     for round in 0..<Self.roundings {
       let ending = script.aim == .repair ? problem.repair(margins: margins, options: options) : problem.optimum(margins: margins, options: options)
@@ -106,6 +106,12 @@ extension Session {
       guard case .found(let proposal) = ending else {
         if case .conflict(let conflicts) = ending, round > 0, conflicts.isEmpty { break }
         return unfound(ending, problem, script, before, at: site)
+      }
+      // Rupiah that are not whole are sought anew before anything is written.
+      let rounded = round < Self.roundings - 1 && !proposal.isCut ? problem.missedByRounding(proposal) : []
+      if !rounded.isEmpty {
+        for owner in rounded { margins[owner] = 100 * Double(1 << (2 * round)) }
+        continue
       }
       // What was found, were it until a stop, is still to be judged.
       hearsStop = false

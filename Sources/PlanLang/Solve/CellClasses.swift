@@ -112,8 +112,19 @@ struct CellClasses {
     var rings: [Int32] = []
     var found: [Int32] = []
     found.reserveCapacity(cells.cells.count)
+    // Where anything of a year and source may meet, those two say it all.
+    var direct = [Int32](repeating: -1, count: row > 1 ? 0 : plan.sources.name.count * plan.yearCount)
     for (at, cell) in cells.cells.enumerated() {
       let place = cell.place
+      let spot = place.source.index * plan.yearCount + place.year
+      if row == 1, plan.sources.field[place.source.index] == nil {
+        if direct[spot] < 0 {
+          direct[spot] = Int32(truncatingIfNeeded: rings.count)
+          rings.append(Int32(truncatingIfNeeded: at))
+        }
+        found.append(direct[spot])
+        continue
+      }
       var word = Self.mixed(UInt64(place.source.raw), UInt64(truncatingIfNeeded: place.year))
       if row > 1 {
         if last?.leaf != place.leaf || last?.account != place.account {

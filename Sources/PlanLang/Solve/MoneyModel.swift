@@ -114,6 +114,13 @@ final class MoneyModel {
     }
   }
 
+  /// The rings of each pool.
+  var ringsOfPools: [[Int]] {
+    var found = [[Int]](repeating: [], count: pools.count)
+    for (ring, pool) in poolOfRing.enumerated() where pool >= 0 { found[Int(pool)].append(ring) }
+    return found
+  }
+
   /// The columns and first rows of the programme: what each class gives and takes, each ring in balance, the pools.
   private struct Columns {
     var base = LinearProgramme()

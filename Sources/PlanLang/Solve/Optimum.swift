@@ -190,6 +190,10 @@ extension Reallocation {
       largest = (top.adding(bottom, times: -level).terms.map { abs($0.factor) }.max() ?? 0) / bottom.value(reached)
       found.prices = prices(answer, margins, over: 1e-9).map { ($0.owner, $0.price, nil) }
       found.poolPrices = answer.poolPrices.map { ($0.source, $0.year, $0.price, nil) }
+      // The prices of a share bend with it: how far they hold is not told.
+      findReaches(&found, answer, model, .highest([top.adding(bottom, times: -level)]), margins, options)
+      found.prices = found.prices.map { ($0.owner, $0.price, nil) }
+      found.poolPrices = found.poolPrices.map { ($0.source, $0.year, $0.price, nil) }
     case .curved: return
     }
     found.prices = found.prices.map { ($0.owner, -$0.price * largest, $0.reach) }

@@ -57,6 +57,8 @@ final class Reallocation {
   let weights: [RuleID: Double]
   /// Requirements of advisory rules that should be missed by as little as can be, with their weights.
   private(set) var wished: [Int: Double] = [:]
+  /// What signatures under which nothing moves something that is broken reach, once that is known: shares of what is missing.
+  var shares: [Int: Double]?
   /// By how much they may be missed, once that is known.
   var leeway: MoneyModel.Leeway?
 

@@ -50,9 +50,14 @@ extension Reallocation {
   func repair(margins: [Int: Double], options: SolveOptions) -> Ending {
     if let ending = settleWishes(margins, options) { return ending }
     var weaker: [(row: Int, share: Double)] = []
+    // Signatures under which nothing moves what is broken need no programme to say so; what moves nothing moves nothing with less.
+    let shares = shares ?? Self.signatures.reversed().reduce(into: [Int: Double]()) { known, row in
+      guard row > bounds.row, let share = known.values.contains(0) ? 0 : barred(row, margins, options) else { return }
+      known[row] = share
+    }
+    self.shares = shares
     for row in Self.signatures where row >= bounds.row {
-      // A signature under which nothing moves what is broken needs no programme to say so.
-      if row > bounds.row, let share = barred(row, margins, options) {
+      if let share = shares[row] {
         weaker.append((row, share))
         continue
       }
@@ -102,6 +107,17 @@ extension Reallocation {
     case .infeasible, .infeasibleOrUnbounded, .unbounded: return conflict(model, options)
     case .stopped: return .stopped
     case .failed: return .failed(answer.solution.message)
+    }
+  }
+
+  /// What must hold, by linear figures, and by whole rupiah just does not after transfers.
+  func missedByRounding(_ proposal: Proposal) -> [Int] {
+    let sums = sums(after: proposal.transfers)
+    return requirements.indices.filter { at in
+      let requirement = requirements[at]
+      guard let value = requirement.linear?.value(sums), !unreachable.contains(at) else { return false }
+      guard requirement.isEquality ? value != 0 : requirement.isStrict ? value <= 0 : value < 0 else { return false }
+      return !proposal.missed.contains { $0.owner == at }
     }
   }
 

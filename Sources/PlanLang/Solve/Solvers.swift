@@ -38,6 +38,7 @@ public enum Solvers {
   /// cannot be stopped with what it has (docs/performance.md).
   static let quickest: [LibrarySolver] = found.reversed()
 
-  /// The best for a programme with or without whole numbers.
-  public static func best(isInteger: Bool) -> (any Solver)? { found.first }
+  /// The best for a programme with or without whole numbers: CLP answers the programmes of moved money in a third to a sixth of
+  /// HiGHS's time, HiGHS keeps the best whole numbers it has when it is stopped.
+  public static func best(isInteger: Bool) -> (any Solver)? { isInteger ? found.first : quickest.first }
 }
