@@ -107,8 +107,8 @@ public struct Judge {
 
   /// The verdict on one rule.
   public mutating func verdict(_ id: RuleID) throws(Halt) -> Verdict {
-    let plan = state.plan
-    var maker = VerdictMaker(id, plan, day: day, shown: shown)
+    let shared = state.shared
+    var maker = VerdictMaker(id, shared.plan, day: day, shown: shown)
     let rule = maker.rule
     let years = rule.isYearly ? rule.years : [-1]
     for member in rule.members?.entities ?? [Entities.none] {
@@ -121,7 +121,7 @@ public struct Judge {
         }
         for condition in rule.conditions.indices {
           let figures = try evaluator.figures(of: rule.conditions[condition], year: year, locals: locals)
-          maker.add(condition, member, year, figures, plan)
+          maker.add(condition, member, year, figures, shared.plan)
         }
       }
     }

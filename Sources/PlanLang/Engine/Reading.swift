@@ -51,9 +51,8 @@ struct Reading: Sendable {
         return refused
       }
     default:
-      if let undetailed = undetailed(slice, block, &work) { return undetailed }
       gathered.isStated = !block.isEmpty
-      guard add(slice, block, &gathered, &work) else { return .undefined }
+      if let refused = add(slice, block, &gathered, &work) { return refused }
     }
     work += overlay.cells.count
     let moved = difference(slice, local, year)
@@ -81,23 +80,64 @@ struct Reading: Sendable {
     } else {
       gathered.isStated = true
     }
-    if let undetailed = undetailed(slice, range, &work) { return undetailed }
-    return add(slice, range, &gathered, &work) ? nil : .undefined
+    return add(slice, range, &gathered, &work)
   }
 
-  private func add(_ slice: SliceTemplate, _ range: Range<Int>, _ gathered: inout Gathered, _ work: inout Int) -> Bool {
-    if range.isEmpty { return true }
-    let cube = plan.cube
+  /// Adds a run of cells; the absence that the whole sum is when accounts or sources are asked for where cells carry
+  /// none, or only less deep accounts.
+  private func add(_ slice: SliceTemplate, _ range: Range<Int>, _ gathered: inout Gathered, _ work: inout Int) -> Number? {
+    if range.isEmpty { return nil }
     if slice.accounts.isEmpty && slice.sources.isEmpty {
       gathered.isFound = true
-      return Self.add(cube.before[range.upperBound] - cube.before[range.lowerBound], to: &gathered.total)
+      let sen = plan.cube.before[range.upperBound] - plan.cube.before[range.lowerBound]
+      return Self.add(sen, to: &gathered.total) ? nil : .undefined
     }
     work += range.count
-    for cell in range where plan.holds(slice, cube.account[cell], cube.source[cell]) {
-      gathered.isFound = true
-      if !Self.add(cube.amount[cell], to: &gathered.total) { return false }
+    // What each account and source is to the slice is asked once, not for each cell.
+    let accounts = plan.accounts.level.count
+    return withUnsafeTemporaryAllocation(of: Mark.self, capacity: accounts + plan.sources.count) { marks in
+      marks.initialize(repeating: .unknown)
+      let sourceMarks = UnsafeMutableBufferPointer(rebasing: marks[accounts...])
+      var isTooMuch = false
+      for cell in range {
+        let (account, source) = (plan.cube.account[cell], plan.cube.source[cell])
+        if marks[account.index] == .unknown { marks[account.index] = mark(account, slice) }
+        if sourceMarks[source.index] == .unknown { sourceMarks[source.index] = mark(source, slice) }
+        let (one, other) = (marks[account.index], sourceMarks[source.index])
+        if one == .missing || other == .missing { return .notDetailed }
+        if one.isVague, plan.cube.amount[cell] != 0 { return .notDetailed }
+        guard one.isHeld, other.isHeld else { continue }
+        gathered.isFound = true
+        if !Self.add(plan.cube.amount[cell], to: &gathered.total) { isTooMuch = true }
+      }
+      work += range.count
+      return isTooMuch ? .undefined : nil
     }
-    return true
+  }
+
+  /// What an account or source is to a slice.
+  private enum Mark: UInt8 {
+    case unknown, held, other
+    /// None is given where one is asked for.
+    case missing
+    /// An account above one that is asked for; and such a one that is asked for itself.
+    case vague, heldVague
+    var isHeld: Bool { self == .held || self == .heldVague }
+    var isVague: Bool { self == .vague || self == .heldVague }
+  }
+
+  private func mark(_ account: AccountID, _ slice: SliceTemplate) -> Mark {
+    if slice.accounts.isEmpty { return .held }
+    if account.raw == 0 { return .missing }
+    let isHeld = slice.accounts.contains { plan.accounts.contains($0, account) }
+    let isVague = slice.accounts.contains { $0 != account && plan.accounts.contains(account, $0) }
+    return isVague ? isHeld ? .heldVague : .vague : isHeld ? .held : .other
+  }
+
+  private func mark(_ source: SourceID, _ slice: SliceTemplate) -> Mark {
+    if slice.sources.isEmpty { return .held }
+    if source.raw == 0 { return .missing }
+    return slice.sources.contains { plan.sources.contains($0, source) } ? .held : .other
   }
 
   /// Sums that the cube checked cannot overflow; others are watched.
@@ -119,23 +159,6 @@ struct Reading: Sendable {
       let rank = plan.entities.rank[at.index]
       if !plan.cube.run(in: block, rank, rank).isEmpty { return .notDetailed }
       at = plan.entities.parent[at.index]
-    }
-    return nil
-  }
-
-  /// Not detailed: accounts or sources asked for where cells carry none, or only less deep accounts.
-  private func undetailed(_ slice: SliceTemplate, _ range: Range<Int>, _ work: inout Int) -> Number? {
-    if slice.accounts.isEmpty && slice.sources.isEmpty { return nil }
-    work += range.count
-    for cell in range {
-      if !slice.accounts.isEmpty {
-        let account = plan.cube.account[cell]
-        if account.raw == 0 { return .notDetailed }
-        if slice.accounts.contains(where: { $0 != account && plan.accounts.contains(account, $0) }), plan.cube.amount[cell] != 0 {
-          return .notDetailed
-        }
-      }
-      if !slice.sources.isEmpty, plan.cube.source[cell].raw == 0 { return .notDetailed }
     }
     return nil
   }
