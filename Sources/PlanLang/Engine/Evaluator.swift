@@ -168,8 +168,8 @@ public struct Evaluator: Sendable {
   ) throws(Halt) -> (low: Number, high: Number) {
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
     if !lists.isEmpty { lists.removeAll(keepingCapacity: true) }
-    freeTexts.removeAll(keepingCapacity: true)
-    freeLists.removeAll(keepingCapacity: true)
+    if !freeTexts.isEmpty { freeTexts.removeAll(keepingCapacity: true) }
+    if !freeLists.isEmpty { freeLists.removeAll(keepingCapacity: true) }
     memory = 0
     depth = 0
     sweepAt = causes == nil ? Self.sweepFrom : .max
@@ -240,7 +240,7 @@ public struct Evaluator: Sendable {
   }
 
   /// How many cores there are.
-  public static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  public static var cores: Int { Beside.cores }
 
   /// The loop of the interpreter. Registers, constants and jumps were laid out by the lowering and lie inside their
   /// tables.

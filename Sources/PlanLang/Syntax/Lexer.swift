@@ -73,6 +73,7 @@ struct Lexer {
       switch classes[Int(c)] {
       case Class.space:
         at += 1
+        while at < bytes.count, bytes[at] == 32 { at += 1 }
         isSpaced = true
       case Class.letter: return word(start, isSpaced, &names)
       case Class.digit: return number(start, isSpaced)
@@ -105,6 +106,16 @@ struct Lexer {
     at = place
     self.brackets = brackets
     count += tokens
+  }
+
+  /// Whether this and what another read of the rest of the text are few enough tokens.
+  func joins(_ other: Lexer) -> Bool { count + other.count <= Self.limit }
+
+  /// Goes on behind what another read of the rest of the text.
+  mutating func join(_ other: Lexer) {
+    at = other.at
+    brackets = other.brackets
+    count += other.count
   }
 
   private mutating func skipLine() {
