@@ -10,13 +10,21 @@ struct Reading: Sendable {
     return sum(slice, local: local, year: year, work: &work)
   }
 
-  /// All money of one entity in a year, when no edit has to be added and the document states it there; else nil.
-  @inline(__always) func whole(_ document: Int, _ entity: Int64, _ year: Int) -> Number? {
+  /// All money of one entity in a year, when no edit has to be added and the document states it there; else nil. `last`
+  /// is the run of cells that was asked for before: who goes through the entities finds the next one behind it.
+  @inline(__always) func whole(_ document: Int, _ entity: Int64, _ year: Int, _ last: inout Range<Int>) -> Number? {
     guard overlay.cells.isEmpty, year >= 0, year < plan.yearCount, entity >= 0, entity < plan.entities.rank.count else { return nil }
     let at = document * plan.cube.years + year
     let (low, high) = (plan.entities.rank[Int(entity)], plan.entities.lastRank[Int(entity)])
-    let run = plan.cube.run(in: Int(plan.cube.blocks[at])..<Int(plan.cube.blocks[at + 1]), low, high)
-    return run.isEmpty ? nil : Number(plan.cube.before[run.upperBound] - plan.cube.before[run.lowerBound])
+    let block = Int(plan.cube.blocks[at])..<Int(plan.cube.blocks[at + 1])
+    if plan.cube.begins(last.upperBound, in: block, low) {
+      last = plan.cube.run(from: last.upperBound, in: block, high)
+    } else if plan.cube.begins(last.lowerBound, in: block, low) {
+      last = plan.cube.run(from: last.lowerBound, in: block, high)
+    } else {
+      last = plan.cube.run(in: block, low, high)
+    }
+    return last.isEmpty ? nil : Number(plan.cube.before[last.upperBound] - plan.cube.before[last.lowerBound])
   }
 
   /// The same; `work` grows by the cells that had to be looked at one by one.
@@ -95,23 +103,29 @@ struct Reading: Sendable {
     work += range.count
     // What each account and source is to the slice is asked once, not for each cell.
     let accounts = plan.accounts.level.count
-    return withUnsafeTemporaryAllocation(of: Mark.self, capacity: accounts + plan.sources.count) { marks in
+    return withUnsafeTemporaryAllocation(of: Mark.self, capacity: accounts + plan.sources.count) { marks -> Number? in
       marks.initialize(repeating: .unknown)
       let sourceMarks = UnsafeMutableBufferPointer(rebasing: marks[accounts...])
-      var isTooMuch = false
-      for cell in range {
-        let (account, source) = (plan.cube.account[cell], plan.cube.source[cell])
-        if marks[account.index] == .unknown { marks[account.index] = mark(account, slice) }
-        if sourceMarks[source.index] == .unknown { sourceMarks[source.index] = mark(source, slice) }
-        let (one, other) = (marks[account.index], sourceMarks[source.index])
-        if one == .missing || other == .missing { return .notDetailed }
-        if one.isVague, plan.cube.amount[cell] != 0 { return .notDetailed }
-        guard one.isHeld, other.isHeld else { continue }
-        gathered.isFound = true
-        if !Self.add(plan.cube.amount[cell], to: &gathered.total) { isTooMuch = true }
+      return plan.cube.account.withUnsafeBufferPointer { account -> Number? in
+        plan.cube.source.withUnsafeBufferPointer { source -> Number? in
+          plan.cube.amount.withUnsafeBufferPointer { amount -> Number? in
+            var isTooMuch = false
+            for cell in range {
+              let (inner, fund) = (account[cell], source[cell])
+              if marks[inner.index] == .unknown { marks[inner.index] = mark(inner, slice) }
+              if sourceMarks[fund.index] == .unknown { sourceMarks[fund.index] = mark(fund, slice) }
+              let (one, other) = (marks[inner.index], sourceMarks[fund.index])
+              if one == .missing || other == .missing { return .notDetailed }
+              if one.isVague, amount[cell] != 0 { return .notDetailed }
+              guard one.isHeld, other.isHeld else { continue }
+              gathered.isFound = true
+              if !Self.add(amount[cell], to: &gathered.total) { isTooMuch = true }
+            }
+            work += range.count
+            return isTooMuch ? .undefined : nil
+          }
+        }
       }
-      work += range.count
-      return isTooMuch ? .undefined : nil
     }
   }
 

@@ -37,7 +37,7 @@ private struct SolveBatch {
     while !waiting.isEmpty || !open.isEmpty {
       let left = clock.secondsLeft()
       if left <= 0 || options.isInterrupted() { break }
-      while open.count < max(1, min(Evaluator.cores, 8)), let place = waiting.popFirst() {
+      while open.count < max(1, min(Beside.cores, 8)), let place = waiting.popFirst() {
         let programme = programmes[place]
         if programme.fault != nil || programme.isCrossed || programme.indices.isEmpty {
           solutions[place] = Race([solver], programme, options).run()
