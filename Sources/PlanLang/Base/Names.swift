@@ -61,8 +61,8 @@ public struct Names: Sendable {
     return add(spelling, hash, at)
   }
 
-  /// Takes the names of another table, in their order; what each of its symbols is here. The first `known` are the same in
-  /// both.
+  /// Takes the names of another table, in their order; what each of its symbols is here. The first `known` are the same
+  /// in both.
   mutating func take(_ other: Names, known: Int) -> [Symbol] {
     var symbols: [Symbol] = []
     symbols.reserveCapacity(other.count)

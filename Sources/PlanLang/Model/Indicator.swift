@@ -166,7 +166,7 @@ public struct Indicator: Sendable {
     return Target(figures[year], hasRanges ? rest[0].targetHighs[year] : figures[year])
   }
 
-  /// The end-of-period target (kondisi akhir): what is stated, else the last year's; a cumulative one has to state it.
+  /// The end-of-period target (kondisi akhir): what is stated, else the last year's; a cumulative one must state it.
   public var finalTarget: Target {
     get {
       if !rest.isEmpty, rest[0].finalTarget != .none { return rest[0].finalTarget }
@@ -185,7 +185,9 @@ public struct Indicator: Sendable {
 
   /// The projection of a year without programmes: what is declared, else the baseline.
   public func projectedWithout(_ year: Int) -> Number {
-    guard !rest.isEmpty, rest[0].without.indices.contains(year), !rest[0].without[year].isAbsent else { return baseline }
+    guard !rest.isEmpty, rest[0].without.indices.contains(year), !rest[0].without[year].isAbsent else {
+      return baseline
+    }
     return rest[0].without[year]
   }
 

@@ -6,14 +6,15 @@ extension Reader {
   /// Where a second reader may begin: a line near the middle that begins with a letter; nil in a short text.
   static func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     if bytes.count < least { return nil }
-    for at in bytes.count / 2..<bytes.count - 1 where bytes[at] == 10 && (bytes[at + 1] | 0x20) &- 97 < 26 { return at + 1 }
-    return nil
+    let lines = (bytes.count / 2..<bytes.count - 1).lazy.filter { bytes[$0] == 10 && (bytes[$0 + 1] | 0x20) &- 97 < 26 }
+    return lines.first.map { $0 + 1 }
   }
 
   /// The file, with a second reader at a cut. What that one made is taken when this one comes to a statement there with
   /// nothing open and neither had to complain; else this one reads on by itself, as if there had been no other.
   mutating func file(cut: Int) -> ParseResult {
-    var other = Reader(lexer.bytes, base: base, names: Vocabulary.seeded(), language: language, paints: false, from: cut)
+    var other = Reader(
+      lexer.bytes, base: base, names: Vocabulary.seeded(), language: language, paints: false, from: cut)
     var (own, others) = (Children(), Children())
     stopsAt = cut
     Beside.run({
@@ -25,7 +26,8 @@ extension Reader {
     })
     let isMet = token.start == cut && token.kind != .end && lexer.brackets == 0
     stopsAt = -1
-    if isMet, !isIncomplete, !other.isIncomplete, diagnostics.isEmpty, other.diagnostics.isEmpty, lexer.joins(other.lexer) {
+    let isWhole = diagnostics.isEmpty && other.diagnostics.isEmpty && !isIncomplete && !other.isIncomplete
+    if isMet, isWhole, lexer.joins(other.lexer) {
       take(other, others, &own)
     } else {
       goOn(&own)

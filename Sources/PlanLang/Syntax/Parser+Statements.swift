@@ -368,9 +368,16 @@ extension Reader {
     }
     // Take digits, letters and dots in one piece, whatever the lexer made of them.
     var end = start.start
-    while Lexer.isWordByte(lexer.byte(end)) && lexer.byte(end) < 0x80
-      || lexer.byte(end) == 46 && Lexer.isWordByte(lexer.byte(end + 1)) && lexer.byte(end + 1) < 0x80
-    { end += 1 }
+    while end < lexer.bytes.count {
+      let c = lexer.bytes[end]
+      if c == 46 {
+        let following = lexer.byte(end + 1)
+        guard following < 0x80, Lexer.isWordByte(following) else { break }
+      } else if c >= 0x80 || !Lexer.isWordByte(c) {
+        break
+      }
+      end += 1
+    }
     var made = start
     made.kind = .code
     made.end = max(end, start.end)

@@ -123,7 +123,8 @@ struct Reader {
   var stopsAt = -1
 
   init(
-    _ bytes: UnsafeBufferPointer<UInt8>, base: UInt32, names: Names, language: Language, paints: Bool, from start: Int = 0
+    _ bytes: UnsafeBufferPointer<UInt8>, base: UInt32, names: Names, language: Language, paints: Bool,
+    from start: Int = 0
   ) {
     lexer = Lexer(bytes, keepsComments: paints)
     if start > 0 { lexer.at = start }
