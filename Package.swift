@@ -30,8 +30,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
-      // At a fixed place there is nothing to relocate when it starts.
-      linkerSettings: [.unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))]),
+      // At a fixed place there is nothing to relocate when it starts; libraries of the compilers are linked in where
+      // `tools/setup` found their archives.
+      linkerSettings: [
+        .unsafeFlags(
+          ["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc", "-L.build/static"], .when(configuration: .release))
+      ]),
     .executableTarget(
       name: "planscreen",
       dependencies: [

@@ -58,9 +58,11 @@ struct Output {
 
 /// Runs scripts against one plan.
 ///
-/// Findings for CI are handed on to `gather`, or written at the end without one.
+/// Findings for CI are handed on to `gather`, or written at the end without one. When the process has nothing else to do,
+/// it `ends` here: nobody waits for a large plan to be taken apart.
 func runBatch(
-  files: [String], expressions: [String], mode: RunMode, _ options: CommonOptions, parts: [Part]? = nil, gather: (([CheckCase]) -> Void)? = nil
+  files: [String], expressions: [String], mode: RunMode, _ options: CommonOptions, parts: [Part]? = nil, ends: Bool = false,
+  gather: (([CheckCase]) -> Void)? = nil
 ) -> Int32 {
   var output = Output(options)
   defer { if let gather { gather(output.cases) } else { output.report(output.cases) } }
@@ -84,6 +86,7 @@ func runBatch(
   }
   let outcome = session.run(inputs, expressions: expressions, mode: mode) { output.give($0) }
   output.flush()
+  if ends { withExtendedLifetime(session) { Glibc.exit(outcome.status) } }
   return outcome.status
 }
 
@@ -143,8 +146,10 @@ func plainRun(_ arguments: [String]) -> Int32? {
   }
   let files = Array(arguments[2...])
   switch arguments[1] {
-  case "run", "jalankan": return runBatch(files: files, expressions: [], mode: .answers, .plain)
-  case "check", "cek": return checkInTurn(files, .plain)
+  case "run", "jalankan": return runBatch(files: files, expressions: [], mode: .answers, .plain, ends: true)
+  case "check", "cek":
+    if files.count == 1 { return runBatch(files: files, expressions: [], mode: .verdicts(named: false), .plain, ends: true) }
+    return checkInTurn(files, .plain)
   default: return nil
   }
 }

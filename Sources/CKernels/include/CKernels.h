@@ -77,4 +77,8 @@ typedef struct {
 int64_t plan_simulate(const plan_program *program, uint64_t seed, uint64_t first, uint64_t end, uint64_t stratified,
                       int32_t threads, plan_tally *tallies, int (*keep_going)(void *, uint64_t), void *context);
 
+/// Two pieces of work at once: `other` on a thread of its own, `own` on the calling one; in turn where no thread is to be
+/// had. Returns when both are done.
+void plan_beside(void *context, void (*own)(void *), void (*other)(void *));
+
 #endif

@@ -61,6 +61,22 @@ public struct Names: Sendable {
     return add(spelling, hash, at)
   }
 
+  /// Takes the names of another table, in their order; what each of its symbols is here. The first `known` are the same
+  /// in both.
+  mutating func take(_ other: Names, known: Int) -> [Symbol] {
+    var symbols: [Symbol] = []
+    symbols.reserveCapacity(other.count)
+    for symbol in 0..<known { symbols.append(Symbol(symbol)) }
+    other.bytes.withUnsafeBufferPointer { bytes in
+      for symbol in known..<other.count {
+        let start = Int(other.starts[symbol])
+        let spelling = UnsafeBufferPointer(rebasing: bytes[start..<Int(other.starts[symbol + 1])])
+        symbols.append(intern(spelling, readable: bytes.count - start))
+      }
+    }
+    return symbols
+  }
+
   /// The slot of a spelling: its own, or the free one where it belongs. A function of its own that only reads, so that
   /// nothing it holds makes `add` copy the table.
   @inline(never)

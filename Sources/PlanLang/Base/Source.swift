@@ -103,6 +103,21 @@ public struct SourceMap: Sendable {
     return String(decoding: source.bytes[low..<high], as: UTF8.self)
   }
 
+  /// What stands between the quotes of a site that is one quoted text of plain ASCII letters, as nearly all titles are;
+  /// nil for any other.
+  func plainWords(_ site: Site) -> String? {
+    guard site.end > site.start &+ 1, let source = source(at: site.start) else { return nil }
+    let place = Int(site.start - source.base)..<min(Int(site.end - source.base), source.bytes.count)
+    return source.bytes.withUnsafeBufferPointer { bytes in
+      let written = UnsafeBufferPointer(rebasing: bytes[place])
+      guard written.count > 1, written[0] == 34, written[written.count - 1] == 34 else { return nil }
+      let inside = UnsafeBufferPointer(rebasing: written[1..<written.count - 1])
+      // No quote, backslash, control character or letter beyond ASCII.
+      guard inside.allSatisfy({ $0 >= 32 && $0 < 127 && $0 != 34 && $0 != 92 }) else { return nil }
+      return String(decoding: inside, as: UTF8.self)
+    }
+  }
+
   /// The place of an offset, or nil for `Site.none`.
   public func place(of offset: UInt32) -> Place? {
     guard offset > 0, let source = source(at: offset) else { return nil }

@@ -2,8 +2,17 @@
 public enum TextWidth {
   /// The columns of a text without control characters.
   public static func of(_ text: String) -> Int {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
-    return text.reduce(0) { $0 + width($1) }
+    isASCII(text) ? text.utf8.count : text.reduce(0) { $0 + width($1) }
+  }
+
+  /// Whether a text is of ASCII letters only, each a character of its own.
+  static func isASCII(_ text: String) -> Bool {
+    let known = text.utf8.withContiguousStorageIfAvailable { bytes in
+      var all: UInt8 = 0
+      for byte in bytes { all |= byte }
+      return all < 0x80
+    }
+    return known ?? text.utf8.allSatisfy { $0 < 0x80 }
   }
 
   /// The columns of one character: 0 for a lone combining mark, 2 for East Asian wide characters and emoji.
@@ -28,7 +37,7 @@ public enum TextWidth {
 
   /// A text cut to a number of columns, with an ellipsis where something is missing.
   public static func cut(_ text: String, to columns: Int) -> String {
-    if of(text) <= columns { return text }
+    if text.utf8.count <= columns || of(text) <= columns { return text }
     var kept = ""
     var used = 0
     for character in text {

@@ -82,6 +82,8 @@ public struct Judge {
   let day: Int
   /// How many instances of a rule a verdict shows.
   let shown: Int
+  /// From how many instances of a rule on a second thread is worth its start.
+  var many = 2_000
   private var evaluator: Evaluator
 
   /// A judge of one scenario.
@@ -107,25 +109,56 @@ public struct Judge {
 
   /// The verdict on one rule.
   public mutating func verdict(_ id: RuleID) throws(Halt) -> Verdict {
-    let plan = state.plan
-    var maker = VerdictMaker(id, plan, day: day, shown: shown)
+    let shared = state.shared
+    var maker = VerdictMaker(id, shared.plan, day: day, shown: shown)
     let rule = maker.rule
-    let years = rule.isYearly ? rule.years : [-1]
-    for member in rule.members?.entities ?? [Entities.none] {
+    let members = rule.members?.entities ?? [Entities.none]
+    let instances = members.count * (rule.isYearly ? rule.years.count : 1) * rule.conditions.count
+    if instances < many || Beside.cores < 2 {
+      try judge(rule, members[...], &maker, shared.plan)
+    } else {
+      try judgeBeside(rule, members, &maker, shared.plan)
+    }
+    return maker.verdict()
+  }
+
+  /// Judges a rule for some of its members.
+  private mutating func judge(_ rule: Rule, _ members: ArraySlice<EntityID>, _ maker: inout VerdictMaker, _ plan: Plan) throws(Halt) {
+    let (years, conditions, filter) = (rule.isYearly ? rule.years : [-1], rule.conditions, rule.members?.condition)
+    for member in members {
       let locals = member == Entities.none ? [] : [member]
       for year in years {
         // Who is meant may differ by year: `untuk p dalam program jika p.pagu > Rp 1 M`.
-        if let condition = rule.members?.condition {
-          let holds = try evaluator.number(of: condition, year: year, locals: locals)
+        if let filter {
+          let holds = try evaluator.number(of: filter, year: year, locals: locals)
           if holds.isAbsent || holds.a == 0 { continue }
         }
-        for condition in rule.conditions.indices {
-          let figures = try evaluator.figures(of: rule.conditions[condition], year: year, locals: locals)
+        for condition in conditions.indices {
+          let figures = try evaluator.figures(of: conditions[condition], year: year, locals: locals)
           maker.add(condition, member, year, figures, plan)
         }
       }
     }
-    return maker.verdict()
+  }
+
+  /// The same, the second half of the members by a judge of its own at the same time. Where both together take more steps
+  /// than are allowed, the second half is judged again behind the first, so that the same instance is refused.
+  private mutating func judgeBeside(_ rule: Rule, _ members: [EntityID], _ maker: inout VerdictMaker, _ plan: Plan) throws(Halt) {
+    let middle = members.count / 2
+    let before = evaluator.steps
+    var (other, others) = (self, maker)
+    var (failure, otherFailure): (Halt?, Halt?)
+    Beside.run({
+      do throws(Halt) { try judge(rule, members[..<middle], &maker, plan) } catch { failure = error }
+    }, {
+      do throws(Halt) { try other.judge(rule, members[middle...], &others, plan) } catch { otherFailure = error }
+    })
+    if let failure { throw failure }
+    let (together, isTooMuch) = evaluator.steps.addingReportingOverflow(other.evaluator.steps - before)
+    if isTooMuch || together >= context.limits.steps { return try judge(rule, members[middle...], &maker, plan) }
+    if let otherFailure { throw otherFailure }
+    evaluator.steps = together
+    maker.take(others)
   }
 
   /// The type of a figure whose indicator is known only member by member.

@@ -50,12 +50,29 @@ struct VerdictMaker {
       member: member, year: year < 0 ? 0 : firstYear + year, left: figures.left, right: figures.right, upper: figures.upper,
       type: Judge.shown(question.type, member, plan), relation: question.relation, status: status, digits: question.digits, slack: slack)
     if status == .absent { lastAbsent = instance }
+    keep(instance)
+  }
+
+  /// Keeps an instance, if it is among the worst.
+  private mutating func keep(_ instance: Instance) {
     if shown == .max { return instances.append(instance) }
-    if isFull, !Self.isWorse(instance, than: instances[instances.count - 1]) { return }
+    if instances.count >= shown, !Self.isWorse(instance, than: instances[instances.count - 1]) { return }
     var at = instances.count
     while at > 0, Self.isWorse(instance, than: instances[at - 1]) { at -= 1 }
     instances.insert(instance, at: at)
     if instances.count > shown { instances.removeLast() }
+  }
+
+  /// Takes what another maker was given of the same rule behind this one's instances.
+  mutating func take(_ other: VerdictMaker) {
+    for instance in other.instances { keep(instance) }
+    counts.add(.broken, other.counts.broken)
+    counts.add(.waived, other.counts.waived)
+    counts.add(.holds, other.counts.holding)
+    counts.add(.absent, other.counts.absent)
+    lastAbsent = other.lastAbsent ?? lastAbsent
+    for at in isUsed.indices where other.isUsed[at] { isUsed[at] = true }
+    hasExpired = hasExpired || other.hasExpired
   }
 
   /// A broken instance's standing beside the rule's waivers: the first that holds covers it.

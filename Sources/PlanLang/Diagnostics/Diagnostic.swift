@@ -115,6 +115,8 @@ public struct DiagnosticList: Sendable {
     for diagnostic in other.all { add(diagnostic) }
     dropped += other.dropped
   }
+  /// Whether there was nothing to complain about.
+  public var isEmpty: Bool { all.isEmpty && errorCount == 0 && dropped == 0 }
   /// Whether an error is among them.
   public var hasErrors: Bool { errorCount > 0 }
 }

@@ -9,7 +9,7 @@ extension Reading {
     case .projection: return isYear ? projection(row, year) : .undeclared
     case .targetLow: return isYear ? overlay.figure(.target(row, year: year)) ?? plan.indicators[row].target(year).low : .undeclared
     case .targetHigh: return isYear ? overlay.figure(.target(row, year: year)) ?? plan.indicators[row].target(year).high : .undeclared
-    case .actual: return plan.indicators[row].actual.indices.contains(year) ? plan.indicators[row].actual[year] : .undeclared
+    case .actual: return plan.indicators[row].actual(year)
     case .without: return isYear ? plan.indicators[row].projectedWithout(year) : .undeclared
     case .achievement: return achievement(row, year)
     case .isReached: return isReached(row, year)
@@ -29,10 +29,11 @@ extension Reading {
   /// Whether the projection reaches the target: inside a range, or on its better side; compared at the digits that
   /// count.
   func isReached(_ row: Int, _ year: Int) -> Number {
-    let value = Self.rounded(figure(.projection, row, year), plan.indicators[row])
-    let (low, high) = wanted(row, year)
+    let indicator = plan.indicators[row]
+    let value = Self.rounded(figure(.projection, row, year), indicator)
+    let (low, high) = wanted(row, indicator, year)
     guard let toLow = Number.order(value, low), let toHigh = Number.order(value, high) else { return .undeclared }
-    switch plan.indicators[row].direction {
+    switch indicator.direction {
     case .up: return Number(toLow >= 0)
     case .down: return Number(toHigh <= 0)
     case .within: return Number(toLow >= 0 && toHigh <= 0)
@@ -40,10 +41,13 @@ extension Reading {
   }
 
   /// Both ends of what is wanted: the year's target, or the band that is best where the target is one value in it.
-  func wanted(_ row: Int, _ year: Int) -> (low: Number, high: Number) {
-    let (low, high) = (figure(.targetLow, row, year), figure(.targetHigh, row, year))
-    guard plan.indicators[row].direction == .within, low == high, !plan.indicators[row].band.low.isAbsent else { return (low, high) }
-    return (plan.indicators[row].band.low, plan.indicators[row].band.high)
+  func wanted(_ row: Int, _ year: Int) -> (low: Number, high: Number) { wanted(row, plan.indicators[row], year) }
+
+  private func wanted(_ row: Int, _ indicator: Indicator, _ year: Int) -> (low: Number, high: Number) {
+    var target = Target.none
+    if year >= 0, year < plan.yearCount { target = overlay.figure(.target(row, year: year)).map { Target($0) } ?? indicator.target(year) }
+    guard indicator.direction == .within, target.low == target.high, !indicator.band.low.isAbsent else { return (target.low, target.high) }
+    return (indicator.band.low, indicator.band.high)
   }
 
   /// A figure at the digits that count for its indicator.

@@ -33,6 +33,8 @@ public struct Evaluator: Sendable {
   var parameterKinds: [UInt8] = []
   /// What parameters of the running scenario came to, by row and year.
   var known: [ParameterKey: Number] = [:]
+  /// The run of cells that was summed last.
+  private var lastRun = 0..<0
   /// What the run reads, while one asks for it.
   var causes: [Cause]?
   /// Entities of a kind by title, grouped when first asked for.
@@ -168,8 +170,8 @@ public struct Evaluator: Sendable {
   ) throws(Halt) -> (low: Number, high: Number) {
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
     if !lists.isEmpty { lists.removeAll(keepingCapacity: true) }
-    freeTexts.removeAll(keepingCapacity: true)
-    freeLists.removeAll(keepingCapacity: true)
+    if !freeTexts.isEmpty { freeTexts.removeAll(keepingCapacity: true) }
+    if !freeLists.isEmpty { freeLists.removeAll(keepingCapacity: true) }
     memory = 0
     depth = 0
     sweepAt = causes == nil ? Self.sweepFrom : .max
@@ -238,9 +240,6 @@ public struct Evaluator: Sendable {
     clock_gettime(CLOCK_MONOTONIC, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
-
-  /// How many cores there are.
-  public static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// The loop of the interpreter. Registers, constants and jumps were laid out by the lowering and lie inside their
   /// tables.
@@ -316,7 +315,7 @@ public struct Evaluator: Sendable {
       case .year: r[a] = Number(Int64(machine.year))
       case .setYear: machine.year = r[b].b == 1 ? Int(r[b].a) : Int(clamping: r[b].whole ?? -1)
       case .wholeSlice:
-        if machine.scenario < 0, r[b].b == 1, terms == nil, causes == nil, let sum = reading.whole(c, r[b].a, machine.year) {
+        if machine.scenario < 0, r[b].b == 1, terms == nil, causes == nil, let sum = reading.whole(c, r[b].a, machine.year, &lastRun) {
           r[a] = sum
         } else {
           sum(i, r, formula, &machine)

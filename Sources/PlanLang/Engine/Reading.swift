@@ -10,13 +10,21 @@ struct Reading: Sendable {
     return sum(slice, local: local, year: year, work: &work)
   }
 
-  /// All money of one entity in a year, when no edit has to be added and the document states it there; else nil.
-  @inline(__always) func whole(_ document: Int, _ entity: Int64, _ year: Int) -> Number? {
+  /// All money of one entity in a year, when no edit has to be added and the document states it there; else nil. `last`
+  /// is the run of cells that was asked for before: who goes through the entities finds the next one behind it.
+  @inline(__always) func whole(_ document: Int, _ entity: Int64, _ year: Int, _ last: inout Range<Int>) -> Number? {
     guard overlay.cells.isEmpty, year >= 0, year < plan.yearCount, entity >= 0, entity < plan.entities.rank.count else { return nil }
     let at = document * plan.cube.years + year
     let (low, high) = (plan.entities.rank[Int(entity)], plan.entities.lastRank[Int(entity)])
-    let run = plan.cube.run(in: Int(plan.cube.blocks[at])..<Int(plan.cube.blocks[at + 1]), low, high)
-    return run.isEmpty ? nil : Number(plan.cube.before[run.upperBound] - plan.cube.before[run.lowerBound])
+    let block = Int(plan.cube.blocks[at])..<Int(plan.cube.blocks[at + 1])
+    if plan.cube.begins(last.upperBound, in: block, low) {
+      last = plan.cube.run(from: last.upperBound, in: block, high)
+    } else if plan.cube.begins(last.lowerBound, in: block, low) {
+      last = plan.cube.run(from: last.lowerBound, in: block, high)
+    } else {
+      last = plan.cube.run(in: block, low, high)
+    }
+    return last.isEmpty ? nil : Number(plan.cube.before[last.upperBound] - plan.cube.before[last.lowerBound])
   }
 
   /// The same; `work` grows by the cells that had to be looked at one by one.
@@ -51,9 +59,8 @@ struct Reading: Sendable {
         return refused
       }
     default:
-      if let undetailed = undetailed(slice, block, &work) { return undetailed }
       gathered.isStated = !block.isEmpty
-      guard add(slice, block, &gathered, &work) else { return .undefined }
+      if let refused = add(slice, block, &gathered, &work) { return refused }
     }
     work += overlay.cells.count
     let moved = difference(slice, local, year)
@@ -81,23 +88,70 @@ struct Reading: Sendable {
     } else {
       gathered.isStated = true
     }
-    if let undetailed = undetailed(slice, range, &work) { return undetailed }
-    return add(slice, range, &gathered, &work) ? nil : .undefined
+    return add(slice, range, &gathered, &work)
   }
 
-  private func add(_ slice: SliceTemplate, _ range: Range<Int>, _ gathered: inout Gathered, _ work: inout Int) -> Bool {
-    if range.isEmpty { return true }
-    let cube = plan.cube
+  /// Adds a run of cells; the absence that the whole sum is when accounts or sources are asked for where cells carry
+  /// none, or only less deep accounts.
+  private func add(_ slice: SliceTemplate, _ range: Range<Int>, _ gathered: inout Gathered, _ work: inout Int) -> Number? {
+    if range.isEmpty { return nil }
     if slice.accounts.isEmpty && slice.sources.isEmpty {
       gathered.isFound = true
-      return Self.add(cube.before[range.upperBound] - cube.before[range.lowerBound], to: &gathered.total)
+      let sen = plan.cube.before[range.upperBound] - plan.cube.before[range.lowerBound]
+      return Self.add(sen, to: &gathered.total) ? nil : .undefined
     }
     work += range.count
-    for cell in range where plan.holds(slice, cube.account[cell], cube.source[cell]) {
-      gathered.isFound = true
-      if !Self.add(cube.amount[cell], to: &gathered.total) { return false }
+    // What each account and source is to the slice is asked once, not for each cell.
+    let accounts = plan.accounts.level.count
+    return withUnsafeTemporaryAllocation(of: Mark.self, capacity: accounts + plan.sources.count) { marks -> Number? in
+      marks.initialize(repeating: .unknown)
+      let sourceMarks = UnsafeMutableBufferPointer(rebasing: marks[accounts...])
+      return plan.cube.account.withUnsafeBufferPointer { account -> Number? in
+        plan.cube.source.withUnsafeBufferPointer { source -> Number? in
+          plan.cube.amount.withUnsafeBufferPointer { amount -> Number? in
+            var isTooMuch = false
+            for cell in range {
+              let (inner, fund) = (account[cell], source[cell])
+              if marks[inner.index] == .unknown { marks[inner.index] = mark(inner, slice) }
+              if sourceMarks[fund.index] == .unknown { sourceMarks[fund.index] = mark(fund, slice) }
+              let (one, other) = (marks[inner.index], sourceMarks[fund.index])
+              if one == .missing || other == .missing { return .notDetailed }
+              if one.isVague, amount[cell] != 0 { return .notDetailed }
+              guard one.isHeld, other.isHeld else { continue }
+              gathered.isFound = true
+              if !Self.add(amount[cell], to: &gathered.total) { isTooMuch = true }
+            }
+            work += range.count
+            return isTooMuch ? .undefined : nil
+          }
+        }
+      }
     }
-    return true
+  }
+
+  /// What an account or source is to a slice.
+  private enum Mark: UInt8 {
+    case unknown, held, other
+    /// None is given where one is asked for.
+    case missing
+    /// An account above one that is asked for; and such a one that is asked for itself.
+    case vague, heldVague
+    var isHeld: Bool { self == .held || self == .heldVague }
+    var isVague: Bool { self == .vague || self == .heldVague }
+  }
+
+  private func mark(_ account: AccountID, _ slice: SliceTemplate) -> Mark {
+    if slice.accounts.isEmpty { return .held }
+    if account.raw == 0 { return .missing }
+    let isHeld = slice.accounts.contains { plan.accounts.contains($0, account) }
+    let isVague = slice.accounts.contains { $0 != account && plan.accounts.contains(account, $0) }
+    return isVague ? isHeld ? .heldVague : .vague : isHeld ? .held : .other
+  }
+
+  private func mark(_ source: SourceID, _ slice: SliceTemplate) -> Mark {
+    if slice.sources.isEmpty { return .held }
+    if source.raw == 0 { return .missing }
+    return slice.sources.contains { plan.sources.contains($0, source) } ? .held : .other
   }
 
   /// Sums that the cube checked cannot overflow; others are watched.
@@ -119,23 +173,6 @@ struct Reading: Sendable {
       let rank = plan.entities.rank[at.index]
       if !plan.cube.run(in: block, rank, rank).isEmpty { return .notDetailed }
       at = plan.entities.parent[at.index]
-    }
-    return nil
-  }
-
-  /// Not detailed: accounts or sources asked for where cells carry none, or only less deep accounts.
-  private func undetailed(_ slice: SliceTemplate, _ range: Range<Int>, _ work: inout Int) -> Number? {
-    if slice.accounts.isEmpty && slice.sources.isEmpty { return nil }
-    work += range.count
-    for cell in range {
-      if !slice.accounts.isEmpty {
-        let account = plan.cube.account[cell]
-        if account.raw == 0 { return .notDetailed }
-        if slice.accounts.contains(where: { $0 != account && plan.accounts.contains(account, $0) }), plan.cube.amount[cell] != 0 {
-          return .notDetailed
-        }
-      }
-      if !slice.sources.isEmpty, plan.cube.source[cell].raw == 0 { return .notDetailed }
     }
     return nil
   }

@@ -25,7 +25,7 @@ extension Recorder {
     case .isReached: return isReached(row, machine.year, machine.scenario)
     case .achievement:
       // What was realised counts before what is projected.
-      if plan.indicators[row].actual.indices.contains(machine.year), !plan.indicators[row].actual[machine.year].isAbsent { return nil }
+      if !plan.indicators[row].actual(machine.year).isAbsent { return nil }
       return achievement(row, machine.year, machine.scenario)
     case .achievementClass: throw NotRecorded(site: formula.site)
     default: return nil

@@ -91,8 +91,20 @@ public struct Cube: Sendable {
 
   /// The cells of the leaves ranked `low...high` in one block.
   @inline(__always) public func run(in block: Range<Int>, _ low: UInt32, _ high: UInt32) -> Range<Int> {
-    let start = lowerBound(block, low)
-    // Most runs are short: the end is looked for near the start, in steps that double.
+    run(from: lowerBound(block, low), in: block, high)
+  }
+
+  /// Whether a cell is the first of a block whose leaf's rank is at least `wanted`.
+  @inline(__always) func begins(_ cell: Int, in block: Range<Int>, _ wanted: UInt32) -> Bool {
+    block.contains(cell) && rank[cell] >= wanted && (cell == block.lowerBound || rank[cell - 1] < wanted)
+  }
+
+  /// The cells from one on of the leaves ranked up to `high`.
+  @inline(__always) func run(from start: Int, in block: Range<Int>, _ high: UInt32) -> Range<Int> {
+    // Most runs are short, of one cell above all: the end is looked for near the start, in steps that double.
+    if start < block.upperBound, rank[start] <= high, start + 1 == block.upperBound || rank[start + 1] > high {
+      return start..<start + 1
+    }
     var (end, step) = (start, 4)
     while end + step < block.upperBound, rank[end + step] <= high {
       end += step

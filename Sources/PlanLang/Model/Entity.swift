@@ -71,6 +71,18 @@ public struct Entities: Sendable {
     return nil
   }
 
+  /// Makes room for so many rows.
+  mutating func reserve(_ rows: Int) {
+    kind.reserveCapacity(rows)
+    parent.reserveCapacity(rows)
+    name.reserveCapacity(rows)
+    title.reserveCapacity(rows)
+    code.reserveCapacity(rows)
+    codeName.reserveCapacity(rows)
+    site.reserveCapacity(rows)
+    form.reserveCapacity(rows)
+  }
+
   /// Adds a row; ranks are given by `rankAll`.
   mutating func append(
     _ kind: EntityKind, parent: EntityID, name: Symbol, title: Site, code: Site, codeName: Symbol, site: Site,

@@ -39,6 +39,8 @@ public struct Target: Sendable, Hashable {
 }
 
 /// An indicator (indikator): unit, direction, baseline, yearly targets and projections.
+///
+/// A plan has very many: what most of them state stands in the row and one list of figures, the rest aside.
 public struct Indicator: Sendable {
   /// Its row among the entities.
   public var entity: EntityID
@@ -46,74 +48,185 @@ public struct Indicator: Sendable {
   public var unit: UnitID
   /// Its scale of grades, when its values are grades.
   public var scale: ScaleID?
-  /// Which way is better.
-  public var direction: Direction = .up
-  /// The band that is best, for `within`.
-  public var band: Target = .none
-  /// What its yearly targets count.
-  public var kind: TargetKind = .position
-  /// The year of the baseline, or 0.
-  public var baselineYear = 0
-  /// The baseline (kondisi awal).
-  public var baseline: Number = .undeclared
-  /// The target of each year of the period, or its lower end.
-  public var targetLows: [Number] = []
-  /// The upper end of each year's target; empty when no target is a range.
-  public var targetHighs: [Number] = []
-  /// The end-of-period target (kondisi akhir) where stated.
-  public var finalTarget: Target = .none
-  /// The projection with the plan's programmes, by year; empty for the default, the target.
-  public var projection: [Number] = []
-  /// The projection without programmes, by year; empty for the default, the baseline.
-  public var without: [Number] = []
-  /// What was realised, by year; empty when nothing is.
-  public var actual: [Number] = []
-  /// The values it can take.
-  public var bounds: Target = .none
-  /// Decimal digits that count when it is compared: from `ketelitian`, else the most digits of its targets.
-  public var digits = 0
-  /// Whether the digits were stated.
-  public var statesDigits = false
-  /// The formula of achievement; nil for the default by direction.
-  public var achievement: AchievementFormula?
-  /// The cap of achievement in percent, or nil.
-  public var cap: Number?
-  /// Whether the class is taken of the rounded achievement.
-  public var roundsClass = false
-  /// Its weight in averages.
-  public var weight: Number = Number(1)
-  /// How several programmes join.
-  public var joining: Joining = .random
   /// The department that answers for it, where stated; else `Entities.none`.
   public var owner = Entities.none
+  /// Which way is better.
+  public var direction: Direction = .up
+  /// What its yearly targets count.
+  public var kind: TargetKind = .position
+  /// How several programmes join.
+  public var joining: Joining = .random
   /// Whether it measures the means only (indeks TI), such as an index of digital government.
   public var isITIndex = false
-  /// What they do together beyond that, as a share of what they share (sinergi), and its grade of evidence.
-  public var synergy: Number = .zero
-  /// The grade, or 0.
-  public var synergyGrade: UInt8 = 0
-  /// The target of a year (an index of the period).
-  public func target(_ year: Int) -> Target {
-    guard targetLows.indices.contains(year) else { return .none }
-    return Target(targetLows[year], targetHighs.isEmpty ? targetLows[year] : targetHighs[year])
+  private var shownDigits: UInt8 = 0
+  /// Whether the digits were stated.
+  public var statesDigits = false
+  /// The year of the baseline, or 0.
+  public var baselineYear: Int32 = 0
+  /// How many years the plan has.
+  private let years: Int32
+  /// The baseline (kondisi awal).
+  public var baseline: Number = .undeclared
+  /// The target of each year, or its lower end; behind them, where any is stated, the projection of each year with the
+  /// plan's programmes.
+  private var figures: [Number]
+  /// What few indicators state: one of it, or none.
+  private var rest: [Rest] = []
+
+  /// What few indicators state.
+  private struct Rest: Sendable {
+    var band = Target.none
+    var finalTarget = Target.none
+    var bounds = Target.none
+    var targetHighs: [Number] = []
+    var without: [Number] = []
+    var actual: [Number] = []
+    var weight = Number(1)
+    var synergy = Number.zero
+    var synergyGrade: UInt8 = 0
+    var cap: Number?
+    var achievement: AchievementFormula?
+    var roundsClass = false
   }
-  /// The projection of a year: what is declared, else the target's end nearer the baseline.
-  public func projected(_ year: Int) -> Number {
-    if projection.indices.contains(year), !projection[year].isAbsent { return projection[year] }
-    let target = target(year)
-    return direction == .down ? target.high : target.low
-  }
-  /// The projection of a year without programmes.
-  public func projectedWithout(_ year: Int) -> Number {
-    without.indices.contains(year) && !without[year].isAbsent ? without[year] : baseline
-  }
-  /// Whether a target is a range.
-  public var hasRanges: Bool { !targetHighs.isEmpty }
-  /// An indicator of an entity, everything else undeclared.
-  public init(entity: EntityID, unit: UnitID) {
+
+  /// An indicator of an entity in a plan of so many years, everything else undeclared.
+  public init(entity: EntityID, unit: UnitID, years: Int) {
     self.entity = entity
     self.unit = unit
+    self.years = Int32(truncatingIfNeeded: years)
+    figures = []
+    figures.reserveCapacity(2 * years)
+    for _ in 0..<years { figures.append(.undeclared) }
   }
+
+  /// What few indicators state, to be written.
+  private var stated: Rest {
+    get { rest.isEmpty ? Rest() : rest[0] }
+    _modify {
+      if rest.isEmpty { rest.append(Rest()) }
+      yield &rest[0]
+    }
+  }
+
+  /// The band that is best, for `within`.
+  public var band: Target {
+    get { rest.isEmpty ? Target.none : rest[0].band }
+    set { stated.band = newValue }
+  }
+  /// The values it can take.
+  public var bounds: Target {
+    get { rest.isEmpty ? Target.none : rest[0].bounds }
+    set { stated.bounds = newValue }
+  }
+  /// The formula of achievement; nil for the default by direction.
+  public var achievement: AchievementFormula? {
+    get { rest.isEmpty ? nil : rest[0].achievement }
+    set { stated.achievement = newValue }
+  }
+  /// The cap of achievement in percent, or nil.
+  public var cap: Number? {
+    get { rest.isEmpty ? nil : rest[0].cap }
+    set { stated.cap = newValue }
+  }
+  /// Whether the class is taken of the rounded achievement.
+  public var roundsClass: Bool {
+    get { rest.isEmpty ? false : rest[0].roundsClass }
+    set { stated.roundsClass = newValue }
+  }
+  /// Its weight in averages.
+  public var weight: Number {
+    get { rest.isEmpty ? Number(1) : rest[0].weight }
+    set { stated.weight = newValue }
+  }
+  /// What programmes do together beyond that, as a share of what they share (sinergi).
+  public var synergy: Number {
+    get { rest.isEmpty ? Number.zero : rest[0].synergy }
+    set { stated.synergy = newValue }
+  }
+  /// Its grade of evidence, or 0.
+  public var synergyGrade: UInt8 {
+    get { rest.isEmpty ? 0 : rest[0].synergyGrade }
+    set { stated.synergyGrade = newValue }
+  }
+
+  /// Decimal digits that count when it is compared: from `ketelitian`, else the most digits of its targets.
+  public var digits: Int {
+    get { Int(shownDigits) }
+    set { shownDigits = UInt8(clamping: newValue) }
+  }
+
+  // MARK: By year
+
+  /// Whether a target is a range.
+  public var hasRanges: Bool { !rest.isEmpty && !rest[0].targetHighs.isEmpty }
+
+  /// The target of a year (an index of the period).
+  public func target(_ year: Int) -> Target {
+    guard year >= 0, year < years else { return .none }
+    return Target(figures[year], hasRanges ? rest[0].targetHighs[year] : figures[year])
+  }
+
+  /// The end-of-period target (kondisi akhir): what is stated, else the last year's; a cumulative one must state it.
+  public var finalTarget: Target {
+    get {
+      if !rest.isEmpty, rest[0].finalTarget != .none { return rest[0].finalTarget }
+      return kind == .cumulative ? .none : target(Int(years) - 1)
+    }
+    set { stated.finalTarget = newValue }
+  }
+
+  /// The projection of a year: what is declared, else the target's end nearer the baseline.
+  public func projected(_ year: Int) -> Number {
+    guard year >= 0, year < years else { return .undeclared }
+    let at = year + Int(years)
+    if at < figures.count, !figures[at].isAbsent { return figures[at] }
+    return direction == .down && hasRanges ? rest[0].targetHighs[year] : figures[year]
+  }
+
+  /// The projection of a year without programmes: what is declared, else the baseline.
+  public func projectedWithout(_ year: Int) -> Number {
+    guard !rest.isEmpty, rest[0].without.indices.contains(year), !rest[0].without[year].isAbsent else {
+      return baseline
+    }
+    return rest[0].without[year]
+  }
+
+  /// What was realised in a year.
+  public func actual(_ year: Int) -> Number {
+    !rest.isEmpty && rest[0].actual.indices.contains(year) ? rest[0].actual[year] : .undeclared
+  }
+
+  /// A series that is stated year by year.
+  enum Series { case target, projection, without, actual }
+
+  /// States the figure of a year, a range for a target only; says whether one stood there.
+  mutating func state(_ series: Series, _ year: Int, _ value: Target) -> Bool {
+    let count = Int(years)
+    guard year >= 0, year < count else { return false }
+    switch series {
+    case .target:
+      let isTaken = !figures[year].isAbsent
+      figures[year] = value.low
+      if value.isRange, !hasRanges { stated.targetHighs = Array(figures[0..<count]) }
+      if hasRanges { stated.targetHighs[year] = value.high }
+      return isTaken
+    case .projection:
+      if figures.count == count { for _ in 0..<count { figures.append(.undeclared) } }
+      defer { figures[year + count] = value.low }
+      return !figures[year + count].isAbsent
+    case .without: return Self.put(value.low, year, of: count, &stated.without)
+    case .actual: return Self.put(value.low, year, of: count, &stated.actual)
+    }
+  }
+
+  private static func put(_ value: Number, _ year: Int, of count: Int, _ list: inout [Number]) -> Bool {
+    if list.isEmpty { list = [Number](repeating: .undeclared, count: count) }
+    defer { list[year] = value }
+    return !list[year].isAbsent
+  }
+
+  /// The targets and the projections that are declared, ends of ranges too.
+  var declared: [Number] { hasRanges ? figures + rest[0].targetHighs : figures }
 }
 
 /// How several programmes on one indicator join.

@@ -27,8 +27,13 @@ public struct PlanBuilder: Sendable {
     staged.contains { $0.document == UInt8(truncatingIfNeeded: document.raw) && $0.ledger == .spending }
   }
 
-  /// Makes room for about so many cells.
-  public mutating func reserve(cells: Int) { staged.reserveCapacity(cells) }
+  /// Makes room for about so many cells and entities: what is not written to costs nothing, and a column that grows is
+  /// held twice.
+  public mutating func reserve(cells: Int, entities: Int) {
+    staged.reserveCapacity(cells)
+    plan.entities.reserve(entities)
+    plan.indicators.reserveCapacity(entities / 3)
+  }
 
   /// Adds an entity; its parent must have been added before.
   public mutating func entity(

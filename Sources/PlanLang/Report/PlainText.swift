@@ -42,60 +42,68 @@ public enum PlainText {
 
   private static func draw(_ layout: TableLayout, _ style: TextStyle, into text: inout String) {
     if let note = layout.scaleNote { text += paint(note, .dim, style) + "\n" }
-    if layout.table.columns.contains(where: { !$0.title.isEmpty }) {
-      text += row(layout.heads, layout, style) + "\n"
-    }
-    for cells in layout.rows { text += row(cells, layout, style) + "\n" }
+    var bytes: [UInt8] = []
+    if layout.table.columns.contains(where: { !$0.title.isEmpty }) { row(layout.heads, layout, style, &bytes) }
+    for cells in layout.rows { row(cells, layout, style, &bytes) }
     if !layout.totals.isEmpty {
       let total = layout.widths.reduce(0, +) + 2 * max(layout.widths.count - 1, 0)
-      text += paint(String(repeating: "─", count: total), .dim, style) + "\n"
-      for cells in layout.totals { text += row(cells, layout, style) + "\n" }
+      bytes += paint(String(repeating: "─", count: total), .dim, style).utf8
+      bytes.append(10)
+      for cells in layout.totals { row(cells, layout, style, &bytes) }
     }
+    text += String(decoding: bytes, as: UTF8.self)
     if let note = layout.roundingNote { text += paint(note, .dim, style) + "\n" }
   }
 
   /// A row; words of flexible columns that do not fit go on below, up to four lines.
-  private static func row(_ cells: [Run], _ layout: TableLayout, _ style: TextStyle) -> String {
-    let parts = cells.enumerated().map { i, cell in
-      layout.table.columns[i].flexible
-        ? broken(cell.text, to: layout.widths[i]) : [TextWidth.cut(cell.text, to: layout.widths[i])]
+  private static func row(_ cells: [Run], _ layout: TableLayout, _ style: TextStyle, _ bytes: inout [UInt8]) {
+    var below: [[String]] = []
+    var height = 1
+    for (i, cell) in cells.enumerated() where layout.table.columns[i].flexible {
+      if TextWidth.of(cell.text) <= layout.widths[i] { continue }
+      if below.isEmpty { below = [[String]](repeating: [], count: cells.count) }
+      below[i] = broken(cell.text, to: layout.widths[i])
+      height = max(height, below[i].count)
     }
-    var lines: [String] = []
-    for at in 0..<max(parts.map(\.count).max() ?? 1, 1) {
-      var text = ""
+    for at in 0..<height {
+      let start = bytes.count
       for (i, cell) in cells.enumerated() {
-        let words = at < parts[i].count ? parts[i][at] : ""
-        let gap = String(repeating: " ", count: max(layout.widths[i] - TextWidth.of(words), 0))
-        let isLast = i == cells.count - 1
-        if layout.table.columns[i].alignment == .right {
-          text += gap + paint(words, cell.meaning, style)
-        } else {
-          text += paint(words, cell.meaning, style) + (isLast ? "" : gap)
+        let width = layout.widths[i]
+        var words = at == 0 ? cell.text : ""
+        if !below.isEmpty, !below[i].isEmpty { words = at < below[i].count ? below[i][at] : "" }
+        var used = TextWidth.of(words)
+        if used > width {
+          words = TextWidth.cut(words, to: width)
+          used = TextWidth.of(words)
         }
-        if !isLast { text += "  " }
+        let gap = max(width - used, 0)
+        let isLast = i == cells.count - 1
+        let isRight = layout.table.columns[i].alignment == .right
+        if isRight { bytes.append(contentsOf: repeatElement(32, count: gap)) }
+        bytes += paint(words, cell.meaning, style).utf8
+        if !isLast { bytes.append(contentsOf: repeatElement(32, count: isRight ? 2 : gap + 2)) }
       }
-      while text.utf8.last == 32 { text.removeLast() }
-      lines.append(text)
+      while bytes.count > start, bytes[bytes.count - 1] == 32 { bytes.removeLast() }
+      bytes.append(10)
     }
-    return lines.joined(separator: "\n")
   }
 
   /// A text broken at spaces into at most four lines of a width; what is left over is cut with an ellipsis.
   private static func broken(_ text: String, to width: Int) -> [String] {
-    if TextWidth.of(text) <= width { return [text] }
     var lines: [String] = []
-    var line = ""
+    var (line, used) = ("", 0)
     let words = words(of: text)
     for (at, word) in words.enumerated() {
-      if lines.count < 3, !line.isEmpty, TextWidth.of(line) + TextWidth.of(trimmedEnd(word)) > width {
+      if lines.count < 3, !line.isEmpty, used + TextWidth.of(trimmedEnd(word)) > width {
         lines.append(TextWidth.cut(trimmedEnd(line), to: width))
-        line = ""
+        (line, used) = ("", 0)
       }
       if lines.count == 3 {
         line = words[at...].joined()
         break
       }
       line += word
+      used = TextWidth.of(line)
     }
     lines.append(TextWidth.cut(trimmedEnd(line), to: width))
     return lines
@@ -145,6 +153,7 @@ public enum PlainText {
 
   /// The words of a text, each with the spaces behind it; leading spaces are a word of their own.
   private static func words(of text: String) -> [String] {
+    if TextWidth.isASCII(text) { return plainWords(of: Array(text.utf8)) }
     var result: [String] = []
     var current = ""
     var inGap = false
@@ -162,6 +171,18 @@ public enum PlainText {
       }
     }
     if !current.isEmpty { result.append(current) }
+    return result
+  }
+
+  /// The same where each byte is a character.
+  private static func plainWords(of bytes: [UInt8]) -> [String] {
+    var result: [String] = []
+    var start = 0
+    for at in bytes.indices where at > start && bytes[at] != 32 && bytes[at - 1] == 32 {
+      result.append(String(decoding: bytes[start..<at], as: UTF8.self))
+      start = at
+    }
+    if start < bytes.count { result.append(String(decoding: bytes[start...], as: UTF8.self)) }
     return result
   }
 

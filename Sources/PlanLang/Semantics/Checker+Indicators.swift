@@ -9,8 +9,7 @@ extension Checker {
         Bilingual("satuan dan target", "a unit and targets"), of: .indicator,
         at: builder.plan.entities.site[entity.index])
     }
-    var made = Indicator(entity: entity, unit: UnitID(raw: 0))
-    made.targetLows = [Number](repeating: .undeclared, count: count)
+    var made = Indicator(entity: entity, unit: UnitID(raw: 0), years: count)
     once(block)
     each(of: block) { checker, part in checker.frame(of: &made, part) }
     each(of: block) { checker, part in checker.figures(of: &made, part) }
@@ -104,6 +103,12 @@ extension Checker {
     }
   }
 
+  /// What the figures of an indicator are figures of: all that reading one asks of it.
+  private struct Measure {
+    var unit: UnitID
+    var scale: ScaleID?
+  }
+
   private mutating func achievement(of made: inout Indicator, _ id: NodeID) {
     switch tree.firstChild(of: id).flatMap({ tree[$0].word }) {
     case .positive: made.achievement = .positive
@@ -113,10 +118,7 @@ extension Checker {
     default: break
     }
     if let clause = tree.clause(.cap, of: id), let cap = tree.firstChild(of: clause) {
-      var percent = made
-      percent.unit = UnitID(raw: 1)
-      percent.scale = nil
-      made.cap = figure(cap, percent)?.low
+      made.cap = figure(cap, Measure(unit: UnitID(raw: 1)))?.low
     }
     made.roundsClass = tree.clause(.roundClass, of: id) != nil
   }
@@ -133,12 +135,12 @@ extension Checker {
     switch tree[id].word {
     case .baseline: baseline(of: &made, id)
     case .target where tree.clause(.final, of: id) != nil:
-      if let item = assigned(id) { made.finalTarget = figure(item, made) ?? .none }
+      if let item = assigned(id) { made.finalTarget = figure(item, Measure(unit: made.unit, scale: made.scale)) ?? .none }
     case .target, .projection, .withoutProgrammes, .realised: series(id, &made)
-    case .bounds: if let item = tree.firstChild(of: id) { made.bounds = figure(item, made) ?? .none }
+    case .bounds: if let item = tree.firstChild(of: id) { made.bounds = figure(item, Measure(unit: made.unit, scale: made.scale)) ?? .none }
     case .direction:
       let parts = Array(tree.children(of: id))
-      if parts.count > 1 { made.band = figure(parts[1], made) ?? .none }
+      if parts.count > 1 { made.band = figure(parts[1], Measure(unit: made.unit, scale: made.scale)) ?? .none }
     case .precision:
       guard let item = tree.firstChild(of: id), let literal = plain(item), literal.mantissa == 1 else {
         return wanted(Bilingual("1, 0,1 atau 0,01 dan seterusnya", "1, 0,1 or 0,01 and so on"), id)
@@ -187,9 +189,9 @@ extension Checker {
       guard let literal = plain(year), literal.kind == .number, literal.scale == 0,
         (1900..<10_000).contains(literal.mantissa)
       else { return complain(.notFigure(wanted: Bilingual("satu tahun", "one year")), at: tree[year].site) }
-      made.baselineYear = Int(literal.mantissa)
+      made.baselineYear = Int32(literal.mantissa)
     }
-    guard let item = assigned(id), let value = figure(item, made) else { return }
+    guard let item = assigned(id), let value = figure(item, Measure(unit: made.unit, scale: made.scale)) else { return }
     if value.isRange { return complain(.notFigure(wanted: Bilingual("satu nilai", "one value")), at: tree[item].site) }
     made.baseline = value.low
   }
@@ -207,9 +209,10 @@ extension Checker {
       return complain(.wrongCount(items: count, years: years.count), at: node.site)
     }
     let before = diagnostics.errorCount
+    let measure = Measure(unit: made.unit, scale: made.scale)
     // The wrong kind of figure is told once a list.
     for i in 0..<count where diagnostics.errorCount == before {
-      let value = isLiterals ? figure(tree.literals[Int(node.payload) + i], made) : figure(items[i], made)
+      let value = isLiterals ? figure(tree.literals[Int(node.payload) + i], measure) : figure(items[i], measure)
       guard let value, value != .none else { continue }
       let site = isLiterals ? tree.literals[Int(node.payload) + i].site : tree[items[i]].site
       put(value, word, years.lowerBound + i, &made, at: site)
@@ -218,17 +221,14 @@ extension Checker {
 
   /// Puts a value in its year; a year is given once, and only a target may be a range.
   private mutating func put(_ value: Target, _ word: Word, _ year: Int, _ made: inout Indicator, at site: Site) {
-    let isTaken: Bool
-    switch word {
-    case .target:
-      isTaken = !made.targetLows[year].isAbsent
-      made.targetLows[year] = value.low
-      if value.isRange, made.targetHighs.isEmpty { made.targetHighs = made.targetLows }
-      if !made.targetHighs.isEmpty { made.targetHighs[year] = value.high }
-    case .projection: isTaken = put(value.low, year, &made.projection)
-    case .withoutProgrammes: isTaken = put(value.low, year, &made.without)
-    default: isTaken = put(value.low, year, &made.actual)
-    }
+    let series: Indicator.Series =
+      switch word {
+      case .target: .target
+      case .projection: .projection
+      case .withoutProgrammes: .without
+      default: .actual
+      }
+    let isTaken = made.state(series, year, value)
     if isTaken {
       complain(
         .givenTwice(what: Bilingual("tahun \(builder.plan.firstYear + year)", "year \(builder.plan.firstYear + year)")),
@@ -242,31 +242,24 @@ extension Checker {
     }
   }
 
-  /// Puts a figure in its year; says whether one stood there.
-  private func put(_ value: Number, _ year: Int, _ list: inout [Number]) -> Bool {
-    if list.isEmpty { list = [Number](repeating: .undeclared, count: builder.plan.yearCount) }
-    defer { list[year] = value }
-    return !list[year].isAbsent
-  }
-
   /// One value: a figure, a range or a grade.
-  private mutating func figure(_ id: NodeID, _ made: Indicator) -> Target? {
+  private mutating func figure(_ id: NodeID, _ measure: Measure) -> Target? {
     let node = tree[id]
     switch node.kind {
-    case .literal: return figure(tree.literals[Int(node.payload)], made)
-    case .literals where node.wordRaw == 1: return figure(tree.literals[Int(node.payload)], made)
+    case .literal: return figure(tree.literals[Int(node.payload)], measure)
+    case .literals where node.wordRaw == 1: return figure(tree.literals[Int(node.payload)], measure)
     case .range:
       let ends = Array(tree.children(of: id))
-      guard ends.count == 2, let low = figure(ends[0], made), let high = figure(ends[1], made) else { return nil }
+      guard ends.count == 2, let low = figure(ends[0], measure), let high = figure(ends[1], measure) else { return nil }
       if let order = Number.order(low.low, high.low), order > 0 {
         complain(.badTargetOrder, at: node.site)
         return nil
       }
       return Target(low.low, high.low)
     case .unary:
-      guard node.word == .cut, let child = tree.firstChild(of: id), let value = figure(child, made) else { return nil }
+      guard node.word == .cut, let child = tree.firstChild(of: id), let value = figure(child, measure) else { return nil }
       return Target(-value.low)
-    case .name, .word, .text: return grade(id, made)
+    case .name, .word, .text: return grade(id, measure)
     case .hole: return nil
     default:
       complain(
@@ -275,13 +268,13 @@ extension Checker {
     }
   }
 
-  private mutating func figure(_ literal: Literal, _ made: Indicator) -> Target? {
+  private mutating func figure(_ literal: Literal, _ measure: Measure) -> Target? {
     if literal.kind == .missing { return Target.none }
-    if made.scale != nil {
+    if measure.scale != nil {
       complain(.notFigure(wanted: Bilingual("predikat pada skalanya", "a grade on its scale")), at: literal.site)
       return nil
     }
-    let isPercent = made.unit.raw == 1
+    let isPercent = measure.unit.raw == 1
     switch literal.kind {
     case .number:
       return Target(Number(mantissa: literal.mantissa, scale: min(Int(literal.scale) + (isPercent ? 2 : 0), 18)))
@@ -295,9 +288,9 @@ extension Checker {
     }
   }
 
-  private mutating func grade(_ id: NodeID, _ made: Indicator) -> Target? {
+  private mutating func grade(_ id: NodeID, _ measure: Measure) -> Target? {
     let node = tree[id]
-    guard let scale = made.scale else {
+    guard let scale = measure.scale else {
       let words = Bilingual("angka; untuk predikat nyatakan `skala`", "a figure; for grades declare a `scale`")
       complain(.notFigure(wanted: words), at: node.site)
       return nil
@@ -310,20 +303,16 @@ extension Checker {
     return nil
   }
 
-  /// The final target is the last year's; the digits that count are the most any target is written with.
+  /// The digits that count are the most any target is written with, where they are not stated.
   func complete(_ made: inout Indicator) {
-    if made.finalTarget == .none, made.kind != .cumulative { made.finalTarget = made.target(made.targetLows.count - 1) }
-    if !made.statesDigits {
-      let shift: Int64 = made.unit.raw == 1 ? 100 : 1
-      for list in [made.targetLows, made.targetHighs, made.projection] {
-        for value in list where value.b > 0 {
-          var digits = 0
-          while digits < 9, (Int128(value.a) * Int128(shift) * Int128(Number.powers[digits])) % Int128(value.b) != 0 {
-            digits += 1
-          }
-          made.digits = max(made.digits, digits)
-        }
+    if made.statesDigits { return }
+    let shift: Int64 = made.unit.raw == 1 ? 100 : 1
+    for value in made.declared where value.b > 0 {
+      var digits = 0
+      while digits < 9, (Int128(value.a) * Int128(shift) * Int128(Number.powers[digits])) % Int128(value.b) != 0 {
+        digits += 1
       }
+      made.digits = max(made.digits, digits)
     }
   }
 }

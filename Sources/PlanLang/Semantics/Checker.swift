@@ -191,7 +191,8 @@ struct Checker {
     packs = input.packs
     trees = input.trees.map(\.tree)
     scripts = input.trees.map(\.source)
-    builder.reserve(cells: trees.reduce(0) { $0 + $1.literals.count } * 2 / 3)
+    builder.reserve(
+      cells: trees.reduce(0) { $0 + $1.literals.count } * 2 / 3, entities: trees.reduce(0) { $0 + $1.nodes.count } / 12)
   }
 
   mutating func complain(_ problem: DeclarationProblem, at site: Site) {

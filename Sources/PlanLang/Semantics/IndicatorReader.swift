@@ -37,8 +37,7 @@ struct IndicatorReader {
       let span = table.span(row, column)
       let site = Site(start: base + span.start, end: base + span.end)
       let entity = checker.imported(.indicator, parent: owner(row, checker), title: site, code: .none, codeName: Entities.unnamed)
-      var made = Indicator(entity: entity, unit: UnitID(raw: 0))
-      made.targetLows = [Number](repeating: .undeclared, count: checker.builder.plan.yearCount)
+      var made = Indicator(entity: entity, unit: UnitID(raw: 0), years: checker.builder.plan.yearCount)
       if let unit = map.indicatorUnit { made.unit = checker.unit(Self.unit(table.text(row, unit))) }
       // Without a unit the percent signs of its figures say it.
       let figures = map.indicatorTargets.map(\.column) + [map.indicatorBaseline?.column].compactMap { $0 }
@@ -83,14 +82,12 @@ struct IndicatorReader {
 
   private mutating func figures(_ row: Int, _ made: inout Indicator, _ checker: Checker) {
     if let (column, year) = map.indicatorBaseline {
-      made.baselineYear = year
+      made.baselineYear = Int32(truncatingIfNeeded: year)
       if let value = value(row, column, &made, checker) { made.baseline = value.low }
     }
     for (column, year) in map.indicatorTargets {
       guard let value = value(row, column, &made, checker) else { continue }
-      made.targetLows[year] = value.low
-      if value.isRange, made.targetHighs.isEmpty { made.targetHighs = made.targetLows }
-      if !made.targetHighs.isEmpty { made.targetHighs[year] = value.high }
+      _ = made.state(.target, year, value)
     }
     if let column = map.indicatorDirection {
       let letters = Checker.plain(table.text(row, column))

@@ -81,6 +81,7 @@ extension Lowering {
 
   /// The words of a quoted text.
   static func unquoted(_ text: String) -> String {
+    guard text.utf8.first == 34 else { return text }
     for quote in ["\"\"\"", "\""] where text.count >= 2 * quote.count && text.hasPrefix(quote) && text.hasSuffix(quote) {
       let inside = String(text.dropFirst(quote.count).dropLast(quote.count))
       if !inside.contains("\\") { return inside }

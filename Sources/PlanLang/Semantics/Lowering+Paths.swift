@@ -58,7 +58,9 @@ extension Lowering {
   }
 
   mutating func entityOperand(_ entity: EntityID) -> Operand {
-    entityOperand(entity, constant(Number(Int64(entity.raw))))
+    // Made first: as an argument it would make the call copy the lowering.
+    let register = constant(Number(Int64(entity.raw)))
+    return entityOperand(entity, register)
   }
 
   // MARK: Names

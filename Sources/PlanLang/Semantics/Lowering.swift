@@ -73,7 +73,7 @@ struct Lowering {
     treeIndex = 0
   }
 
-  var plan: Plan { builder.plan }
+  var plan: Plan { _read { yield builder.plan } }
 
   /// Stands in another tree.
   mutating func enter(_ index: Int) {

@@ -138,7 +138,7 @@ struct CheckWriter {
 
   /// Waivers, expired ones and what could not be judged.
   func notes(_ verdicts: [Verdict], _ page: inout Document) {
-    for verdict in verdicts {
+    for verdict in verdicts where !verdict.waivers.isEmpty {
       let (name, _) = name(verdict)
       for waiver in verdict.waivers {
         let who = waiver.entity == Entities.none ? "" : speech.say(" untuk ", " for ") + speech.title(waiver.entity)

@@ -38,7 +38,7 @@ extension Session {
     let (host, language) = (host, options.language)
     let clock = Stopwatch(total: simulation.draws / UInt64(options.shard?.count ?? 1))
     let deadline = options.isInteractive ? nil : Evaluator.now() + UInt64(options.limits.seconds) * 60_000_000_000
-    let threads = options.threads > 0 ? options.threads : Evaluator.cores
+    let threads = options.threads > 0 ? options.threads : Beside.cores
     let made = simulation.run(shard: (options.shard?.number ?? 1) - 1, of: options.shard?.count ?? 1, threads: threads) { done in
       host.progress(clock.told(done, Bilingual("undian", "of the draws"), language))
       return !host.isInterrupted && deadline.map { Evaluator.now() < $0 } ?? true

@@ -14,6 +14,7 @@ struct Speech: Sendable {
 
   /// The words of a quoted text's site, without its quotes and escapes.
   func words(_ site: Site) -> String {
+    if let plain = sources.plainWords(site) { return plain }
     var text = sources.text(site)
     if let pair = Bilingual(pair: text) { text = pair[language] }
     for quote in ["\"\"\"", "\""] where text.count >= 2 * quote.count && text.hasPrefix(quote) && text.hasSuffix(quote) {

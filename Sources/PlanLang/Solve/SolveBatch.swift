@@ -56,7 +56,7 @@ struct SolveBatch {
         for one in open { plan_solve_stop(one.lane.solve) }
       }
       if isStopped, open.isEmpty || left <= last { break }
-      while !isStopped, open.count < max(1, min(Evaluator.cores, 8)), let place = waiting.popFirst() {
+      while !isStopped, open.count < max(1, min(Beside.cores, 8)), let place = waiting.popFirst() {
         let programme = programmes[place]
         if programme.fault != nil || programme.isCrossed || programme.indices.isEmpty {
           solutions[place] = Race([solver], programme, options).run()

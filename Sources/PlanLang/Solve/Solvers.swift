@@ -31,7 +31,7 @@ public enum Solvers {
   /// The answer of the first of two solvers on two cores; on one core that of the best.
   static func raced(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution {
     let order = programme.isMixed ? quickest : found
-    return Race(Evaluator.cores > 1 ? order : Array(found.prefix(1)), programme, options).run()
+    return Race(Beside.cores > 1 ? order : Array(found.prefix(1)), programme, options).run()
   }
 
   /// The quickest first where whole numbers are asked for: CBC proves choices of projects in a third of HiGHS's time, but

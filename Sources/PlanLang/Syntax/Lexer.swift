@@ -73,6 +73,7 @@ struct Lexer {
       switch classes[Int(c)] {
       case Class.space:
         at += 1
+        while at < bytes.count, bytes[at] == 32 { at += 1 }
         isSpaced = true
       case Class.letter: return word(start, isSpaced, &names)
       case Class.digit: return number(start, isSpaced)
@@ -107,6 +108,16 @@ struct Lexer {
     count += tokens
   }
 
+  /// Whether this and what another read of the rest of the text are few enough tokens.
+  func joins(_ other: Lexer) -> Bool { count + other.count <= Self.limit }
+
+  /// Goes on behind what another read of the rest of the text.
+  mutating func join(_ other: Lexer) {
+    at = other.at
+    brackets = other.brackets
+    count += other.count
+  }
+
   private mutating func skipLine() {
     while at < bytes.count, bytes[at] != 10 { at += 1 }
   }
@@ -118,6 +129,7 @@ struct Lexer {
     if (bytes[start] | 0x20) == 114, (byte(end) | 0x20) == 112, Self.isDigit(byte(end + 1)) {
       end += 1
     } else {
+      skipWordBytes(&end)
       while end < bytes.count {
         let kind = classes[Int(bytes[end])]
         if kind &- 1 >= 3 || kind == Class.high && isNoBreakSpace(end) { break }
@@ -135,6 +147,28 @@ struct Lexer {
     let symbol = names.intern(UnsafeBufferPointer(rebasing: bytes[start..<end]), readable: bytes.count - start)
     let words = symbol.index < sets.count ? sets[symbol.index] : .none
     return Token(kind: .word, start: start, end: end, symbol: symbol, words: words, isSpaced: isSpaced)
+  }
+
+  /// Goes on past ASCII letters, digits and underscores, eight bytes at a time; what is left is looked at one by one.
+  @inline(__always)
+  private func skipWordBytes(_ end: inout Int) {
+    guard let base = bytes.baseAddress else { return }
+    func all(_ byte: UInt64) -> UInt64 { 0x0101_0101_0101_0101 &* byte }
+    while end + 8 <= bytes.count {
+      let word = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: end, as: UInt64.self)
+      // The upper bit of each byte says whether it is in a span; sums of seven bits never carry into the next byte.
+      let low = word & all(0x7f)
+      let small = low | all(0x20)
+      let letters = (small &+ all(0x80 - 0x61)) & ~(small &+ all(0x80 - 0x7b))
+      let digits = (low &+ all(0x80 - 0x30)) & ~(low &+ all(0x80 - 0x3a))
+      let underscores = (low &+ all(0x80 - 0x5f)) & ~(low &+ all(0x80 - 0x60))
+      let others = ~((letters | digits | underscores) & ~word) & all(0x80)
+      if others != 0 {
+        end += others.trailingZeroBitCount / 8
+        return
+      }
+      end += 8
+    }
   }
 
   @inline(__always)

@@ -1,12 +1,24 @@
 /// Statements one behind the other: the file, blocks, and where reading goes on after a mistake.
 extension Reader {
   mutating func file() -> ParseResult {
+    var children = Children()
+    begin()
+    goOn(&children)
+    return finish(children)
+  }
+
+  /// The first token, and the block that holds all statements.
+  mutating func begin() {
     token = lexer.next(&names)
     if paints { paintComments() }
-    let root = node(.block, Site(start: base, end: base + UInt32(lexer.bytes.count)))
-    var children = Children()
+    tree.root = NodeID(raw: node(.block, Site(start: base, end: base + UInt32(lexer.bytes.count))))
+  }
+
+  /// Statements up to the end of the text, or to where another reader began.
+  mutating func goOn(_ children: inout Children) {
     while token.kind != .end {
       statements(into: &children)
+      if token.start == stopsAt { return }
       if token.kind == .rightBrace {
         statementStart = token.start
         expectedMarks = []
@@ -14,9 +26,11 @@ extension Reader {
         advance()
       }
     }
+  }
+
+  mutating func finish(_ children: Children) -> ParseResult {
     if lexer.isExhausted { diagnostics.add(SyntaxProblem.tooLong(limit: Lexer.limit), at: site(token)) }
-    tree.nodes[Int(root)].first = children.first
-    tree.root = NodeID(raw: root)
+    tree.nodes[tree.root.index].first = children.first
     return ParseResult(
       tree: tree, diagnostics: diagnostics, incomplete: isIncomplete, declaredWords: declaredWords)
   }
@@ -28,7 +42,7 @@ extension Reader {
         advance()
         if paints { painted[painted.count - 1].endsStatement = true }
       }
-      if token.kind == .end || token.kind == .rightBrace { return }
+      if token.kind == .end || token.kind == .rightBrace || token.start == stopsAt && depth == 0 { return }
       statementStart = token.start
       inheritedScale = nil
       isArgument = false

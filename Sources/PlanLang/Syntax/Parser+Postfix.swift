@@ -183,6 +183,6 @@ extension Reader {
     // The aggregate's word leads; its callee node is left out of the children.
     return node(
       .aggregate, spanned(start), word: head.word,
-      children: Children(first: tree.nodes[Int(callee)].next, last: children.last), payload: head.payload)
+      children: Children(first: tree.nodes[Int(callee)].next, last: children.last))
   }
 }

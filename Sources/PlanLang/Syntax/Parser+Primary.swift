@@ -55,14 +55,13 @@ extension Reader {
     if !start.isClosed {
       if start.kind == .block { isIncomplete = true }
       complain(.openText, at: site(start))
-    } else if !isUTF8(start) {
+    } else if !Self.isUTF8(UnsafeBufferPointer(rebasing: lexer.bytes[start.start..<start.end])) {
       complain(.invalidText, at: site(start))
     }
     return node(.text, site(start), payload: start.kind == .block ? 1 : 0)
   }
 
-  private func isUTF8(_ token: Token) -> Bool {
-    let bytes = UnsafeBufferPointer(rebasing: lexer.bytes[token.start..<token.end])
+  private static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var (at, seen) = (0, UInt64(0))
     let raw = UnsafeRawBufferPointer(bytes)
     while at + 8 <= raw.count {

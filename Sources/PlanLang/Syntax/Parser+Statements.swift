@@ -5,9 +5,8 @@ extension Reader {
     guard token.kind == .word else { return bareExpression() }
     let words = token.words
     if words.isEmpty { return unknownOrExpression() }
-    // Looked at first: as an argument it would make the call copy the reader.
     let ahead = following()
-    if !words.isPeculiar, let word = leading(words, before: ahead) { return led(by: word, as: word) }
+    if !words.isPeculiar, let word = Self.leading(words, before: ahead, in: parent) { return led(by: word, as: word) }
     if words.contains(.forEach) { return quantified(isStatement: true) }
     if words.contains(.given) { return conditional(isStatement: true) }
     if words.contains(.unitCost), names.text(ahead.symbol) == "tetap" { return led(by: .fixedCost, as: .fixedCost) }
@@ -16,7 +15,7 @@ extension Reader {
     if words.contains(.unit), words.contains(.workUnit), opensWorkUnit(ahead) {
       return led(by: .workUnit, as: .workUnit)
     }
-    if let word = leading(words, before: ahead) {
+    if let word = Self.leading(words, before: ahead, in: parent) {
       // `unit` means satuan in English and a work unit in Indonesian: out of its place it keeps its spelling.
       let isDoubtful = word == .unit && parent != .indicator || word == .workUnit && !opensWorkUnit(ahead)
       return led(by: word, as: isDoubtful ? nil : word)
@@ -53,12 +52,13 @@ extension Reader {
       || words.contains(.or)
   }
 
-  /// The statement a word begins before a token, or nil when it begins an expression.
-  private func leading(_ words: WordSet, before ahead: Token) -> Word? {
+  /// The statement a word begins before a token, or nil when it begins an expression. Not a method: the reader would be
+  /// copied for each.
+  private static func leading(_ words: WordSet, before ahead: Token, in parent: Word?) -> Word? {
     for place in 0..<3 {
       let raw = place == 0 ? words.first : place == 1 ? words.second : words.third
-      guard let word = Word(rawValue: raw), Self.shapes[Int(word.rawValue)] != .none else { continue }
-      switch Self.shapes[Int(word.rawValue)] {
+      guard let word = Word(rawValue: raw) else { continue }
+      switch shapes[Int(word.rawValue)] {
       case .always: return word
       case .unlessOperator:
         // `pagu[2026]`, `program.x`, `target <= 3` are expressions; `pagu rpjmd ...` and `target 2025 = ...` declare.
@@ -240,7 +240,7 @@ extension Reader {
     }
     if items == .texts { return false }
     let after = look(&ahead)
-    if leading(next.words, before: after) != nil { return false }
+    if Self.leading(next.words, before: after, in: parent) != nil { return false }
     if items == .expressions { return true }
     if next.words.contains(.forEach) || next.words.contains(.given) { return false }
     switch after.kind {
@@ -368,9 +368,16 @@ extension Reader {
     }
     // Take digits, letters and dots in one piece, whatever the lexer made of them.
     var end = start.start
-    while Lexer.isWordByte(lexer.byte(end)) && lexer.byte(end) < 0x80
-      || lexer.byte(end) == 46 && Lexer.isWordByte(lexer.byte(end + 1)) && lexer.byte(end + 1) < 0x80
-    { end += 1 }
+    while end < lexer.bytes.count {
+      let c = lexer.bytes[end]
+      if c == 46 {
+        let following = lexer.byte(end + 1)
+        guard following < 0x80, Lexer.isWordByte(following) else { break }
+      } else if c >= 0x80 || !Lexer.isWordByte(c) {
+        break
+      }
+      end += 1
+    }
     var made = start
     made.kind = .code
     made.end = max(end, start.end)

@@ -33,12 +33,20 @@ public enum Parser {
   /// The tree of a source.
   public static func parse(_ source: Source, names: inout Names, language: Language = .indonesian) -> ParseResult {
     source.bytes.withUnsafeBufferPointer { bytes in
-      var reader = Reader(bytes, base: source.base, names: names, language: language, paints: false)
-      names = Names()
-      let result = reader.file()
-      names = reader.names
-      return result
+      let cut = Beside.cores > 1 ? Reader.cut(bytes) : nil
+      return parse(bytes, source.base, cut: cut, &names, language)
     }
+  }
+
+  /// The tree of a text; what stands behind a cut is read at the same time by a second reader.
+  static func parse(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ base: UInt32, cut: Int?, _ names: inout Names, _ language: Language
+  ) -> ParseResult {
+    var reader = Reader(bytes, base: base, names: names, language: language, paints: false)
+    names = Names()
+    let result = cut.map { reader.file(cut: $0) } ?? reader.file()
+    names = reader.names
+    return result
   }
 
   /// The words that may stand where a text ends, for completion.
@@ -111,16 +119,23 @@ struct Reader {
   var isChoosing = false
   /// Words of the language that were declared as names: the formatter leaves them alone.
   var declaredWords: [Symbol] = []
+  /// Where another reader began: reading stops before a statement that stands there outside of all blocks.
+  var stopsAt = -1
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, base: UInt32, names: Names, language: Language, paints: Bool) {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, base: UInt32, names: Names, language: Language, paints: Bool,
+    from start: Int = 0
+  ) {
     lexer = Lexer(bytes, keepsComments: paints)
+    if start > 0 { lexer.at = start }
+    lastEnd = start
     self.base = base
     self.names = names
     self.language = language
     self.paints = paints
     // Room for more than most texts need: what is not written to costs nothing, and a column that grows is held twice.
-    tree.nodes.reserveCapacity(bytes.count / 10 + 16)
-    tree.literals.reserveCapacity(bytes.count / 24 + 16)
+    tree.nodes.reserveCapacity((bytes.count - start) / 10 + 16)
+    tree.literals.reserveCapacity((bytes.count - start) / 24 + 16)
   }
 
   // MARK: Tokens
@@ -235,9 +250,7 @@ struct Reader {
   ) -> UInt32 {
     let id = UInt32(truncatingIfNeeded: tree.nodes.count)
     tree.nodes.append(
-      Node(
-        kind: kind, lead: 0, wordRaw: word?.rawValue ?? Node.noWord, site: site, first: children.first, next: 0,
-        payload: payload))
+      Node(kind: kind, wordRaw: word?.rawValue ?? Node.noWord, site: site, first: children.first, payload: payload))
     return id
   }
 

@@ -1,4 +1,4 @@
-/// A node of a syntax tree: 24 bytes, trivial; children are a linked run in the tree's one array.
+/// A node of a syntax tree: 20 bytes, trivial; children are a linked run in the tree's one array.
 public struct Node: Sendable, Equatable {
   /// What a node is.
   public enum Kind: UInt8, Sendable {
@@ -63,6 +63,14 @@ public struct Node: Sendable, Equatable {
     case quantified
     /// `?`: a typed hole that asks what belongs here.
     case question
+
+    /// Whether it never has children.
+    var isLeaf: Bool {
+      switch self {
+      case .hole, .literals, .literal, .text, .name, .word, .code, .date, .question: true
+      default: false
+      }
+    }
   }
 
   /// What it is.
@@ -73,12 +81,31 @@ public struct Node: Sendable, Equatable {
   public var wordRaw: UInt16
   /// Its place.
   public var site: Site
-  /// Its first child, or 0.
-  public var first: UInt32
   /// Its next sibling, or 0.
   public var next: UInt32
+  /// The first child, or of a kind without children the payload.
+  private var content: UInt32
+
+  /// A node; what has children has no payload but a statement's, which is 0 or 1 and stands in `lead`.
+  init(kind: Kind, wordRaw: UInt16 = Node.noWord, site: Site, first: UInt32 = 0, payload: UInt32 = 0) {
+    self.kind = kind
+    lead = kind == .statement && payload == 1 ? Self.bare : Self.none
+    self.wordRaw = wordRaw
+    self.site = site
+    next = 0
+    content = kind.isLeaf ? payload : first
+  }
+
+  /// Its first child, or 0.
+  public var first: UInt32 {
+    get { kind.isLeaf ? 0 : content }
+    set { if !kind.isLeaf { content = newValue } }
+  }
   /// What `kind` says.
-  public var payload: UInt32
+  public var payload: UInt32 {
+    get { kind.isLeaf ? content : kind == .statement && lead == Self.bare ? 1 : 0 }
+    set { if kind.isLeaf { content = newValue } }
+  }
 
   /// No word.
   public static let noWord = UInt16.max
@@ -90,6 +117,9 @@ public struct Node: Sendable, Equatable {
   public static let equal: UInt8 = 10, unequal: UInt8 = 11, less: UInt8 = 12, lessEqual: UInt8 = 13
   /// Comparisons before a child.
   public static let greater: UInt8 = 14, greaterEqual: UInt8 = 15, contains: UInt8 = 16, member: UInt8 = 17
+
+  /// A statement with the payload 1.
+  private static let bare = UInt8.max
 
   /// The word that leads it, or nil.
   public var word: Word? { Word(rawValue: wordRaw) }
@@ -138,7 +168,7 @@ public struct Tree: Sendable, Equatable {
 
   /// An empty tree.
   public init() {
-    nodes = [Node(kind: .hole, lead: 0, wordRaw: Node.noWord, site: .none, first: 0, next: 0, payload: 0)]
+    nodes = [Node(kind: .hole, site: .none)]
     literals = []
     root = NodeID(raw: 0)
   }

@@ -51,6 +51,11 @@ import Testing
     }
   }
 
+  /// All verdicts, or what stopped the judge.
+  static func told(_ judge: inout Judge) -> [String] {
+    do throws(Halt) { return described(try judge.verdicts()) } catch { return ["\(error.problem) \(error.site)"] }
+  }
+
   @Test(arguments: 0..<40) func editsKeepVerdictsTrue(seed: Int) throws {
     var draws = Draws(state: UInt64(seed) &* 104_729 &+ 3)
     let plan = RandomPlan(&draws)
@@ -89,6 +94,7 @@ import Testing
       #expect(standing.brokenCount == fresh.filter { $0.status == .broken }.count)
       // The worst few are the first few of all.
       var brief = Judge(standing.state, context, day: 20_260_101, shown: 2)
+      brief.many = 1
       let few = try brief.verdicts()
       #expect(few.map(\.counts.all) == fresh.map(\.instances.count))
       let shortened = fresh.map { verdict in
@@ -98,6 +104,14 @@ import Testing
       }
       #expect(Self.described(few) == Self.described(shortened))
       states.append(standing.state)
+      // Two threads say what one says, also where they are stopped.
+      for steps in [20, 60, 150, 400, .max] {
+        var tight = context
+        tight.limits.steps = steps
+        var (one, two) = (Judge(standing.state, tight, day: 20_260_101), Judge(standing.state, tight, day: 20_260_101))
+        (one.many, two.many) = (.max, 1)
+        #expect(Self.told(&two) == Self.told(&one))
+      }
     }
   }
 }
