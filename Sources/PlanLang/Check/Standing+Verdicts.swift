@@ -15,8 +15,9 @@ extension Standing {
     return verdicts
   }
 
-  private func drawn(_ id: RuleID, _ shown: Int) -> Verdict {
+  private mutating func drawn(_ id: RuleID, _ shown: Int) -> Verdict {
     let shape = shapes[id.index]
+    findFigures(shape)
     let plan = state.plan
     var maker = VerdictMaker(id, plan, day: day, shown: shown)
     for place in groups[Int(shape.firstGroup)..<Int(shape.firstGroup + shape.groupCount)] {

@@ -20,6 +20,14 @@ public struct Standing: Sendable {
   var lefts: [Number] = []
   var rights: [Number] = []
   var uppers: [Number] = []
+  /// The instances that are judged as flat comparisons, and for each instance its row there, or -1.
+  var lines: [Line] = []
+  var lineOf: [Int32] = []
+  // The lines that read a term: those of term t are `lineRows[lineStarts[t]..<lineStarts[t + 1]]`.
+  var lineStarts: [Int32] = []
+  var lineRows: [Int32] = []
+  /// Lines that turned in the round that goes on: whether they hold, or nil where only a run of their formula tells.
+  var turned: [(row: Int32, holds: Bool?)] = []
   // Who reads a term or an indicator: chains of edges.
   var termEdges = Edges()
   var rowEdges = Edges()
@@ -27,11 +35,14 @@ public struct Standing: Sendable {
   var groupStamp: [Int32] = []
   var epoch: Int32 = 0
   var straight = Straight()
+  /// The formulas of `straight` as flat comparisons, where they are no more.
+  var flats: [Flat?] = []
   // The pool by year and source, and how many of its figures are negative.
   var pool: [Int64] = []
   var negatives = 0
   // Lists of the round that goes on, kept for their room.
   var touched: [Int32] = []
+  var touchedCount = 0
   var affected: [Int32] = []
   /// Verdicts already drawn up, by rule, and whether they are still true.
   var made: [Verdict?] = []
@@ -86,6 +97,7 @@ public struct Standing: Sendable {
     swap(&evaluator.reading.overlay, &self.state.overlay)
     for group in groups.indices { try judge(group) }
     swap(&evaluator.reading.overlay, &self.state.overlay)
+    fileLines()
   }
 
   /// Whether waivers were judged at a day.
@@ -117,6 +129,7 @@ public struct Standing: Sendable {
     lefts.append(contentsOf: repeatElement(.undefined, count: count))
     rights.append(contentsOf: repeatElement(.undefined, count: count))
     uppers.append(contentsOf: repeatElement(.undefined, count: count))
+    lineOf.append(contentsOf: repeatElement(-1, count: count))
     if rule.members?.condition == nil { takeStraight(rule, plan, &shape) }
     shapes.append(shape)
   }
@@ -128,6 +141,7 @@ public struct Standing: Sendable {
       guard straight.add(condition, plan) else { return }
     }
     shape.straight = Int32(truncatingIfNeeded: first)
+    while flats.count < straight.count { flats.append(straight.flat(flats.count)) }
     shape.reads = (first..<straight.count).reduce(0) { $0 + straight.reads[$1] }
   }
 
@@ -146,14 +160,14 @@ public struct Standing: Sendable {
   }
 
   /// The quick way: the sums stand ready, no note changes.
-  private mutating func judgeQuickly(_ place: Group, _ shape: RuleShape) -> Bool {
+  mutating func judgeQuickly(_ place: Group, _ shape: RuleShape) -> Bool {
     let start = Int(place.reads.start)
     let range = start..<(start + Int(place.reads.count))
     if evaluator.terms?.hasStale(readPool, range) == true { evaluator.terms?.refresh(readPool, range, evaluator.reading) }
     var cursor = start
-    let sums = evaluator.terms?.sums ?? []
+    let terms = evaluator.terms?.all ?? []
     for condition in 0..<Int(shape.conditions) {
-      guard let figures = straight.run(Int(shape.straight) + condition, place.member, Int(place.year), readPool, &cursor, sums)
+      guard let figures = straight.run(Int(shape.straight) + condition, place.member, Int(place.year), readPool, &cursor, terms)
       else { return false }
       settle(Int(place.firstInstance) + condition, place, figures)
     }
@@ -180,23 +194,25 @@ public struct Standing: Sendable {
     lefts[instance] = figures.left
     rights[instance] = figures.right
     uppers[instance] = figures.upper
+    if lineOf[instance] >= 0 { lines[Int(lineOf[instance])].hasFigures = true }
     let rule = Int(place.rule)
     var status: InstanceState = figures.whole.isAbsent ? .absent : figures.whole.a != 0 ? .holds : .broken
     if status == .broken, shapes[rule].isWaived, isCovered(rule, place.member) { status = .waived }
     set(instance, rule, status)
   }
 
-  private func isCovered(_ rule: Int, _ member: EntityID) -> Bool {
+  func isCovered(_ rule: Int, _ member: EntityID) -> Bool {
     state.plan.waivers.contains {
       $0.rule.index == rule && $0.until >= day
         && ($0.entity == Entities.none || member != Entities.none && state.plan.entities.contains($0.entity, member))
     }
   }
 
-  private mutating func set(_ instance: Int, _ rule: Int, _ status: InstanceState) {
+  mutating func set(_ instance: Int, _ rule: Int, _ status: InstanceState) {
     let before = statuses[instance]
     if before == status { return }
     statuses[instance] = status
+    if lineOf[instance] >= 0 { lines[Int(lineOf[instance])].status = status }
     let wasBroken = shapes[rule].counts.broken > 0
     if let old = before.status { shapes[rule].counts.add(old, -1) }
     if let new = status.status { shapes[rule].counts.add(new) }
@@ -219,6 +235,7 @@ public struct Standing: Sendable {
     }
     noteRows(group, terms.rows)
     let (start, count) = (Int(groups[group].reads.start), Int(groups[group].reads.count))
+    if count < 0, layFlat(group, terms.reads) { return }
     if count == terms.reads.count, readPool[start..<(start + count)].elementsEqual(terms.reads) { return }
     termEdges.widen(to: terms.count)
     while termStamp.count < terms.count { termStamp.append(0) }
@@ -255,7 +272,7 @@ public struct Standing: Sendable {
   public mutating func apply(_ step: Step, _ context: EditContext) throws(Halt) {
     let figures = state.overlay.figures.count
     try state.apply(step, context)
-    touched.removeAll(keepingCapacity: true)
+    touchedCount = 0
     for change in state.overlay.changes where change.sen != 0 {
       move(state.overlay.places[Int(change.position)], change.sen, isReread: false)
     }
@@ -264,7 +281,7 @@ public struct Standing: Sendable {
 
   /// Goes over to another state of the same plan, by what differs between the two.
   public mutating func go(to other: ScenarioState, _ context: EditContext) throws(Halt) {
-    touched.removeAll(keepingCapacity: true)
+    touchedCount = 0
     let (old, plan) = (state.overlay, state.plan)
     var (mine, theirs) = (old, other.overlay)
     for (at, cell) in other.overlay.cells.enumerated() {
@@ -288,7 +305,7 @@ public struct Standing: Sendable {
   }
 
   private mutating func move(_ place: ExtraCell, _ sen: Int64, isReread: Bool) {
-    evaluator.terms?.move(place, sen, isReread: isReread, touched: &touched)
+    evaluator.terms?.move(place, sen, isReread: isReread, touched: &touched, &touchedCount)
     movePool(place, sen)
   }
 
@@ -296,9 +313,9 @@ public struct Standing: Sendable {
   private mutating func round(_ context: EditContext, figures: [FigureKey]) throws(Halt) {
     affected.removeAll(keepingCapacity: true)
     epoch += 1
-    for term in touched where evaluator.terms?.hasMoved(term) == true && Int(term) < termEdges.count {
-      gather(termEdges.heads[Int(term)], termEdges)
-    }
+    evaluator.terms?.keepMoved(&touched, &touchedCount)
+    judgeLines()
+    for at in 0..<touchedCount where Int(touched[at]) < termEdges.count { gather(termEdges.heads[Int(touched[at])], termEdges) }
     for key in figures {
       switch key {
       case .target(let row, _), .projection(let row, _), .baseline(let row): gather(rowEdges.heads[row], rowEdges)
@@ -322,7 +339,7 @@ public struct Standing: Sendable {
     }
   }
 
-  private mutating func add(_ group: Int32) {
+  mutating func add(_ group: Int32) {
     if groupStamp[Int(group)] == epoch { return }
     groupStamp[Int(group)] = epoch
     affected.append(group)

@@ -4,14 +4,29 @@ public struct ExtraCell: Sendable, Hashable {
   public var ledger: Ledger
   /// The document.
   public var document: DocumentID
-  /// The year, as an index of the period.
-  public var year: Int
+  private var at: Int16
   /// The leaf; `Entities.none` for revenue and financing.
   public var leaf: EntityID
   /// The account.
   public var account: AccountID
   /// The source of funds.
   public var source: SourceID
+
+  /// The year, as an index of the period.
+  public var year: Int {
+    get { Int(at) }
+    set { at = Int16(truncatingIfNeeded: newValue) }
+  }
+
+  /// A place.
+  public init(ledger: Ledger, document: DocumentID, year: Int, leaf: EntityID, account: AccountID, source: SourceID) {
+    self.ledger = ledger
+    self.document = document
+    at = Int16(truncatingIfNeeded: year)
+    self.leaf = leaf
+    self.account = account
+    self.source = source
+  }
 }
 
 /// A declared figure that a scenario changed.
@@ -103,7 +118,12 @@ public struct Overlay: Sendable {
 
   /// Adds to the difference of a cell of a plan and gives it back; throws `Overflow`.
   @discardableResult mutating func add(_ sen: Int64, to cell: CellID, of plan: Plan) throws(Overflow) -> Int64 {
-    if let at = position(of: cell) {
+    try add(sen, to: cell, at: position(of: cell), of: plan)
+  }
+
+  /// The same where it is known whether and where the cell stands among those that differ.
+  @discardableResult mutating func add(_ sen: Int64, to cell: CellID, at position: Int?, of plan: Plan) throws(Overflow) -> Int64 {
+    if let at = position {
       let (sum, overflow) = differences[at].addingReportingOverflow(sen)
       if overflow { throw Overflow() }
       magnitude += Int128(sum.magnitude) - Int128(differences[at].magnitude)
@@ -122,7 +142,8 @@ public struct Overlay: Sendable {
     return sen
   }
 
-  private func position(of cell: CellID) -> Int? {
+  /// Where a cell stands in `cells`, or nil.
+  func position(of cell: CellID) -> Int? {
     if slots.isEmpty { return nil }
     let mask = slots.count - 1
     var at = Self.hash(cell) & mask
