@@ -78,8 +78,10 @@ extension Standing {
     let terms = evaluator.terms?.all ?? []
     lines.withUnsafeMutableBufferPointer { lines in
       isDrawn.withUnsafeMutableBufferPointer { isDrawn in
-        for term in touched[..<count] where Int(term) + 1 < lineStarts.count {
-          for at in Int(lineStarts[Int(term)])..<Int(lineStarts[Int(term) + 1]) {
+        for touch in 0..<count {
+          let term = Int(touched[touch])
+          if term + 1 >= lineStarts.count { continue }
+          for at in Int(lineStarts[term])..<Int(lineStarts[term + 1]) {
             let row = Int(lineRows[at])
             let holds = lines[row].flat.holds(terms)
             lines[row].hasFigures = false
@@ -99,14 +101,30 @@ extension Standing {
     }
   }
 
-  /// Runs the formulas of a rule's lines whose sums moved: now somebody asks for their figures.
-  mutating func findFigures(_ shape: RuleShape) {
-    for group in Int(shape.firstGroup)..<Int(shape.firstGroup + shape.groupCount) {
-      let line = Int(lineOf[Int(groups[group].firstInstance)])
-      guard line >= 0 else { continue }
-      let first = Int(groups[group].firstInstance)
-      let isKnown = (0..<Int(shape.conditions)).allSatisfy { lines[Int(lineOf[first + $0])].hasFigures }
-      if !isKnown { _ = judgeQuickly(groups[group], shape) }
+  /// Runs the formulas of what was judged without them, for rules whose figures somebody asks for now.
+  mutating func findFigures(_ context: EditContext) throws(Halt) {
+    var isReady = false
+    for rule in shapes.indices where !isDrawn[rule] {
+      let shape = shapes[rule]
+      for group in Int(shape.firstGroup)..<Int(shape.firstGroup + shape.groupCount) where lacksFigures(group, shape) {
+        if gaugeOf[group] < 0 {
+          _ = judgeQuickly(groups[group], shape)
+          continue
+        }
+        if !isReady { evaluator.renew(others: nil, limits: context.limits, isInterrupted: context.isInterrupted) }
+        isReady = true
+        swap(&evaluator.reading.overlay, &state.overlay)
+        defer { swap(&evaluator.reading.overlay, &state.overlay) }
+        evaluator.terms?.begin(expecting: readPool[0..<0])
+        try judgeSlowly(groups[group])
+        gauges[Int(gaugeOf[group])].hasFigures = true
+      }
     }
+  }
+
+  private func lacksFigures(_ group: Int, _ shape: RuleShape) -> Bool {
+    if gaugeOf[group] >= 0 { return !gauges[Int(gaugeOf[group])].hasFigures }
+    let first = Int(groups[group].firstInstance)
+    return lineOf[first] >= 0 && !(0..<Int(shape.conditions)).allSatisfy { lines[Int(lineOf[first + $0])].hasFigures }
   }
 }

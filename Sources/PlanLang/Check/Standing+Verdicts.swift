@@ -2,7 +2,8 @@
 extension Standing {
   /// The verdict on every rule, in order of declaration; the built-in one on the pool last. Only what changed since they
   /// were asked for last is drawn up anew.
-  public mutating func verdicts(shown: Int = .max) -> [Verdict] {
+  public mutating func verdicts(_ context: EditContext, shown: Int = .max) throws(Halt) -> [Verdict] {
+    try findFigures(context)
     var verdicts: [Verdict] = []
     verdicts.reserveCapacity(shapes.count + 1)
     for rule in shapes.indices {
@@ -15,9 +16,8 @@ extension Standing {
     return verdicts
   }
 
-  private mutating func drawn(_ id: RuleID, _ shown: Int) -> Verdict {
+  private func drawn(_ id: RuleID, _ shown: Int) -> Verdict {
     let shape = shapes[id.index]
-    findFigures(shape)
     let plan = state.plan
     var maker = VerdictMaker(id, plan, day: day, shown: shown)
     for place in groups[Int(shape.firstGroup)..<Int(shape.firstGroup + shape.groupCount)] {

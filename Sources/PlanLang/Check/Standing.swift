@@ -4,7 +4,7 @@
 /// the sums that hold its cells and judges only what read them. The verdicts are those of judging anew.
 public struct Standing: Sendable {
   /// The scenario that stands.
-  public private(set) var state: ScenarioState
+  public internal(set) var state: ScenarioState
   let day: Int
   var evaluator: Evaluator
   var context: EditContext
@@ -31,6 +31,14 @@ public struct Standing: Sendable {
   // Who reads a term or an indicator: chains of edges.
   var termEdges = Edges()
   var rowEdges = Edges()
+  /// The projections that money moves, and which response's money each term is.
+  var board: ProjectionBoard?
+  var boardEdges = Edges()
+  /// Indicators of the board that changed in the round that goes on.
+  var changed: [Int32] = []
+  /// Groups that are judged by one projection alone, and for each group its row there, or -1.
+  var gauges: [GaugedGroup] = []
+  var gaugeOf: [Int32] = []
   var termStamp: [Int32] = []
   var groupStamp: [Int32] = []
   var epoch: Int32 = 0
@@ -88,13 +96,15 @@ public struct Standing: Sendable {
       plan: state.plan, overlay: Overlay(), others: context.others, limits: context.limits,
       isInterrupted: context.isInterrupted, describe: context.describe)
     evaluator.terms = Terms(plan: state.plan)
-    rowEdges.widen(to: state.plan.indicators.count)
+    rowEdges.widen(to: state.plan.indicators.count * (state.plan.yearCount + 1))
     for row in state.plan.rules.indices { shape(RuleID(row)) }
     made = [Verdict?](repeating: nil, count: shapes.count)
     isDrawn = [Bool](repeating: false, count: shapes.count)
     groupStamp = [Int32](repeating: 0, count: groups.count)
     fillPool()
+    gaugeOf = [Int32](repeating: -1, count: groups.count)
     swap(&evaluator.reading.overlay, &self.state.overlay)
+    raiseBoard()
     for group in groups.indices { try judge(group) }
     swap(&evaluator.reading.overlay, &self.state.overlay)
     fileLines()
@@ -157,6 +167,7 @@ public struct Standing: Sendable {
     evaluator.terms?.begin(expecting: readPool[start..<(start + max(0, Int(place.reads.count)))])
     try judgeSlowly(place)
     note(group)
+    if board != nil { layGauge(group) }
   }
 
   /// The quick way: the sums stand ready, no note changes.
@@ -174,7 +185,7 @@ public struct Standing: Sendable {
     return true
   }
 
-  private mutating func judgeSlowly(_ place: Group) throws(Halt) {
+  mutating func judgeSlowly(_ place: Group) throws(Halt) {
     let rule = evaluator.plan.rules[Int(place.rule)]
     let (first, year) = (Int(place.firstInstance), Int(place.year))
     let locals = place.member == Entities.none ? [] : [place.member]
@@ -316,19 +327,25 @@ public struct Standing: Sendable {
     evaluator.terms?.keepMoved(&touched, &touchedCount)
     judgeLines()
     for at in 0..<touchedCount where Int(touched[at]) < termEdges.count { gather(termEdges.heads[Int(touched[at])], termEdges) }
-    for key in figures {
-      switch key {
-      case .target(let row, _), .projection(let row, _), .baseline(let row): gather(rowEdges.heads[row], rowEdges)
-      case .parameter, .assumption, .delay: for group in parameterGroups { add(group) }
-      }
-    }
+    if board == nil, affected.isEmpty, figures.isEmpty, volatileGroups.isEmpty { return }
+    swap(&evaluator.reading.overlay, &state.overlay)
+    defer { swap(&evaluator.reading.overlay, &state.overlay) }
+    if board != nil { moveBoard(figures) }
+    for key in figures { gather(key) }
     for group in volatileGroups { add(group) }
     if affected.isEmpty { return }
     let asksOthers = !volatileGroups.isEmpty
     evaluator.renew(others: asksOthers ? context.others : nil, limits: context.limits, isInterrupted: context.isInterrupted)
-    swap(&evaluator.reading.overlay, &state.overlay)
-    defer { swap(&evaluator.reading.overlay, &state.overlay) }
     for group in affected { try judge(Int(group)) }
+  }
+
+  private mutating func gather(_ key: FigureKey) {
+    switch key {
+    case .target(let row, _), .projection(let row, _), .baseline(let row):
+      let width = state.plan.yearCount + 1
+      for at in row * width..<(row + 1) * width { gather(rowEdges.heads[at], rowEdges) }
+    case .parameter, .assumption, .delay: for group in parameterGroups { add(group) }
+    }
   }
 
   private mutating func gather(_ head: Int32, _ edges: Edges) {

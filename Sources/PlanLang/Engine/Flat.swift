@@ -118,7 +118,8 @@ extension Straight {
     return .told(flat)
   }
 
-  private static func mirrored(_ relation: Opcode) -> Opcode {
+  /// The relation seen from the other side.
+  static func mirrored(_ relation: Opcode) -> Opcode {
     switch relation {
     case .less: .greater
     case .lessEqual: .greaterEqual

@@ -47,7 +47,7 @@ struct Terms: Sendable {
   // What the run that goes on has read.
   /// The terms read, in order.
   private(set) var reads: [Int32] = []
-  /// The rows of indicators read.
+  /// The indicators read and in which years, as `key` says.
   private(set) var rows: [Int32] = []
   /// Whether a parameter was read.
   private(set) var readsParameter = false
@@ -79,8 +79,11 @@ struct Terms: Sendable {
     readsAll = false
   }
 
-  /// The run reads an indicator.
-  mutating func note(indicator row: Int) { rows.append(Int32(truncatingIfNeeded: row)) }
+  /// The run reads an indicator in a year of the period, or in none.
+  mutating func note(indicator row: Int, year at: Int) { rows.append(Int32(truncatingIfNeeded: key(row, at))) }
+
+  /// What stands in `rows` for an indicator in a year; years beyond the period are one.
+  func key(_ row: Int, _ at: Int) -> Int { row * (plan.yearCount + 1) + (at >= 0 && at < plan.yearCount ? at + 1 : 0) }
 
   /// The run reads a parameter.
   mutating func noteParameter() { readsParameter = true }
@@ -88,11 +91,14 @@ struct Terms: Sendable {
   /// The run reads something that is not followed: it is judged anew each time.
   mutating func noteEverything() { readsAll = true }
 
-  /// The run depends on a slice without asking for its sum (what drives an indicator).
-  mutating func note(_ slice: SliceTemplate, year at: Int, _ reading: Reading) {
-    guard at >= 0, at < plan.yearCount else { return }
+  /// The term of a slice without a local, for one who follows it.
+  mutating func term(_ slice: SliceTemplate, year at: Int, _ reading: Reading) -> Int {
     _ = take(intern(slice), .max, at, nil, reading)
+    return Int(reads[reads.count - 1])
   }
+
+  /// The year of a term.
+  func year(of term: Int) -> Int { Int(year[term]) }
 
   /// The sum of a formula's slice in the scenario that stands, noted as read.
   mutating func sum(
@@ -263,7 +269,7 @@ struct Terms: Sendable {
   }
 
   /// Writes the terms that hold a place behind the first `count`; gives how many there would be then.
-  private func gather(_ place: ExtraCell, _ block: Int, _ touched: UnsafeMutableBufferPointer<Int32>, _ count: Int) -> Int {
+  private mutating func gather(_ place: ExtraCell, _ block: Int, _ touched: UnsafeMutableBufferPointer<Int32>, _ count: Int) -> Int {
     var count = count
     follow(blockHead[block], block, place, touched, &count)
     guard place.ledger == .spending, place.leaf != Entities.none else { return count }
@@ -276,7 +282,7 @@ struct Terms: Sendable {
     return count
   }
 
-  @inline(__always) private func follow(
+  @inline(__always) private mutating func follow(
     _ head: Int32, _ block: Int, _ place: ExtraCell, _ touched: UnsafeMutableBufferPointer<Int32>, _ count: inout Int
   ) {
     let (accounts, sources) = (plan.accounts.level.count, plan.sources.count)
@@ -322,12 +328,14 @@ struct Terms: Sendable {
 
   /// Reads the terms anew that went stale.
   mutating func refresh(_ reads: [Int32], _ range: Range<Int>, _ reading: Reading) {
-    for at in range where all[Int(reads[at])].isStale {
-      let term = Int(reads[at])
-      let slice = templates[Int(all[term].template)]
-      let local = isLocal[Int(all[term].template)] ? EntityID(raw: anchor[term]) : nil
-      all[term].sum = reading.sum(slice, local: local, year: Int(year[term]))
-      all[term].isStale = false
-    }
+    for at in range where all[Int(reads[at])].isStale { refresh(Int(reads[at]), reading) }
+  }
+
+  /// Reads one term anew.
+  mutating func refresh(_ term: Int, _ reading: Reading) {
+    let template = Int(all[term].template)
+    let local = isLocal[template] ? EntityID(raw: anchor[term]) : nil
+    all[term].sum = reading.sum(templates[template], local: local, year: Int(year[term]))
+    all[term].isStale = false
   }
 }
