@@ -16,10 +16,10 @@ extension Standing {
     for (row, response) in plan.responses.enumerated() where response.shape != nil {
       let slice = plan.slice(of: response)
       for year in 0..<plan.yearCount {
-        guard let term = evaluator.terms?.term(slice, year: year, evaluator.reading) else { continue }
+        guard let term = evaluator.terms?.term(slice, year: year, evaluator.reading), let sum = evaluator.terms?.all[term] else { continue }
         boardEdges.widen(to: term + 1)
         if isFirst { boardEdges.add(from: term, to: row) }
-        board.pay(sen(term), row, year)
+        board.pay(Self.sen(sum), row, year)
       }
     }
     evaluator.reading.board = [Number](repeating: .nothing, count: plan.indicators.count * plan.yearCount)
@@ -28,11 +28,7 @@ extension Standing {
   }
 
   /// The sen of a term, nothing where none is stated.
-  private mutating func sen(_ term: Int) -> Double {
-    if evaluator.terms?.all[term].isStale == true { evaluator.terms?.refresh(term, evaluator.reading) }
-    guard let sum = evaluator.terms?.all[term].sum, !sum.isAbsent else { return 0 }
-    return max(0, sum.real)
-  }
+  private static func sen(_ term: Terms.Term) -> Double { term.sum.isAbsent ? 0 : max(0, term.sum.real) }
 
   /// Follows the touched terms on the board, or makes it anew where figures of responses changed, and judges what hangs on
   /// projections that are others now.
@@ -60,14 +56,15 @@ extension Standing {
   }
 
   private mutating func followBoard() {
+    if touchedCount == 0 { return }
+    if evaluator.terms?.hasStale(touched, 0..<touchedCount) == true { evaluator.terms?.refresh(touched, 0..<touchedCount, evaluator.reading) }
+    let terms = evaluator.terms?.all ?? []
     for at in 0..<touchedCount {
       let term = Int(touched[at])
       guard term < boardEdges.count else { continue }
       var edge = Int(boardEdges.heads[term])
-      if edge < 0 { continue }
-      let (sen, year) = (sen(term), evaluator.terms?.year(of: term) ?? 0)
       while edge >= 0 {
-        board?.pay(sen, Int(boardEdges.groups[edge]), year)
+        board?.pay(Self.sen(terms[term]), Int(boardEdges.groups[edge]), Int(terms[term].year))
         edge = Int(boardEdges.next[edge])
       }
     }

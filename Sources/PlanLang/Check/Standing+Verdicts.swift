@@ -39,6 +39,7 @@ extension Standing {
   mutating func fillPool() {
     let plan = state.plan
     pool = plan.unspent
+    roots = (0..<plan.sources.count).map { Int32(truncatingIfNeeded: plan.rootSource(SourceID($0)).index) }
     for (i, cell) in state.overlay.cells.enumerated() {
       let place = state.overlay.place(of: cell, plan)
       if let at = poolIndex(place) { pool[at] &+= sign(place) &* state.overlay.differences[i] }
@@ -58,7 +59,7 @@ extension Standing {
 
   private func poolIndex(_ place: ExtraCell) -> Int? {
     guard place.document == state.plan.workingDocument else { return nil }
-    let at = place.year * state.plan.sources.count + state.plan.rootSource(place.source).index
+    let at = place.year * roots.count + Int(roots[place.source.index])
     return pool.indices.contains(at) ? at : nil
   }
 }

@@ -47,6 +47,8 @@ public struct Standing: Sendable {
   var flats: [Flat?] = []
   // The pool by year and source, and how many of its figures are negative.
   var pool: [Int64] = []
+  /// The topmost source of each.
+  var roots: [Int32] = []
   var negatives = 0
   // Lists of the round that goes on, kept for their room.
   var touched: [Int32] = []
@@ -235,34 +237,34 @@ public struct Standing: Sendable {
 
   /// Keeps what the run that just ended read: the same as before costs nothing.
   private mutating func note(_ group: Int) {
-    guard let terms = evaluator.terms else { return }
-    if terms.readsAll, !groups[group].isVolatile {
+    if evaluator.terms?.readsAll == true, !groups[group].isVolatile {
       groups[group].isVolatile = true
       volatileGroups.append(Int32(truncatingIfNeeded: group))
     }
-    if terms.readsParameter, !groups[group].readsParameter {
+    if evaluator.terms?.readsParameter == true, !groups[group].readsParameter {
       groups[group].readsParameter = true
       parameterGroups.append(Int32(truncatingIfNeeded: group))
     }
-    noteRows(group, terms.rows)
+    noteRows(group, evaluator.terms?.rows ?? [])
+    let (reads, all) = (evaluator.terms?.reads ?? [], evaluator.terms?.count ?? 0)
     let (start, count) = (Int(groups[group].reads.start), Int(groups[group].reads.count))
-    if count < 0, layFlat(group, terms.reads) { return }
-    if count == terms.reads.count, readPool[start..<(start + count)].elementsEqual(terms.reads) { return }
-    termEdges.widen(to: terms.count)
-    while termStamp.count < terms.count { termStamp.append(0) }
+    if count < 0, layFlat(group, reads) { return }
+    if count == reads.count, readPool[start..<(start + count)].elementsEqual(reads) { return }
+    termEdges.widen(to: all)
+    while termStamp.count < all { termStamp.append(0) }
     epoch += 1
     termEdges.each(ofGroup: group) { termStamp[$0] = epoch }
-    for term in terms.reads where termStamp[Int(term)] != epoch {
+    for term in reads where termStamp[Int(term)] != epoch {
       termStamp[Int(term)] = epoch
       termEdges.add(from: Int(term), to: group)
     }
-    if terms.reads.count <= count {
-      for (at, term) in terms.reads.enumerated() { readPool[start + at] = term }
+    if reads.count <= count {
+      for (at, term) in reads.enumerated() { readPool[start + at] = term }
     } else {
       groups[group].reads.start = Int32(truncatingIfNeeded: readPool.count)
-      readPool.append(contentsOf: terms.reads)
+      readPool.append(contentsOf: reads)
     }
-    groups[group].reads.count = Int32(truncatingIfNeeded: terms.reads.count)
+    groups[group].reads.count = Int32(truncatingIfNeeded: reads.count)
   }
 
   private mutating func noteRows(_ group: Int, _ rows: [Int32]) {

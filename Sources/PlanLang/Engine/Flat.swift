@@ -16,7 +16,8 @@ struct Flat: Sendable {
   @inline(__always) func holds(_ terms: [Terms.Term]) -> Bool? {
     let x = terms[Int(left)]
     guard x.sum.b == 1, !x.isStale else { return nil }
-    var (top, bottom, figure, base) = (x.sum.a, Int64(leftOver), rightTimes, Int64(rightOver))
+    let base = Int64(rightOver)
+    var (top, bottom, figure) = (x.sum.a, Int64(leftOver), rightTimes)
     if right >= 0 {
       let y = terms[Int(right)]
       guard y.sum.b == 1, !y.isStale else { return nil }
@@ -34,15 +35,18 @@ struct Flat: Sendable {
       if overflow { return nil }
       top = product
     }
-    if bottom == base { (bottom, base) = (1, 1) }
-    let (low, high) = (Int128(top) * Int128(base), Int128(figure) * Int128(bottom))
+    if bottom == base { return told(top, figure) }
+    return told(Int128(top) * Int128(base), Int128(figure) * Int128(bottom))
+  }
+
+  @inline(__always) private func told<Whole: Comparable>(_ low: Whole, _ high: Whole) -> Bool {
     switch relation {
-    case .equal: return low == high
-    case .unequal: return low != high
-    case .less: return low < high
-    case .lessEqual: return low <= high
-    case .greater: return low > high
-    default: return low >= high
+    case .equal: low == high
+    case .unequal: low != high
+    case .less: low < high
+    case .lessEqual: low <= high
+    case .greater: low > high
+    default: low >= high
     }
   }
 }

@@ -12,7 +12,13 @@ struct Gauge: Sendable {
 
   /// Whether it holds; nil where the projection is absent.
   func holds(_ projection: Number) -> Bool? {
-    let value = power.isAbsent ? projection : Arithmetic.rounded(projection * power) / power
+    var value = projection
+    if projection.b == 0, power.b == 1, let whole = Int64(exactly: (projection.real * Double(power.a)).rounded(.toNearestOrEven)) {
+      // The next lines in short, for what money moved.
+      value = Number(a: whole, b: power.a)
+    } else if !power.isAbsent {
+      value = Arithmetic.rounded(projection * power) / power
+    }
     guard let order = Number.order(value, bound) else { return nil }
     switch relation {
     case .equal: return order == 0

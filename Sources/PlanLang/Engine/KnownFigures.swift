@@ -14,6 +14,8 @@ struct KnownFigures: ResponseFigures {
   /// No figure; a bit pattern that no computation gives.
   static let none = Double(bitPattern: 0x7ff8_dead_0000_0001)
 
+  private static var roles: Int { Int(Assumption.Role.studied.rawValue) + 1 }
+
   /// The figures of all responses of a plan in a scenario; money as the plan has it.
   init(_ plan: Plan, _ overlay: Overlay) {
     var parameters = Overlay()
@@ -53,7 +55,7 @@ struct KnownFigures: ResponseFigures {
     scenario.effect(formula, of: money, year: year, isPlain: isPlain)
   }
   @inline(__always) func value(_ role: Assumption.Role, _ response: Int, isPlain: Bool) -> Double?? {
-    let value = values[((isPlain ? count : 0) + response) * Assumption.Role.allCases.count + Int(role.rawValue)]
+    let value = values[((isPlain ? count : 0) + response) * Self.roles + Int(role.rawValue)]
     return .some(value.bitPattern == Self.none.bitPattern ? nil : value)
   }
   func points(_ response: Int, isPlain: Bool) -> [(x: Double, y: Double)]? { points[(isPlain ? count : 0) + response] }

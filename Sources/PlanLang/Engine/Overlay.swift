@@ -118,28 +118,31 @@ public struct Overlay: Sendable {
 
   /// Adds to the difference of a cell of a plan and gives it back; throws `Overflow`.
   @discardableResult mutating func add(_ sen: Int64, to cell: CellID, of plan: Plan) throws(Overflow) -> Int64 {
-    try add(sen, to: cell, at: position(of: cell), of: plan)
+    if let at = position(of: cell) { return try add(sen, at: at) }
+    let place = place(of: cell, plan)
+    add(sen, to: cell, place, rank: place.leaf == Entities.none ? 0 : plan.entities.rank[place.leaf.index])
+    return sen
   }
 
-  /// The same where it is known whether and where the cell stands among those that differ.
-  @discardableResult mutating func add(_ sen: Int64, to cell: CellID, at position: Int?, of plan: Plan) throws(Overflow) -> Int64 {
-    if let at = position {
-      let (sum, overflow) = differences[at].addingReportingOverflow(sen)
-      if overflow { throw Overflow() }
-      magnitude += Int128(sum.magnitude) - Int128(differences[at].magnitude)
-      differences[at] = sum
-      changes.append((Int32(truncatingIfNeeded: at), sen))
-      return sum
-    }
+  /// The same for the cell at a position in `cells`.
+  @discardableResult mutating func add(_ sen: Int64, at: Int) throws(Overflow) -> Int64 {
+    let (sum, overflow) = differences[at].addingReportingOverflow(sen)
+    if overflow { throw Overflow() }
+    magnitude += Int128(sum.magnitude) - Int128(differences[at].magnitude)
+    differences[at] = sum
+    changes.append((Int32(truncatingIfNeeded: at), sen))
+    return sum
+  }
+
+  /// The first difference of a cell that stands at a place.
+  mutating func add(_ sen: Int64, to cell: CellID, _ place: ExtraCell, rank: UInt32) {
     changes.append((Int32(truncatingIfNeeded: cells.count), sen))
     magnitude += Int128(sen.magnitude)
     cells.append(cell)
     differences.append(sen)
-    let place = place(of: cell, plan)
     places.append(place)
-    ranks.append(place.leaf == Entities.none ? 0 : plan.entities.rank[place.leaf.index])
+    ranks.append(rank)
     if cells.count * 2 > slots.count { rehash() } else { file(cells.count - 1) }
-    return sen
   }
 
   /// Where a cell stands in `cells`, or nil.

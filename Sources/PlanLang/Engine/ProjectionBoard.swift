@@ -6,7 +6,7 @@ struct ProjectionBoard: Sendable {
   private let years: Int
   private var spots: [Spot] = []
   private var rows: [Row] = []
-  private var reaches: [Reach] = []
+  private var extents: [Extent] = []
   // The rows that a row's movement spills over to, and those from which what share comes, a row's beside each other.
   private var outflows: [Int32] = []
   private var inflows: [(from: Int32, share: Double)] = []
@@ -39,7 +39,7 @@ struct ProjectionBoard: Sendable {
   }
 
   /// Which projections a response's money reaches.
-  private struct Reach: Sendable {
+  private struct Extent: Sendable {
     var row: Int32
     var start: Int32
     /// How many years; all that follow where it decays.
@@ -54,8 +54,8 @@ struct ProjectionBoard: Sendable {
     file(plan)
     for (at, response) in plan.responses.enumerated() {
       let decays = reader.value(.decay, at, false) != nil
-      reaches.append(
-        Reach(
+      extents.append(
+        Extent(
           row: response.shape == nil ? -1 : plan.indicatorRow[response.indicator.index],
           start: Int32(clamping: response.lag + reader.delay(at)),
           count: decays ? Int32(years) : Int32(clamping: max(1, response.spread))))
@@ -101,11 +101,11 @@ struct ProjectionBoard: Sendable {
 
   /// The money of a response in a year is so many sen.
   mutating func pay(_ sen: Double, _ response: Int, _ year: Int) {
-    let reach = reaches[response]
-    guard reach.row >= 0, reader.figures.pay(sen, response, year) else { return }
-    let start = year + Int(reach.start)
-    let last = min(years - 1, start + Int(reach.count) - 1)
-    if last >= max(0, start) { stir(Int(reach.row), max(0, start), last) }
+    let extent = extents[response]
+    guard extent.row >= 0, reader.figures.pay(sen, response, year) else { return }
+    let start = year + Int(extent.start)
+    let last = min(years - 1, start + Int(extent.count) - 1)
+    if last >= max(0, start) { stir(Int(extent.row), max(0, start), last) }
   }
 
   private mutating func stir(_ row: Int, _ from: Int, _ to: Int) {
@@ -156,7 +156,7 @@ struct ProjectionBoard: Sendable {
   private mutating func settle(_ row: Int, _ year: Int, _ projections: inout [Number], _ changed: inout [Int32]) -> Bool {
     let at = row * years + year
     if let open = rows[row].own, open.contains(year), spots[at].promised.bitPattern != KnownFigures.none.bitPattern {
-      spots[at].own = reader.departure(row, year, promised: spots[at].promised, rows[row].joint, plain: spots[at].plain)
+      spots[at].own = departure(row, year)
     }
     let moved = movement(row, year)
     let isOther = moved.bitPattern != spots[at].moved.bitPattern
@@ -173,6 +173,12 @@ struct ProjectionBoard: Sendable {
       changed.append(Int32(truncatingIfNeeded: at))
     }
     return isOther
+  }
+
+  /// What a row's own drivers make of its promise. A call that writes nothing: else the reader would be copied for it.
+  @inline(never) private mutating func departure(_ row: Int, _ year: Int) -> Double {
+    let spot = spots[row * years + year]
+    return reader.departure(row, year, promised: spot.promised, rows[row].joint, plain: spot.plain)
   }
 
   /// By how much the projection departs from the declared one, as `ResponseReading.movement` adds it up.

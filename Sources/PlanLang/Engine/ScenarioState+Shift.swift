@@ -1,4 +1,4 @@
-/// The commonest edit by a short way: an amount of money from the one cell of a slice to the one cell of another.
+/// The commonest edit by a short way: an amount of money from the one cell of an entity to the one cell of another.
 ///
 /// What it does, and whether it does it at all, is what `EditRunner` does; whatever asks for more than this knows (locks,
 /// contracts, several cells, earmarks, other sources) goes there.
@@ -8,64 +8,84 @@ extension ScenarioState {
     guard case .shift(.money(let amount), let from, let to) = edit.kind, edit.years.count == 1, locks.isEmpty, contracts.isEmpty,
       context.limits.steps > 0
     else { return false }
-    let shared = shared
-    return try shift(amount, from, to, edit, shared.plan, context)
-  }
-
-  private mutating func shift(
-    _ amount: FormulaID, _ from: Selection, _ to: Selection, _ edit: Edit, _ plan: Plan, _ context: EditContext
-  ) throws(Halt) -> Bool {
-    let year = edit.years[0]
-    guard plan.formulas[amount.index].code.count == 1, plan.formulas[amount.index].code[0].op == .constant,
-      let wanted = plan.formulas[amount.index].constants[0].roundedHalfEven, wanted > 0, to.slice.sources.isEmpty, let source = only(from.slice, year, plan), let target = only(to.slice, year, plan),
-      plan.cube.source[source] == plan.cube.source[target]
+    let (shared, year) = (shared, edit.years[0])
+    guard let wanted = shared.sen(amount), wanted > 0, let source = shared.only(from.slice, year, overlay.extra),
+      let target = shared.only(to.slice, year, overlay.extra)
     else { return false }
-    let (cell, other) = (CellID(source), CellID(target))
-    let position = overlay.position(of: cell)
-    let there = max(0, plan.cube.amount[source] &+ (position.map { overlay.differences[$0] } ?? 0))
+    let (giver, taker) = (shared.place(source, from.slice, year), shared.place(target, to.slice, year))
+    guard giver.source == taker.source, giver.leaf == taker.leaf || !shared.isBound(giver.source) else { return false }
+    let position = overlay.position(of: CellID(source))
+    let there = max(0, shared.amount(source) &+ (position.map { overlay.differences[$0] } ?? 0))
     guard wanted <= there else {
       var place = ""
       if case .entities(let entities) = from.slice.anchors { place = context.describe(entities[0], .titleText) }
       throw Halt(problem: .notEnough(asked: wanted, available: there, place: place), site: from.site)
     }
-    let (giver, taker) = (place(source, from.slice, year, plan), place(target, to.slice, year, plan))
-    if plan.sources.field[giver.source.index] != nil, giver.leaf != taker.leaf { return false }
     // The bounds of all sums first: what may pass them goes the long way.
-    let total = Int128(plan.cube.before.last ?? 0) + overlay.magnitude + 2 * Int128(wanted)
-    if total > Int128(Int64.max) { return false }
+    if Int128(shared.total) + overlay.magnitude + 2 * Int128(wanted) > Int128(Int64.max) { return false }
     do throws(Overflow) {
-      try overlay.add(-wanted, to: cell, at: position, of: plan)
-      try overlay.add(wanted, to: other, of: plan)
+      try add(-wanted, CellID(source), giver, position, shared)
+      try add(wanted, CellID(target), taker, overlay.position(of: CellID(target)), shared)
     } catch { throw Halt(problem: .overflow, site: edit.site) }
-    let row = min(12, Instrument.row(giver, taker, plan))
     movements.append(
       Movement(
-        Movement.Stream(from: giver, to: taker, sen: wanted), row: row, document: from.slice.document, reason: edit.reason, site: edit.site))
+        Movement.Stream(from: giver, to: taker, sen: wanted), row: shared.row(giver, taker), document: from.slice.document,
+        reason: edit.reason, site: edit.site))
     return true
   }
 
-  /// The one cell that a slice of one entity holds in a year; nil where there are none, or several, or some that edits
-  /// made.
-  private func only(_ slice: SliceTemplate, _ year: Int, _ plan: Plan) -> Int? {
-    guard slice.ledger == .spending, case .entities(let entities) = slice.anchors, entities.count == 1 else { return nil }
-    let (low, high) = (plan.entities.rank[entities[0].index], plan.entities.lastRank[entities[0].index])
-    let run = plan.cube.run(in: plan.cube.block(.spending, slice.document, year), low, high)
-    if run.isEmpty || run.count > 16 { return nil }
-    for place in overlay.extra where place.ledger == .spending && place.document == slice.document && place.year == year {
-      if plan.entities.contains(entities[0], place.leaf) { return nil }
-    }
-    if slice.accounts.isEmpty && slice.sources.isEmpty { return run.count == 1 ? run.lowerBound : nil }
-    var found: Int?
-    for at in run where plan.holds(slice, plan.cube.account[at], plan.cube.source[at]) {
-      if found != nil { return nil }
-      found = at
-    }
-    return found
+  private mutating func add(_ sen: Int64, _ cell: CellID, _ place: ExtraCell, _ position: Int?, _ shared: SharedPlan) throws(Overflow) {
+    if let position { try overlay.add(sen, at: position) } else { overlay.add(sen, to: cell, place, rank: shared.rank(place.leaf)) }
+  }
+}
+
+/// What the short way asks of a plan: columns read where they lie.
+extension SharedPlan {
+  /// All money of the plan.
+  fileprivate var total: Int64 { plan.cube.before[plan.cube.before.count - 1] }
+  fileprivate func amount(_ cell: Int) -> Int64 { plan.cube.amount[cell] }
+  fileprivate func rank(_ leaf: EntityID) -> UInt32 { plan.entities.rank[leaf.index] }
+  fileprivate func isBound(_ source: SourceID) -> Bool { plan.sources.field[source.index] != nil }
+
+  /// The sen of an amount that is a constant; else nil.
+  fileprivate func sen(_ amount: FormulaID) -> Int64? {
+    let row = amount.index
+    guard plan.formulas[row].code.count == 1, plan.formulas[row].code[0].op == .constant else { return nil }
+    return plan.formulas[row].constants[0].roundedHalfEven
   }
 
-  private func place(_ cell: Int, _ slice: SliceTemplate, _ year: Int, _ plan: Plan) -> ExtraCell {
+  /// The one cell of one entity in a year; nil where there are none, or several, or some that edits made, and where the
+  /// slice asks for less than all.
+  fileprivate func only(_ slice: SliceTemplate, _ year: Int, _ extra: [ExtraCell]) -> Int? {
+    guard slice.ledger == .spending, slice.accounts.isEmpty, slice.sources.isEmpty, case .entities(let entities) = slice.anchors,
+      entities.count == 1
+    else { return nil }
+    let entity = entities[0].index
+    let (low, high) = (plan.entities.rank[entity], plan.entities.lastRank[entity])
+    let block = plan.cube.block(.spending, slice.document, year)
+    let at = Cube.lowerBound(plan.cube.rank, block, low)
+    guard at < block.upperBound, plan.cube.rank[at] <= high, at + 1 == block.upperBound || plan.cube.rank[at + 1] > high else { return nil }
+    for place in extra where place.ledger == .spending && place.document == slice.document && place.year == year {
+      if plan.entities.rank[place.leaf.index] >= low, plan.entities.rank[place.leaf.index] <= high { return nil }
+    }
+    return at
+  }
+
+  fileprivate func place(_ cell: Int, _ slice: SliceTemplate, _ year: Int) -> ExtraCell {
     ExtraCell(
       ledger: .spending, document: slice.document, year: year, leaf: plan.cube.leaf[cell], account: plan.cube.account[cell],
       source: plan.cube.source[cell])
+  }
+
+  /// The row of a pair in the instrument's table; departments are looked at first, for most pairs differ there.
+  fileprivate func row(_ giver: ExtraCell, _ taker: ExtraCell) -> Int {
+    if giver.leaf != taker.leaf, department(giver.leaf) != department(taker.leaf) { return 1 }
+    return min(12, Instrument.row(giver, taker, plan))
+  }
+
+  private func department(_ leaf: EntityID) -> EntityID {
+    var at = leaf
+    while at != Entities.none, plan.entities.kind[at.index] != .department { at = plan.entities.parent[at.index] }
+    return at
   }
 }

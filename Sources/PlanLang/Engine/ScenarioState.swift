@@ -73,13 +73,11 @@ private final class ChangedFigure: Sendable {
 }
 
 /// A plan as all states that depart from it hold it: one reference, however many columns it has.
+///
+/// Its columns are read where they lie; a plan handed on whole from here is copied, reference by reference.
 final class SharedPlan: Sendable {
-  private let held: Plan
-  /// The plan, lent: nobody who reads it copies its columns' references.
-  var plan: Plan {
-    @inline(__always) _read { yield held }
-  }
-  init(_ plan: Plan) { held = plan }
+  let plan: Plan
+  init(_ plan: Plan) { self.plan = plan }
 }
 
 /// A scenario's values: the plan and what departs from it. A copy costs a few retains; an edit works on a copy.

@@ -22,12 +22,12 @@ struct Terms: Sendable {
     var moved: Int64 = 0
     /// The slice.
     var template: Int32
+    var year: Int16
     var isStale = true
   }
   /// The terms.
   private(set) var all: [Term] = []
   private var anchor: [UInt32] = []
-  private var year: [Int32] = []
   private var slots: [UInt32] = []
   // Which terms hold the money of an entity or of a whole block: chains. Entities that have any are nodes; a node's row
   // is the node above it and the head of its chain in each year.
@@ -37,12 +37,18 @@ struct Terms: Sendable {
   private var nearest: [Int32] = []
   private var blockHead: [Int32]
   private var links: [Link] = []
+  // The terms of a whole block that hold an account and a source, found once: a block's table of places in `wholes`, where
+  // the terms of a place lie one behind the other up to -1.
+  private var tables: [Int32] = []
+  private var places: [Int32] = []
+  private var wholes: [Int32] = []
 
   private struct Link: Sendable {
     var term: Int32
     var template: Int32
     var block: Int32
     var next: Int32
+    var isFiltered: Bool
   }
   // What the run that goes on has read.
   /// The terms read, in order.
@@ -97,9 +103,6 @@ struct Terms: Sendable {
     return Int(reads[reads.count - 1])
   }
 
-  /// The year of a term.
-  func year(of term: Int) -> Int { Int(year[term]) }
-
   /// The sum of a formula's slice in the scenario that stands, noted as read.
   mutating func sum(
     _ formula: Int, _ slice: Int, local: EntityID?, year at: Int, _ reading: Reading
@@ -125,7 +128,7 @@ struct Terms: Sendable {
     var term = -1
     if reads.count < expected.count {
       let likely = Int(expected[reads.count])
-      if all[likely].template == wanted, anchor[likely] == entity, Int(year[likely]) == at { term = likely }
+      if all[likely].template == wanted, anchor[likely] == entity, Int(all[likely].year) == at { term = likely }
     }
     if term < 0 { term = find(wanted, entity, at) }
     reads.append(Int32(truncatingIfNeeded: term))
@@ -168,14 +171,13 @@ struct Terms: Sendable {
     var slot = Self.hash(wanted, entity, at) & mask
     while slots[slot] != 0 {
       let term = Int(slots[slot]) - 1
-      if all[term].template == wanted, anchor[term] == entity, Int(year[term]) == at { return term }
+      if all[term].template == wanted, anchor[term] == entity, Int(all[term].year) == at { return term }
       slot = (slot + 1) & mask
     }
     let term = all.count
     slots[slot] = UInt32(truncatingIfNeeded: term + 1)
-    all.append(Term(template: wanted))
+    all.append(Term(template: wanted, year: Int16(truncatingIfNeeded: at)))
     anchor.append(entity)
-    year.append(Int32(truncatingIfNeeded: at))
     link(term, templates[Int(wanted)], entity, at)
     return term
   }
@@ -184,7 +186,7 @@ struct Terms: Sendable {
     slots = [UInt32](repeating: 0, count: max(64, slots.count * 2))
     let mask = slots.count - 1
     for term in 0..<all.count {
-      var slot = Self.hash(all[term].template, anchor[term], Int(year[term])) & mask
+      var slot = Self.hash(all[term].template, anchor[term], Int(all[term].year)) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = UInt32(truncatingIfNeeded: term + 1)
     }
@@ -197,12 +199,17 @@ struct Terms: Sendable {
     func add(_ head: inout Int32) {
       links.append(
         Link(
-          term: Int32(truncatingIfNeeded: term), template: all[term].template, block: Int32(truncatingIfNeeded: block), next: head))
+          term: Int32(truncatingIfNeeded: term), template: all[term].template, block: Int32(truncatingIfNeeded: block), next: head,
+          isFiltered: isFiltered[Int(all[term].template)]))
       head = Int32(truncatingIfNeeded: links.count - 1)
     }
-    guard slice.ledger == .spending else { return add(&blockHead[block]) }
+    func addWhole() {
+      add(&blockHead[block])
+      tables.removeAll(keepingCapacity: true)
+    }
+    guard slice.ledger == .spending else { return addWhole() }
     switch slice.anchors {
-    case .all: add(&blockHead[block])
+    case .all: addWhole()
     case .entities(let entities): for inner in entities { add(&nodes[head(inner, at)]) }
     case .local:
       let local = EntityID(raw: entity)
@@ -271,34 +278,58 @@ struct Terms: Sendable {
   /// Writes the terms that hold a place behind the first `count`; gives how many there would be then.
   private mutating func gather(_ place: ExtraCell, _ block: Int, _ touched: UnsafeMutableBufferPointer<Int32>, _ count: Int) -> Int {
     var count = count
-    follow(blockHead[block], block, place, touched, &count)
+    var at = whole(block, place)
+    while wholes[at] >= 0 {
+      if count < touched.count { touched[count] = wholes[at] }
+      count += 1
+      at += 1
+    }
     guard place.ledger == .spending, place.leaf != Entities.none else { return count }
     let width = plan.yearCount + 1
     var node = Int(nearest[place.leaf.index])
     while node >= 0 {
-      follow(nodes[node * width + 1 + place.year], block, place, touched, &count)
-      node = Int(nodes[node * width])
+      let row = node * width
+      var at = Int(nodes[row + 1 + place.year])
+      while at >= 0 {
+        let link = links[at]
+        at = Int(link.next)
+        guard Int(link.block) == block, !link.isFiltered || fits(Int(link.template), place) else { continue }
+        if count < touched.count { touched[count] = link.term }
+        count += 1
+      }
+      node = Int(nodes[row])
     }
     return count
   }
 
-  @inline(__always) private mutating func follow(
-    _ head: Int32, _ block: Int, _ place: ExtraCell, _ touched: UnsafeMutableBufferPointer<Int32>, _ count: inout Int
-  ) {
+  /// Where the terms of the whole block that hold a place begin in `wholes`.
+  private mutating func whole(_ block: Int, _ place: ExtraCell) -> Int {
     let (accounts, sources) = (plan.accounts.level.count, plan.sources.count)
-    var at = Int(head)
-    while at >= 0 {
-      let link = links[at]
-      at = Int(link.next)
-      if Int(link.block) != block { continue }
-      let kind = Int(link.template)
-      if isFiltered[kind] {
-        let fits = accountFits[kind * accounts + place.account.index] & sourceFits[kind * sources + place.source.index]
-        if fits == 0 { continue }
-      }
-      if count < touched.count { touched[count] = link.term }
-      count += 1
+    if tables.isEmpty {
+      tables = [Int32](repeating: -1, count: blockHead.count)
+      places.removeAll(keepingCapacity: true)
+      wholes.removeAll(keepingCapacity: true)
     }
+    if tables[block] < 0 {
+      tables[block] = Int32(truncatingIfNeeded: places.count)
+      places.append(contentsOf: repeatElement(-1, count: accounts * sources))
+    }
+    let at = Int(tables[block]) + place.account.index * sources + place.source.index
+    if places[at] >= 0 { return Int(places[at]) }
+    places[at] = Int32(truncatingIfNeeded: wholes.count)
+    var next = Int(blockHead[block])
+    while next >= 0 {
+      let link = links[next]
+      next = Int(link.next)
+      if !link.isFiltered || fits(Int(link.template), place) { wholes.append(link.term) }
+    }
+    wholes.append(-1)
+    return Int(places[at])
+  }
+
+  private func fits(_ kind: Int, _ place: ExtraCell) -> Bool {
+    accountFits[kind * plan.accounts.level.count + place.account.index] != 0
+      && sourceFits[kind * plan.sources.count + place.source.index] != 0
   }
 
   /// Leaves of the first `count` touched terms those that are others than when this was last asked: what took and gave
@@ -331,11 +362,10 @@ struct Terms: Sendable {
     for at in range where all[Int(reads[at])].isStale { refresh(Int(reads[at]), reading) }
   }
 
-  /// Reads one term anew.
-  mutating func refresh(_ term: Int, _ reading: Reading) {
+  private mutating func refresh(_ term: Int, _ reading: Reading) {
     let template = Int(all[term].template)
     let local = isLocal[template] ? EntityID(raw: anchor[term]) : nil
-    all[term].sum = reading.sum(templates[template], local: local, year: Int(year[term]))
+    all[term].sum = reading.sum(templates[template], local: local, year: Int(all[term].year))
     all[term].isStale = false
   }
 }

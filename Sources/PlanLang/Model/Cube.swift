@@ -104,8 +104,11 @@ public struct Cube: Sendable {
   /// The first cell of a block whose leaf's rank is at least `wanted`.
   ///
   /// Leaves lie evenly among the ranks in most plans: it is looked for where it would lie then, first near there.
-  public func lowerBound(_ block: Range<Int>, _ wanted: UInt32) -> Int {
-    rank.withUnsafeBufferPointer { ranks in
+  public func lowerBound(_ block: Range<Int>, _ wanted: UInt32) -> Int { Self.lowerBound(rank, block, wanted) }
+
+  /// The same over a column of ranks.
+  static func lowerBound(_ column: [UInt32], _ block: Range<Int>, _ wanted: UInt32) -> Int {
+    column.withUnsafeBufferPointer { ranks in
       var (low, count) = (block.lowerBound, block.count)
       if count > 16 {
         let (first, last) = (ranks[low], ranks[low + count - 1])
