@@ -24,6 +24,17 @@ static int *progDept, *kegProg, *subKeg, *subProg, *progGoal;
 static uint8_t *subAcc, *subSrc, *indUp, *indUnit;
 static Series *subPagu, *progCeiling, *indTarget, *indProj, revenue[SRC];
 static int *indBase;
+// What drives indicators, and for each kegiatan its own, one behind the other.
+enum Shape { PER_UNIT, SATURATING, ELASTIC, TABULAR };
+typedef struct {
+  int ind;
+  uint8_t shape, lag, points;
+  double cost, people, ceiling, elasticity, x[4], y[4]; // money in sen
+  double plain[Y]; // the effect of the plan's own money
+} Drive;
+static Drive *drives;
+static int driveCount, driveRoom, *kegDrive;
+static Series *byKeg, *indNow; // projections in hundredths as the money makes them
 static Text accountName[ACC], sourceName[SRC];
 static int accounts, sources;
 

@@ -1,5 +1,6 @@
-// Writes one invented city, the same model in every peer's form: generate FOLDER FACTOR
+// Writes one invented city, the same model in every peer's form: generate FOLDER FACTOR [driven]
 //
+// With `driven` only city.plan is written, and each indicator has a kegiatan that drives it.
 // Factor 1: 40 departments, 160 programmes, 480 kegiatan, 1,600 subkegiatan x 5 years, 900 indicators, 60
 // rules. Every figure is a pure function of its place (a hash), so that the same factor gives the same bytes
 // anywhere.
@@ -80,7 +81,30 @@ static void planIndicator(const char *pad, int i) {
   fprintf(out, "%s}\n", pad);
 }
 
-static void plan(const char *folder) {
+/// The drivers of the indicators of a kegiatan's programme that are its own.
+static void planDrives(int k) {
+  int first = firstInd(k / 3);
+  for (int i = first; i < firstInd(k / 3 + 1); i++) {
+    if (driverOf(i) != k) continue;
+    static const char *const shape[4] = {"satuan", "jenuh", "elastis", "tabel"};
+    fprintf(out, "      mendorong i%d %s {\n", i + 1, shape[i % 4]);
+    switch (i % 4) {
+    case 0: fputs("        biaya satuan Rp ", out), rp(costOf(i)), fputc('\n', out); break;
+    case 1:
+      fputs("        biaya satuan Rp ", out), rp(costOf(i));
+      fprintf(out, "\n        sasaran_penerima %d orang\n        paling tinggi %d%%\n", peopleOf(i), ceilingIn(i));
+      break;
+    case 2: fprintf(out, "        elastisitas 0,%02d\n", elasticityOf(i)); break;
+    default:
+      for (int n = 0; n < POINTS; n++)
+        fputs("        tabel Rp ", out), rp(pointAt(i, n)), fprintf(out, " = %d\n", pointOf(i, n));
+    }
+    if (lagOf(i)) fputs("        setelah 1 tahun\n", out);
+    fputs("      }\n", out);
+  }
+}
+
+static void plan(const char *folder, int isDriven) {
   char c[64], t[128];
   open_(folder, "city.plan");
   fputs("daerah \"Kota Uji\" jenis kota periode 2025..2029\ndokumen kerja apbd\nvisi \"Kota uji yang "
@@ -110,6 +134,7 @@ static void plan(const char *folder) {
       for (int k = p * 3; k < p * 3 + 3; k++) {
         kegCode(c, k), caption(t, 3, k);
         fprintf(out, "    kegiatan k%d \"%s\" kode %s {\n", k + 1, t, c);
+        if (isDriven) planDrives(k);
         for (int s = firstSub(k); s < firstSub(k + 1); s++) {
           subCode(c, s), caption(t, 4, s);
           fprintf(out,
@@ -322,14 +347,15 @@ static void tables(const char *folder) {
 }
 
 int main(int argc, char **argv) {
-  int f = argc == 3 ? atoi(argv[2]) : 0;
-  if (f < 1 || f > 1000) {
-    fputs("usage: generate FOLDER FACTOR\n", stderr);
+  int f = argc == 3 || argc == 4 ? atoi(argv[2]) : 0, isDriven = argc == 4;
+  if (f < 1 || f > 1000 || (isDriven && strcmp(argv[3], "driven"))) {
+    fputs("usage: generate FOLDER FACTOR [driven]\n", stderr);
     return 64;
   }
   D = 40 * f, P = 160 * f, K = 480 * f, S = 1600 * f, I = 900 * f, R = 60 * f;
   sums();
-  plan(argv[1]);
+  plan(argv[1], isDriven);
+  if (isDriven) return 0;
   lua(argv[1]);
   tables(argv[1]);
   return 0;

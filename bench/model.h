@@ -56,6 +56,21 @@ static int projection(int i, int y) {
   return target(i, y) + (isUp(i) ? ahead : -ahead);
 }
 
+// What drives an indicator in the driven city: a kegiatan of its programme, by one of four shapes.
+enum { POINTS = 3 };
+static int driverOf(int i) {
+  int p = i / 45 * 8;
+  while (firstInd(p + 1) <= i) p++;
+  return p * 3 + (i - firstInd(p)) % 3;
+}
+static int lagOf(int i) { return i / 4 % 2; }
+static int64_t costOf(int i) { return (50 + below(12, i, 0, 100)) * INT64_C(1000); }
+static int peopleOf(int i) { return 4000 + below(13, i, 0, 8000); }
+static int ceilingIn(int i) { return 60 + below(14, i, 0, 40); } // percent
+static int elasticityOf(int i) { return 10 + below(15, i, 0, 80); } // hundredths
+static int64_t pointAt(int i, int n) { return n * (400 + below(16, i, 0, 400)) * INT64_C(1000000); }
+static int pointOf(int i, int n) { return n == 0 ? 0 : n * 3 + below(17, i, n, 2); }
+
 static int64_t *progSum, *deptSum, *deptCapital, total[YEARS], bySource[SOURCES][YEARS],
     byAccount[ACCOUNTS][YEARS];
 

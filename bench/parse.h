@@ -12,7 +12,7 @@
   }
 #define WIDEN_dept
 #define WIDEN_goal
-#define WIDEN_keg GROW(kegProg, keg.room);
+#define WIDEN_keg GROW(kegProg, keg.room), GROW(kegDrive, keg.room + 1);
 #define WIDEN_prog GROW(progDept, prog.room), GROW(progGoal, prog.room), GROW(progCeiling, prog.room);
 #define WIDEN_sub                                                                                            \
   GROW(subKeg, sub.room), GROW(subProg, sub.room), GROW(subAcc, sub.room), GROW(subSrc, sub.room),           \
@@ -75,6 +75,30 @@ static void subactivity(int k) {
   }
   expect("}"), expect("}");
 }
+static void drive(void) {
+  if (driveCount == driveRoom) driveRoom = driveRoom ? driveRoom * 2 : 1024, GROW(drives, driveRoom);
+  Drive *d = drives + driveCount++;
+  *d = (Drive){.ind = find(word(), IND)};
+  d->shape = next("satuan") ? PER_UNIT : next("jenuh") ? SATURATING : next("elastis") ? ELASTIC : TABULAR;
+  if (d->shape == TABULAR) expect("tabel");
+  expect("{");
+  while (!next("}")) {
+    if (next("biaya satuan Rp "))
+      d->cost = (double)(digits() * 100);
+    else if (next("sasaran_penerima "))
+      d->people = (double)digits(), expect("orang");
+    else if (next("paling tinggi "))
+      d->ceiling = (double)digits() / 100, expect("%");
+    else if (next("elastisitas "))
+      d->elasticity = (double)hundredths() / 100;
+    else if (next("tabel Rp ")) {
+      if (d->points == 4) die("too many points");
+      d->x[d->points] = (double)(digits() * 100), expect("=");
+      blank(), d->y[d->points++] = (double)digits();
+    } else
+      d->lag = 1, expect("setelah 1 tahun");
+  }
+}
 static void activity(int g) {
   ROW(keg)
   int k = keg.n++;
@@ -82,6 +106,9 @@ static void activity(int g) {
   declare(keg.name[k], KEG, k);
   kegProg[k] = g;
   expect("kode "), keg.code[k] = code(), expect("{");
+  kegDrive[k] = driveCount;
+  while (next("mendorong ")) drive();
+  kegDrive[k + 1] = driveCount;
   while (next("subkegiatan ")) subactivity(k);
   expect("}");
 }

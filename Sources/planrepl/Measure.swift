@@ -8,13 +8,13 @@ struct Measure: ParsableCommand {
 
   @Argument var what: String
   @Argument var file: String?
-  @Argument var count: Int = 100_000
+  @Argument var count: Int?
 
   func run() throws {
     guard let file else { throw ExitCode(64) }
     do throws(HostFailure) {
       let bytes = try Disk.contents(of: file, limit: Limits().fileSize)
-      for line in Session.measured(what, bytes, count: max(1, count)) { Disk.write(Array((line + "\n").utf8), to: STDOUT_FILENO) }
+      for line in Session.measured(what, bytes, count: count.map { max(1, $0) }) { Disk.write(Array((line + "\n").utf8), to: STDOUT_FILENO) }
       var usage = rusage()
       if what == "parse", !bytes.isEmpty, getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 {
         // Peak memory of the whole process, the text included, in times of the text.

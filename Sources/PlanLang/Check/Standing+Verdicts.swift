@@ -2,7 +2,8 @@
 extension Standing {
   /// The verdict on every rule, in order of declaration; the built-in one on the pool last. Only what changed since they
   /// were asked for last is drawn up anew.
-  public mutating func verdicts(shown: Int = .max) -> [Verdict] {
+  public mutating func verdicts(_ context: EditContext, shown: Int = .max) throws(Halt) -> [Verdict] {
+    try findFigures(context)
     var verdicts: [Verdict] = []
     verdicts.reserveCapacity(shapes.count + 1)
     for rule in shapes.indices {
@@ -38,6 +39,7 @@ extension Standing {
   mutating func fillPool() {
     let plan = state.plan
     pool = plan.unspent
+    roots = (0..<plan.sources.count).map { Int32(truncatingIfNeeded: plan.rootSource(SourceID($0)).index) }
     for (i, cell) in state.overlay.cells.enumerated() {
       let place = state.overlay.place(of: cell, plan)
       if let at = poolIndex(place) { pool[at] &+= sign(place) &* state.overlay.differences[i] }
@@ -57,7 +59,7 @@ extension Standing {
 
   private func poolIndex(_ place: ExtraCell) -> Int? {
     guard place.document == state.plan.workingDocument else { return nil }
-    let at = place.year * state.plan.sources.count + state.plan.rootSource(place.source).index
+    let at = place.year * roots.count + Int(roots[place.source.index])
     return pool.indices.contains(at) ? at : nil
   }
 }

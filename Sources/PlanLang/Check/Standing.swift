@@ -4,7 +4,7 @@
 /// the sums that hold its cells and judges only what read them. The verdicts are those of judging anew.
 public struct Standing: Sendable {
   /// The scenario that stands.
-  public private(set) var state: ScenarioState
+  public internal(set) var state: ScenarioState
   let day: Int
   var evaluator: Evaluator
   var context: EditContext
@@ -20,18 +20,39 @@ public struct Standing: Sendable {
   var lefts: [Number] = []
   var rights: [Number] = []
   var uppers: [Number] = []
+  /// The instances that are judged as flat comparisons, and for each instance its row there, or -1.
+  var lines: [Line] = []
+  var lineOf: [Int32] = []
+  // The lines that read a term: those of term t are `lineRows[lineStarts[t]..<lineStarts[t + 1]]`.
+  var lineStarts: [Int32] = []
+  var lineRows: [Int32] = []
+  /// Lines that turned in the round that goes on: whether they hold, or nil where only a run of their formula tells.
+  var turned: [(row: Int32, holds: Bool?)] = []
   // Who reads a term or an indicator: chains of edges.
   var termEdges = Edges()
   var rowEdges = Edges()
+  /// The projections that money moves, and which response's money each term is.
+  var board: ProjectionBoard?
+  var boardEdges = Edges()
+  /// Indicators of the board that changed in the round that goes on.
+  var changed: [Int32] = []
+  /// Groups that are judged by one projection alone, and for each group its row there, or -1.
+  var gauges: [GaugedGroup] = []
+  var gaugeOf: [Int32] = []
   var termStamp: [Int32] = []
   var groupStamp: [Int32] = []
   var epoch: Int32 = 0
   var straight = Straight()
+  /// The formulas of `straight` as flat comparisons, where they are no more.
+  var flats: [Flat?] = []
   // The pool by year and source, and how many of its figures are negative.
   var pool: [Int64] = []
+  /// The topmost source of each.
+  var roots: [Int32] = []
   var negatives = 0
   // Lists of the round that goes on, kept for their room.
   var touched: [Int32] = []
+  var touchedCount = 0
   var affected: [Int32] = []
   /// Verdicts already drawn up, by rule, and whether they are still true.
   var made: [Verdict?] = []
@@ -77,15 +98,18 @@ public struct Standing: Sendable {
       plan: state.plan, overlay: Overlay(), others: context.others, limits: context.limits,
       isInterrupted: context.isInterrupted, describe: context.describe)
     evaluator.terms = Terms(plan: state.plan)
-    rowEdges.widen(to: state.plan.indicators.count)
+    rowEdges.widen(to: state.plan.indicators.count * (state.plan.yearCount + 1))
     for row in state.plan.rules.indices { shape(RuleID(row)) }
     made = [Verdict?](repeating: nil, count: shapes.count)
     isDrawn = [Bool](repeating: false, count: shapes.count)
     groupStamp = [Int32](repeating: 0, count: groups.count)
     fillPool()
+    gaugeOf = [Int32](repeating: -1, count: groups.count)
     swap(&evaluator.reading.overlay, &self.state.overlay)
+    raiseBoard()
     for group in groups.indices { try judge(group) }
     swap(&evaluator.reading.overlay, &self.state.overlay)
+    fileLines()
   }
 
   /// Whether waivers were judged at a day.
@@ -117,6 +141,7 @@ public struct Standing: Sendable {
     lefts.append(contentsOf: repeatElement(.undefined, count: count))
     rights.append(contentsOf: repeatElement(.undefined, count: count))
     uppers.append(contentsOf: repeatElement(.undefined, count: count))
+    lineOf.append(contentsOf: repeatElement(-1, count: count))
     if rule.members?.condition == nil { takeStraight(rule, plan, &shape) }
     shapes.append(shape)
   }
@@ -128,6 +153,7 @@ public struct Standing: Sendable {
       guard straight.add(condition, plan) else { return }
     }
     shape.straight = Int32(truncatingIfNeeded: first)
+    while flats.count < straight.count { flats.append(straight.flat(flats.count)) }
     shape.reads = (first..<straight.count).reduce(0) { $0 + straight.reads[$1] }
   }
 
@@ -143,24 +169,25 @@ public struct Standing: Sendable {
     evaluator.terms?.begin(expecting: readPool[start..<(start + max(0, Int(place.reads.count)))])
     try judgeSlowly(place)
     note(group)
+    if board != nil { layGauge(group) }
   }
 
   /// The quick way: the sums stand ready, no note changes.
-  private mutating func judgeQuickly(_ place: Group, _ shape: RuleShape) -> Bool {
+  mutating func judgeQuickly(_ place: Group, _ shape: RuleShape) -> Bool {
     let start = Int(place.reads.start)
     let range = start..<(start + Int(place.reads.count))
     if evaluator.terms?.hasStale(readPool, range) == true { evaluator.terms?.refresh(readPool, range, evaluator.reading) }
     var cursor = start
-    let sums = evaluator.terms?.sums ?? []
+    let terms = evaluator.terms?.all ?? []
     for condition in 0..<Int(shape.conditions) {
-      guard let figures = straight.run(Int(shape.straight) + condition, place.member, Int(place.year), readPool, &cursor, sums)
+      guard let figures = straight.run(Int(shape.straight) + condition, place.member, Int(place.year), readPool, &cursor, terms)
       else { return false }
       settle(Int(place.firstInstance) + condition, place, figures)
     }
     return true
   }
 
-  private mutating func judgeSlowly(_ place: Group) throws(Halt) {
+  mutating func judgeSlowly(_ place: Group) throws(Halt) {
     let rule = evaluator.plan.rules[Int(place.rule)]
     let (first, year) = (Int(place.firstInstance), Int(place.year))
     let locals = place.member == Entities.none ? [] : [place.member]
@@ -180,23 +207,25 @@ public struct Standing: Sendable {
     lefts[instance] = figures.left
     rights[instance] = figures.right
     uppers[instance] = figures.upper
+    if lineOf[instance] >= 0 { lines[Int(lineOf[instance])].hasFigures = true }
     let rule = Int(place.rule)
     var status: InstanceState = figures.whole.isAbsent ? .absent : figures.whole.a != 0 ? .holds : .broken
     if status == .broken, shapes[rule].isWaived, isCovered(rule, place.member) { status = .waived }
     set(instance, rule, status)
   }
 
-  private func isCovered(_ rule: Int, _ member: EntityID) -> Bool {
+  func isCovered(_ rule: Int, _ member: EntityID) -> Bool {
     state.plan.waivers.contains {
       $0.rule.index == rule && $0.until >= day
         && ($0.entity == Entities.none || member != Entities.none && state.plan.entities.contains($0.entity, member))
     }
   }
 
-  private mutating func set(_ instance: Int, _ rule: Int, _ status: InstanceState) {
+  mutating func set(_ instance: Int, _ rule: Int, _ status: InstanceState) {
     let before = statuses[instance]
     if before == status { return }
     statuses[instance] = status
+    if lineOf[instance] >= 0 { lines[Int(lineOf[instance])].status = status }
     let wasBroken = shapes[rule].counts.broken > 0
     if let old = before.status { shapes[rule].counts.add(old, -1) }
     if let new = status.status { shapes[rule].counts.add(new) }
@@ -208,33 +237,34 @@ public struct Standing: Sendable {
 
   /// Keeps what the run that just ended read: the same as before costs nothing.
   private mutating func note(_ group: Int) {
-    guard let terms = evaluator.terms else { return }
-    if terms.readsAll, !groups[group].isVolatile {
+    if evaluator.terms?.readsAll == true, !groups[group].isVolatile {
       groups[group].isVolatile = true
       volatileGroups.append(Int32(truncatingIfNeeded: group))
     }
-    if terms.readsParameter, !groups[group].readsParameter {
+    if evaluator.terms?.readsParameter == true, !groups[group].readsParameter {
       groups[group].readsParameter = true
       parameterGroups.append(Int32(truncatingIfNeeded: group))
     }
-    noteRows(group, terms.rows)
+    noteRows(group, evaluator.terms?.rows ?? [])
+    let (reads, all) = (evaluator.terms?.reads ?? [], evaluator.terms?.count ?? 0)
     let (start, count) = (Int(groups[group].reads.start), Int(groups[group].reads.count))
-    if count == terms.reads.count, readPool[start..<(start + count)].elementsEqual(terms.reads) { return }
-    termEdges.widen(to: terms.count)
-    while termStamp.count < terms.count { termStamp.append(0) }
+    if count < 0, layFlat(group, reads) { return }
+    if count == reads.count, readPool[start..<(start + count)].elementsEqual(reads) { return }
+    termEdges.widen(to: all)
+    while termStamp.count < all { termStamp.append(0) }
     epoch += 1
     termEdges.each(ofGroup: group) { termStamp[$0] = epoch }
-    for term in terms.reads where termStamp[Int(term)] != epoch {
+    for term in reads where termStamp[Int(term)] != epoch {
       termStamp[Int(term)] = epoch
       termEdges.add(from: Int(term), to: group)
     }
-    if terms.reads.count <= count {
-      for (at, term) in terms.reads.enumerated() { readPool[start + at] = term }
+    if reads.count <= count {
+      for (at, term) in reads.enumerated() { readPool[start + at] = term }
     } else {
       groups[group].reads.start = Int32(truncatingIfNeeded: readPool.count)
-      readPool.append(contentsOf: terms.reads)
+      readPool.append(contentsOf: reads)
     }
-    groups[group].reads.count = Int32(truncatingIfNeeded: terms.reads.count)
+    groups[group].reads.count = Int32(truncatingIfNeeded: reads.count)
   }
 
   private mutating func noteRows(_ group: Int, _ rows: [Int32]) {
@@ -255,7 +285,7 @@ public struct Standing: Sendable {
   public mutating func apply(_ step: Step, _ context: EditContext) throws(Halt) {
     let figures = state.overlay.figures.count
     try state.apply(step, context)
-    touched.removeAll(keepingCapacity: true)
+    touchedCount = 0
     for change in state.overlay.changes where change.sen != 0 {
       move(state.overlay.places[Int(change.position)], change.sen, isReread: false)
     }
@@ -264,7 +294,7 @@ public struct Standing: Sendable {
 
   /// Goes over to another state of the same plan, by what differs between the two.
   public mutating func go(to other: ScenarioState, _ context: EditContext) throws(Halt) {
-    touched.removeAll(keepingCapacity: true)
+    touchedCount = 0
     let (old, plan) = (state.overlay, state.plan)
     var (mine, theirs) = (old, other.overlay)
     for (at, cell) in other.overlay.cells.enumerated() {
@@ -288,7 +318,7 @@ public struct Standing: Sendable {
   }
 
   private mutating func move(_ place: ExtraCell, _ sen: Int64, isReread: Bool) {
-    evaluator.terms?.move(place, sen, isReread: isReread, touched: &touched)
+    evaluator.terms?.move(place, sen, isReread: isReread, touched: &touched, &touchedCount)
     movePool(place, sen)
   }
 
@@ -296,22 +326,28 @@ public struct Standing: Sendable {
   private mutating func round(_ context: EditContext, figures: [FigureKey]) throws(Halt) {
     affected.removeAll(keepingCapacity: true)
     epoch += 1
-    for term in touched where evaluator.terms?.hasMoved(term) == true && Int(term) < termEdges.count {
-      gather(termEdges.heads[Int(term)], termEdges)
-    }
-    for key in figures {
-      switch key {
-      case .target(let row, _), .projection(let row, _), .baseline(let row): gather(rowEdges.heads[row], rowEdges)
-      case .parameter, .assumption, .delay: for group in parameterGroups { add(group) }
-      }
-    }
+    evaluator.terms?.keepMoved(&touched, &touchedCount)
+    judgeLines()
+    for at in 0..<touchedCount where Int(touched[at]) < termEdges.count { gather(termEdges.heads[Int(touched[at])], termEdges) }
+    if board == nil, affected.isEmpty, figures.isEmpty, volatileGroups.isEmpty { return }
+    swap(&evaluator.reading.overlay, &state.overlay)
+    defer { swap(&evaluator.reading.overlay, &state.overlay) }
+    if board != nil { moveBoard(figures) }
+    for key in figures { gather(key) }
     for group in volatileGroups { add(group) }
     if affected.isEmpty { return }
     let asksOthers = !volatileGroups.isEmpty
     evaluator.renew(others: asksOthers ? context.others : nil, limits: context.limits, isInterrupted: context.isInterrupted)
-    swap(&evaluator.reading.overlay, &state.overlay)
-    defer { swap(&evaluator.reading.overlay, &state.overlay) }
     for group in affected { try judge(Int(group)) }
+  }
+
+  private mutating func gather(_ key: FigureKey) {
+    switch key {
+    case .target(let row, _), .projection(let row, _), .baseline(let row):
+      let width = state.plan.yearCount + 1
+      for at in row * width..<(row + 1) * width { gather(rowEdges.heads[at], rowEdges) }
+    case .parameter, .assumption, .delay: for group in parameterGroups { add(group) }
+    }
   }
 
   private mutating func gather(_ head: Int32, _ edges: Edges) {
@@ -322,7 +358,7 @@ public struct Standing: Sendable {
     }
   }
 
-  private mutating func add(_ group: Int32) {
+  mutating func add(_ group: Int32) {
     if groupStamp[Int(group)] == epoch { return }
     groupStamp[Int(group)] = epoch
     affected.append(group)

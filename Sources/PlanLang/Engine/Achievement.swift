@@ -21,6 +21,7 @@ extension Reading {
   /// The projection: what the scenario states, else what its money makes of the declared one.
   private func projection(_ row: Int, _ year: Int) -> Number {
     if let stated = overlay.figure(.projection(row, year: year)) { return stated }
+    if !board.isEmpty, board[row * plan.yearCount + year] != .nothing { return board[row * plan.yearCount + year] }
     let hangs = plan.drivers.indices.contains(row) && !(plan.drivers[row].isEmpty && plan.inflows[row].isEmpty)
     if hangs, let moved = ResponseReading(plan: plan, overlay: overlay).projection(row, year) { return moved }
     return plan.indicators[row].projected(year)
@@ -52,9 +53,14 @@ extension Reading {
 
   /// A figure at the digits that count for its indicator.
   static func rounded(_ value: Number, _ indicator: Indicator) -> Number {
-    guard indicator.scale == nil, !value.isAbsent else { return value }
-    let power = Number(Number.powers[min(indicator.digits + (indicator.unit.raw == 1 ? 2 : 0), 18)])
+    guard !value.isAbsent, let power = power(indicator) else { return value }
     return Arithmetic.rounded(value * power) / power
+  }
+
+  /// By what a figure of an indicator is multiplied before it is rounded; nil for a grade.
+  static func power(_ indicator: Indicator) -> Number? {
+    guard indicator.scale == nil else { return nil }
+    return Number(Number.powers[min(indicator.digits + (indicator.unit.raw == 1 ? 2 : 0), 18)])
   }
 
   /// The achievement of a year as a share (0,94 is 94%): the actual, or without one the projection, against the target.

@@ -112,7 +112,7 @@ extension EditRunner {
     try checkEarmarks(taken, given, edit.site)
     let streams = paired(taken, given)
     state.movements.append(
-      Movement(streams: streams, row: Instrument.row(of: streams, plan), document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+      Movement(streams: streams, row: Instrument.row(of: streams, plan), document: from.slice.document, reason: edit.reason, site: edit.site))
   }
 
   /// Which cell pays which.
@@ -193,7 +193,7 @@ extension EditRunner {
     if taken.isEmpty { return }
     let streams = taken.map { Movement.Stream(from: $0.place, to: nil, sen: $0.part) }
     state.movements.append(
-      Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+      Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site))
   }
 
   mutating func add(_ edit: Edit, _ amount: Amount, _ to: Selection, _ year: Int, _ locals: [EntityID]) throws(Halt) {
@@ -221,7 +221,7 @@ extension EditRunner {
     try checkPoolEarmarks(given, edit.site)
     let streams = given.map { Movement.Stream(from: nil, to: $0.place, sen: $0.part) }
     state.movements.append(
-      Movement(streams: streams, row: 1, document: to.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+      Movement(streams: streams, row: 1, document: to.slice.document, reason: edit.reason, site: edit.site))
   }
 
   mutating func postpone(
@@ -238,7 +238,7 @@ extension EditRunner {
     }
     if streams.isEmpty { return }
     state.movements.append(
-      Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+      Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site))
   }
 
   mutating func change(
@@ -259,7 +259,7 @@ extension EditRunner {
     let place = all[0].place
     let stream = isDown ? Movement.Stream(from: place, to: nil, sen: wanted) : Movement.Stream(from: nil, to: place, sen: wanted)
     state.movements.append(
-      Movement(streams: [stream], row: 0, document: plan.workingDocument, reason: edit.reason, site: edit.site, figure: nil))
+      Movement(streams: [stream], row: 0, document: plan.workingDocument, reason: edit.reason, site: edit.site))
   }
 
   // MARK: tetapkan
@@ -305,7 +305,7 @@ extension EditRunner {
     }
     state.overlay.figures.append((key, value))
     state.movements.append(
-      Movement(streams: [], row: 0, document: plan.workingDocument, reason: edit.reason, site: edit.site, figure: (key, before, value)))
+      Movement(key, from: before, to: value, document: plan.workingDocument, reason: edit.reason, site: edit.site))
   }
 
   /// `tetapkan x.pagu[2026] = Rp ...`: the difference goes to the pool or comes from it.
@@ -331,13 +331,13 @@ extension EditRunner {
     try divide(sen, over: &free, edit, isTaken: true)
     try pay(&free, edit.site)
     let streams = free.map { Movement.Stream(from: $0.place, to: nil, sen: $0.part) }
-    state.movements.append(Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+    state.movements.append(Movement(streams: streams, row: 1, document: from.slice.document, reason: edit.reason, site: edit.site))
   }
 
   private mutating func giveExactly(_ edit: Edit, _ to: Selection, _ year: Int, _ sen: Int64) throws(Halt) {
     let own = holdings(to.slice, year).max { $0.sen < $1.sen }?.place.source ?? to.slice.sources.first ?? SourceID(raw: 1)
     let given = try give([(own, sen)], to, edit, year, [])
     let streams = given.map { Movement.Stream(from: nil, to: $0.place, sen: $0.part) }
-    state.movements.append(Movement(streams: streams, row: 1, document: to.slice.document, reason: edit.reason, site: edit.site, figure: nil))
+    state.movements.append(Movement(streams: streams, row: 1, document: to.slice.document, reason: edit.reason, site: edit.site))
   }
 }

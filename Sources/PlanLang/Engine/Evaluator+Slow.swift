@@ -134,7 +134,6 @@ extension Evaluator {
     else { return number.isAbsent ? number : .undefined }
     let row = Int(plan.indicatorRow[entity.index])
     if terms != nil {
-      // What drives an indicator is what its figures hang on: the notes name it here and nowhere else.
       if machine.scenario < 0 { note(indicator: row, machine.year) } else { terms?.noteEverything() }
     }
     switch figure {
@@ -153,18 +152,10 @@ extension Evaluator {
     }
   }
 
-  /// Notes an indicator and the money it hangs on, up to a year.
+  /// Notes an indicator in a year; assumptions are parameters of what money moves.
   private mutating func note(indicator row: Int, _ year: Int) {
-    terms?.note(indicator: row)
-    guard plan.drivers.indices.contains(row), !(plan.drivers[row].isEmpty && plan.inflows[row].isEmpty) else { return }
-    terms?.noteParameter()
-    for source in plan.springs(of: row) {
-      terms?.note(indicator: source)
-      for driver in plan.drivers[source] {
-        let slice = plan.slice(of: plan.responses[Int(driver)])
-        for at in 0...max(0, min(year, plan.yearCount - 1)) { terms?.note(slice, year: at, reading) }
-      }
-    }
+    terms?.note(indicator: row, year: year)
+    if plan.drivers.indices.contains(row), !(plan.drivers[row].isEmpty && plan.inflows[row].isEmpty) { terms?.noteParameter() }
   }
 
   /// A figure at the digits that count for an indicator.

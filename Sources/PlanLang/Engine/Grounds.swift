@@ -53,7 +53,7 @@ struct Grounds {
   /// A response's money of a year where it lies outside; money that is not there is the projection without programmes.
   func beyond(response row: Int, _ year: Int) -> Beyond? {
     guard let (low, high) = studied(plan.responses[row]) else { return nil }
-    let money = ResponseReading(plan: plan, overlay: overlay).spent(plan.responses[row], year, isPlain: false)
+    let money = ResponseReading(plan: plan, overlay: overlay).spent(row, year, isPlain: false)
     return money > 0 && (money < low || money > high) ? Beyond(response: row, year: year, money: money, low: low, high: high) : nil
   }
 

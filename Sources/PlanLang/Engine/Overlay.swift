@@ -4,14 +4,29 @@ public struct ExtraCell: Sendable, Hashable {
   public var ledger: Ledger
   /// The document.
   public var document: DocumentID
-  /// The year, as an index of the period.
-  public var year: Int
+  private var at: Int16
   /// The leaf; `Entities.none` for revenue and financing.
   public var leaf: EntityID
   /// The account.
   public var account: AccountID
   /// The source of funds.
   public var source: SourceID
+
+  /// The year, as an index of the period.
+  public var year: Int {
+    get { Int(at) }
+    set { at = Int16(truncatingIfNeeded: newValue) }
+  }
+
+  /// A place.
+  public init(ledger: Ledger, document: DocumentID, year: Int, leaf: EntityID, account: AccountID, source: SourceID) {
+    self.ledger = ledger
+    self.document = document
+    at = Int16(truncatingIfNeeded: year)
+    self.leaf = leaf
+    self.account = account
+    self.source = source
+  }
 }
 
 /// A declared figure that a scenario changed.
@@ -103,26 +118,35 @@ public struct Overlay: Sendable {
 
   /// Adds to the difference of a cell of a plan and gives it back; throws `Overflow`.
   @discardableResult mutating func add(_ sen: Int64, to cell: CellID, of plan: Plan) throws(Overflow) -> Int64 {
-    if let at = position(of: cell) {
-      let (sum, overflow) = differences[at].addingReportingOverflow(sen)
-      if overflow { throw Overflow() }
-      magnitude += Int128(sum.magnitude) - Int128(differences[at].magnitude)
-      differences[at] = sum
-      changes.append((Int32(truncatingIfNeeded: at), sen))
-      return sum
-    }
+    if let at = position(of: cell) { return try add(sen, at: at) }
+    let place = place(of: cell, plan)
+    add(sen, to: cell, place, rank: place.leaf == Entities.none ? 0 : plan.entities.rank[place.leaf.index])
+    return sen
+  }
+
+  /// The same for the cell at a position in `cells`.
+  @discardableResult mutating func add(_ sen: Int64, at: Int) throws(Overflow) -> Int64 {
+    let (sum, overflow) = differences[at].addingReportingOverflow(sen)
+    if overflow { throw Overflow() }
+    magnitude += Int128(sum.magnitude) - Int128(differences[at].magnitude)
+    differences[at] = sum
+    changes.append((Int32(truncatingIfNeeded: at), sen))
+    return sum
+  }
+
+  /// The first difference of a cell that stands at a place.
+  mutating func add(_ sen: Int64, to cell: CellID, _ place: ExtraCell, rank: UInt32) {
     changes.append((Int32(truncatingIfNeeded: cells.count), sen))
     magnitude += Int128(sen.magnitude)
     cells.append(cell)
     differences.append(sen)
-    let place = place(of: cell, plan)
     places.append(place)
-    ranks.append(place.leaf == Entities.none ? 0 : plan.entities.rank[place.leaf.index])
+    ranks.append(rank)
     if cells.count * 2 > slots.count { rehash() } else { file(cells.count - 1) }
-    return sen
   }
 
-  private func position(of cell: CellID) -> Int? {
+  /// Where a cell stands in `cells`, or nil.
+  func position(of cell: CellID) -> Int? {
     if slots.isEmpty { return nil }
     let mask = slots.count - 1
     var at = Self.hash(cell) & mask

@@ -2,6 +2,8 @@
 struct Reading: Sendable {
   let plan: Plan
   var overlay: Overlay
+  /// Projections that a `ProjectionBoard` keeps (row times years plus year); `nothing` where it keeps none.
+  var board: [Number] = []
 
   /// The sum of a slice in a year (an index of the period), in sen; an absence where the document is not detailed that
   /// far or not declared at all.

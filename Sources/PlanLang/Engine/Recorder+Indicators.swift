@@ -144,9 +144,9 @@ private struct TracedFigures: ResponseFigures {
   let recorder: Recorder
   let overlay: Overlay
   let scenario: Int
-  func money(_ response: Response, _ year: Int) -> Traced? {
+  func money(_ response: Int, _ year: Int) -> Traced? {
     guard scenario < 0 else { return nil }
-    return recorder.money?.sum(recorder.plan.slice(of: response), local: nil, year: year).map { Traced($0, on: recorder.tape) }
+    return recorder.money?.sum(recorder.plan.slice(of: recorder.plan.responses[response]), local: nil, year: year).map { Traced($0, on: recorder.tape) }
   }
   func figure(_ formula: FormulaID, isPlain: Bool) -> Traced {
     Traced(recorder.assumption(formula, isPlain: isPlain, overlay, scenario), on: recorder.tape)

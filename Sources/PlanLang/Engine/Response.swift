@@ -6,12 +6,22 @@ protocol ResponseFigures {
   func figure(_ formula: FormulaID, isPlain: Bool) -> Figure
   /// What a formula of money gives in a year for so many sen.
   func effect(_ formula: FormulaID, of money: Figure, year: Int, isPlain: Bool) -> Figure
-  /// The money of a response's entity in a year where it may still move; nil where it is what the scenario has.
-  func money(_ response: Response, _ year: Int) -> Figure?
+  /// The money of a response (by its row) in a year where it may still move; nil where it is what the scenario has.
+  func money(_ response: Int, _ year: Int) -> Figure?
+  // What is known already, each nil where it has to be found: a figure of a response (and none there), the points of a
+  // table, the sen of a response's entity in a year, and the years by which it shows later.
+  func value(_ role: Assumption.Role, _ response: Int, isPlain: Bool) -> Figure??
+  func points(_ response: Int, isPlain: Bool) -> [(x: Figure, y: Figure)]?
+  func spent(_ response: Int, _ year: Int, isPlain: Bool) -> Double?
+  func delay(_ response: Int) -> Int?
 }
 
 extension ResponseFigures {
-  func money(_ response: Response, _ year: Int) -> Figure? { nil }
+  func money(_ response: Int, _ year: Int) -> Figure? { nil }
+  func value(_ role: Assumption.Role, _ response: Int, isPlain: Bool) -> Figure?? { nil }
+  func points(_ response: Int, isPlain: Bool) -> [(x: Figure, y: Figure)]? { nil }
+  func spent(_ response: Int, _ year: Int, isPlain: Bool) -> Double? { nil }
+  func delay(_ response: Int) -> Int? { nil }
 }
 
 /// Assumptions as one scenario has them.
@@ -47,7 +57,7 @@ struct ResponseReading<Figures: ResponseFigures> {
   typealias Q = Figures.Figure
   let plan: Plan
   let overlay: Overlay
-  let figures: Figures
+  var figures: Figures
 
   /// The projection of an indicator's row in a year (an index) where money or assumptions move it; nil where it is what
   /// the plan declares.
@@ -84,24 +94,16 @@ struct ResponseReading<Figures: ResponseFigures> {
     return moved
   }
 
-  private func bounded(_ value: Q, _ row: Int) -> Q {
-    let indicator = plan.indicators[row]
-    var value = value
-    if let scale = indicator.scale {
-      // A grade is had when it is reached whole.
-      return (value + Q(1e-9)).roundedDown.clamped(0, Double(max(0, plan.scales[scale.index].grades.count - 1)))
-    }
-    let isPercent = plan.units.indices.contains(indicator.unit.index) && plan.units[indicator.unit.index].isPercent
-    if isPercent { value = value.clamped(0, 1) }
-    if !indicator.bounds.low.isAbsent { value = Q.greatest(value, Q(indicator.bounds.low.real)) }
-    if !indicator.bounds.high.isAbsent { value = Q.least(value, Q(indicator.bounds.high.real)) }
-    return value
-  }
+  private func bounded(_ value: Q, _ row: Int) -> Q { ResponseRange(row, plan).kept(value) }
 
   /// The departure that an indicator's own drivers make in a year; of a running total, in that year alone.
   private func own(_ row: Int, _ year: Int, isFlow: Bool) -> Q? {
+    promised(row, year, isFlow: isFlow).map { departure(row, year, promised: $0, Joint(row, plan), plain: nil) }
+  }
+
+  /// What the programmes promise: the declared projection less the one without them; nil where one of them is absent.
+  func promised(_ row: Int, _ year: Int, isFlow: Bool) -> Double? {
     let indicator = plan.indicators[row]
-    let drivers = plan.drivers[row].map { plan.responses[Int($0)] }
     var (declared, without) = (indicator.projected(year), indicator.projectedWithout(year))
     if declared.isAbsent || without.isAbsent { return nil }
     if isFlow {
@@ -111,77 +113,89 @@ struct ResponseReading<Figures: ResponseFigures> {
       declared = declared - before
       without = without - bare
     }
-    let promised = declared.real - without.real
-    let now = joined(drivers, year, isPlain: false, indicator)
-    let sign = Q(indicator.direction == .down ? -1 : 1)
-    if drivers.contains(where: \.isAbsolute) { return Q(without.real - declared.real) + sign * now.units }
-    let before = joined(drivers, year, isPlain: true, indicator)
-    if Q.isSame(before.share, now.share) { return Q(0) }
-    return before.share.ifPositive({ Q(promised) * (now.share / before.share - Q(1)) }) {
-      // Nothing was spent: only a shape that counts in the indicator's own unit says what the first rupiah does.
-      drivers.allSatisfy { hasUnits($0) } ? sign * now.units : Q(0)
-    }
+    return declared.real - without.real
   }
 
-  /// Whether a response is in the indicator's own unit: counted, tabled, or with its effect stated.
-  func hasUnits(_ response: Response) -> Bool {
-    response.shape == .perUnit || response.shape == .tabular || response.shape == .own || response.assumptions.contains { $0.role == .effect }
+  /// What the drivers make of a promise in a year; `plain` is the share of the plan's own money, where it is known.
+  func departure(_ row: Int, _ year: Int, promised: Double, _ joint: Joint, plain: Q?) -> Q {
+    let drivers = plan.drivers[row]
+    let now = joined(drivers, year, isPlain: false, joint)
+    let sign = Q(joint.isDown ? -1 : 1)
+    if joint.isAbsolute { return Q(0 - promised) + sign * now.units }
+    let before = plain ?? joined(drivers, year, isPlain: true, joint).share
+    if Q.isSame(before, now.share) { return Q(0) }
+    return before.ifPositive({ Q(promised) * (now.share / before - Q(1)) }) {
+      // Nothing was spent: only a shape that counts in the indicator's own unit says what the first rupiah does.
+      joint.hasUnits ? sign * now.units : Q(0)
+    }
   }
 
   // MARK: Joining
 
-  /// The joined effect of drivers: in units of the indicator, and as a figure that is compared with the plan's own.
-  func joined(_ drivers: [Response], _ year: Int, isPlain: Bool, _ indicator: Indicator) -> (units: Q, share: Q) {
-    let shaped = drivers.filter { $0.shape != nil }
-    let synergy = indicator.synergy.real
-    if shaped.allSatisfy({ $0.shape == .saturating }) {
-      let groups = coverages(shaped, year, isPlain)
-      var covered: Q
-      switch indicator.joining {
-      case .random: covered = Q(1) - groups.reduce(Q(1)) { $0 * (Q(1) - $1.coverage) }
-      case .additive: covered = Q.least(Q(1), groups.reduce(Q(0)) { $0 + $1.coverage })
-      case .best: covered = groups.map(\.coverage).reduce(Q(0), Q.greatest)
-      }
-      if synergy != 0, groups.count > 1 {
-        // Those whom all reach count more: by chance their product, else the smallest coverage.
-        let both = indicator.joining == .random ? groups.reduce(Q(1)) { $0 * $1.coverage } : groups.dropFirst().map(\.coverage).reduce(groups[0].coverage, Q.least)
-        covered = (covered + Q(synergy) * both).clamped(0, 1)
-      }
-      let effect = groups.isEmpty ? Q(1) : groups.dropFirst().map(\.effect).reduce(groups[0].effect, Q.greatest)
-      return (covered * effect, covered)
-    }
-    let isOneUnit = shaped.allSatisfy { hasUnits($0) } || shaped.count == 1
+  /// The joined effect of drivers (rows of responses with a shape): in units of the indicator, and as a figure that is
+  /// compared with the plan's own.
+  func joined(_ drivers: [Int32], _ year: Int, isPlain: Bool, _ joint: Joint) -> (units: Q, share: Q) {
+    if joint.isSaturating { return covered(drivers, year, isPlain, joint) }
     var total = Q(0)
     var least: Q?
-    let money = isOneUnit ? 1 : shaped.reduce(0) { $0 + spent($1, year - $1.lag, isPlain: true) }
-    for response in shaped {
-      var one = felt(response, year, isPlain)
-      if !isOneUnit {
+    let money = joint.isOneUnit ? 1 : drivers.reduce(0) { $0 + spent(Int($1), year - plan.responses[Int($1)].lag, isPlain: true) }
+    for driver in drivers {
+      let at = Int(driver)
+      var one = felt(at, year, isPlain)
+      if !joint.isOneUnit {
         // Shapes in different units weigh by the plan's own money.
-        let plain = felt(response, year, true)
-        let weight = money > 0 ? spent(response, year - response.lag, isPlain: true) / money : 0
+        let plain = felt(at, year, true)
+        let weight = money > 0 ? spent(at, year - plan.responses[at].lag, isPlain: true) / money : 0
         one = plain.ifPositive { one / plain * Q(weight) }
       }
-      total = indicator.joining == .best ? Q.greatest(total, one) : total + one
+      total = joint.joining == .best ? Q.greatest(total, one) : total + one
       least = least.map { Q.least($0, one) } ?? one
     }
-    if synergy != 0, shaped.count > 1, let least { total = total + Q(synergy) * least }
+    if joint.synergy != 0, drivers.count > 1, let least { total = total + Q(joint.synergy) * least }
     return (total, total)
   }
 
+  /// What drivers that saturate cover together.
+  private func covered(_ drivers: [Int32], _ year: Int, _ isPlain: Bool, _ joint: Joint) -> (units: Q, share: Q) {
+    if drivers.count == 1, let only = reach(Int(drivers[0]), year, isPlain) {
+      let coverage = only.coverage
+      let covered: Q
+      switch joint.joining {
+      case .random: covered = Q(1) - Q(1) * (Q(1) - coverage)
+      case .additive: covered = Q.least(Q(1), Q(0) + coverage)
+      case .best: covered = Q.greatest(Q(0), coverage)
+      }
+      return (covered * only.effect, covered)
+    }
+    let groups = coverages(drivers, year, isPlain)
+    var covered: Q
+    switch joint.joining {
+    case .random: covered = Q(1) - groups.reduce(Q(1)) { $0 * (Q(1) - $1.coverage) }
+    case .additive: covered = Q.least(Q(1), groups.reduce(Q(0)) { $0 + $1.coverage })
+    case .best: covered = groups.map(\.coverage).reduce(Q(0), Q.greatest)
+    }
+    if joint.synergy != 0, groups.count > 1 {
+      // Those whom all reach count more: by chance their product, else the smallest coverage.
+      let both = joint.joining == .random ? groups.reduce(Q(1)) { $0 * $1.coverage } : groups.dropFirst().map(\.coverage).reduce(groups[0].coverage, Q.least)
+      covered = (covered + Q(joint.synergy) * both).clamped(0, 1)
+    }
+    let effect = groups.isEmpty ? Q(1) : groups.dropFirst().map(\.effect).reduce(groups[0].effect, Q.greatest)
+    return (covered * effect, covered)
+  }
+
   /// What a response's money does in a year, after its lag, spread and decay.
-  private func felt(_ response: Response, _ year: Int, _ isPlain: Bool) -> Q {
+  private func felt(_ response: Int, _ year: Int, _ isPlain: Bool) -> Q {
     overTime(response, year, isPlain) { raw(response, $0, $1, isPlain) }
   }
 
   /// A figure of the money of past years as it is felt in a year: spread evenly, and what decays adds up.
-  private func overTime(_ response: Response, _ year: Int, _ isPlain: Bool, _ effect: (Q, Int) -> Q) -> Q {
-    let spread = max(1, response.spread)
-    let late = isPlain || overlay.figures.isEmpty ? 0 : Int(overlay.figure(.delay(response.entity, response.indicator))?.a ?? 0)
+  private func overTime(_ response: Int, _ year: Int, _ isPlain: Bool, _ effect: (Q, Int) -> Q) -> Q {
+    let spread = max(1, plan.responses[response].spread)
+    let start = plan.responses[response].lag + (isPlain ? 0 : delay(response))
     func flow(_ at: Int) -> Q {
       var total = Q(0)
       for k in 0..<spread {
-        let paid = at - response.lag - late - k
+        let paid = at - start - k
         if paid >= 0 { total = total + effect(money(response, paid, isPlain), paid) }
       }
       return total / Q(Double(spread))
@@ -196,10 +210,28 @@ struct ResponseReading<Figures: ResponseFigures> {
     return total
   }
 
+  /// The years by which a response shows later than the plan says.
+  func delay(_ response: Int) -> Int {
+    if let known = figures.delay(response) { return known }
+    if overlay.figures.isEmpty { return 0 }
+    return Int(overlay.figure(.delay(plan.responses[response].entity, plan.responses[response].indicator))?.a ?? 0)
+  }
+
+  /// The coverage of one response's beneficiaries, when nobody else reaches them; nil where it does not say how many or
+  /// at what cost.
+  private func reach(_ response: Int, _ year: Int, _ isPlain: Bool) -> (coverage: Q, effect: Q)? {
+    guard let people = value(.beneficiaries, response, isPlain), let cost = value(.unitCost, response, isPlain) else { return nil }
+    let ceiling = (value(.ceiling, response, isPlain) ?? Q(1)).clamped(1e-9, 1)
+    let reached = overTime(response, year, isPlain) { money, _ in cost.ifPositive { money / cost } }
+    let effect = value(.effect, response, isPlain) ?? Q(1)
+    return (people.ifPositive { ceiling * (reached / (people * ceiling)).tangent }, effect)
+  }
+
   /// The coverage of each group of beneficiaries: those who say the same number share one ceiling, whoever pays.
-  private func coverages(_ drivers: [Response], _ year: Int, _ isPlain: Bool) -> [(coverage: Q, effect: Q)] {
+  private func coverages(_ drivers: [Int32], _ year: Int, _ isPlain: Bool) -> [(coverage: Q, effect: Q)] {
     var groups: [(people: Q, ceiling: Q, reached: Q, effect: Q)] = []
-    for response in drivers {
+    for driver in drivers {
+      let response = Int(driver)
       guard let people = value(.beneficiaries, response, isPlain), let cost = value(.unitCost, response, isPlain) else { continue }
       let ceiling = (value(.ceiling, response, isPlain) ?? Q(1)).clamped(1e-9, 1)
       let reached = overTime(response, year, isPlain) { money, _ in cost.ifPositive { money / cost } }
@@ -220,9 +252,9 @@ struct ResponseReading<Figures: ResponseFigures> {
   // MARK: Shapes
 
   /// The effect of one year's money by the response's shape.
-  private func raw(_ response: Response, _ money: Q, _ year: Int, _ isPlain: Bool) -> Q {
+  private func raw(_ response: Int, _ money: Q, _ year: Int, _ isPlain: Bool) -> Q {
     let effect = value(.effect, response, isPlain) ?? Q(1)
-    switch response.shape {
+    switch plan.responses[response].shape {
     case .perUnit:
       guard let cost = value(.unitCost, response, isPlain) else { return Q(0) }
       let paid = Q.greatest(Q(0), money - (value(.fixedCost, response, isPlain) ?? Q(0)))
@@ -244,17 +276,14 @@ struct ResponseReading<Figures: ResponseFigures> {
       let before = spent(response, year, isPlain: true)
       return before > 0 ? money.ifPositive { (value(.base, response, isPlain) ?? Q(1)) * (money / Q(before)).raised(to: elasticity) } : Q(0)
     case .tabular: return tabled(response, money, isPlain)
-    case .own: return response.formula.map { figures.effect($0, of: money, year: year, isPlain: isPlain) * effect } ?? Q(0)
+    case .own: return plan.responses[response].formula.map { figures.effect($0, of: money, year: year, isPlain: isPlain) * effect } ?? Q(0)
     case nil: return Q(0)
     }
   }
 
   /// Piecewise linear between the points, flat beyond the first and last; the points go from little money to much.
-  private func tabled(_ response: Response, _ money: Q, _ isPlain: Bool) -> Q {
-    let points = response.assumptions.filter { $0.role == .point }.compactMap { point -> (x: Q, y: Q)? in
-      guard let at = point.at, let value = point.value else { return nil }
-      return (figures.figure(at, isPlain: isPlain), figures.figure(value, isPlain: isPlain))
-    }
+  private func tabled(_ response: Int, _ money: Q, _ isPlain: Bool) -> Q {
+    let points = figures.points(response, isPlain: isPlain) ?? points(response, isPlain)
     guard var low = points.first else { return Q(0) }
     var result = low.y
     for high in points.dropFirst() {
@@ -270,27 +299,39 @@ struct ResponseReading<Figures: ResponseFigures> {
     return result
   }
 
+  /// The points of a table.
+  func points(_ response: Int, _ isPlain: Bool) -> [(x: Q, y: Q)] {
+    plan.responses[response].assumptions.filter { $0.role == .point }.compactMap { point in
+      guard let at = point.at, let value = point.value else { return nil }
+      return (figures.figure(at, isPlain: isPlain), figures.figure(value, isPlain: isPlain))
+    }
+  }
+
   // MARK: What is read
 
   /// The money that drives in a year: what may still move stays open.
-  private func money(_ response: Response, _ year: Int, _ isPlain: Bool) -> Q {
+  private func money(_ response: Int, _ year: Int, _ isPlain: Bool) -> Q {
     if !isPlain, year >= 0, year < plan.yearCount, let open = figures.money(response, year) { return open }
     return Q(spent(response, year, isPlain: isPlain))
   }
 
-  /// The money of a response's entity in a year, in sen; nothing where none is stated.
-  func spent(_ response: Response, _ year: Int, isPlain: Bool) -> Double {
+  /// The money of a response's entity in a year, in sen; nothing where none is stated. The response by its row.
+  func spent(_ response: Int, _ year: Int, isPlain: Bool) -> Double {
     guard year >= 0, year < plan.yearCount else { return 0 }
-    let sum = Reading(plan: plan, overlay: isPlain ? Overlay() : overlay).sum(plan.slice(of: response), local: nil, year: year)
+    if let known = figures.spent(response, year, isPlain: isPlain) { return known }
+    let sum = Reading(plan: plan, overlay: isPlain ? Overlay() : overlay).sum(plan.slice(of: plan.responses[response]), local: nil, year: year)
     return sum.isAbsent ? 0 : max(0, sum.real)
   }
 
   /// A figure of a response: the middle of a range, else its value as the scenario's parameters make it.
-  private func value(_ role: Assumption.Role, _ response: Response, _ isPlain: Bool) -> Q? {
-    guard let assumption = response.assumptions.first(where: { $0.role == role }), let formula = assumption.value else { return nil }
+  func value(_ role: Assumption.Role, _ response: Int, _ isPlain: Bool) -> Q? {
+    if let known = figures.value(role, response, isPlain: isPlain) { return known }
+    guard let assumption = plan.responses[response].assumptions.first(where: { $0.role == role }), let formula = assumption.value else { return nil }
     return figures.figure(formula, isPlain: isPlain)
   }
 }
+
+extension ResponseReading: Sendable where Figures: Sendable {}
 
 extension ResponseReading where Figures == ScenarioFigures {
   /// Responses as one scenario has them.
@@ -330,38 +371,6 @@ extension Plan {
         if from >= 0, !found.contains(from) { found.append(from) }
       }
       at += 1
-    }
-    return found
-  }
-}
-
-/// Where the plan promises something else than its money buys by a shape in the indicator's own unit.
-public struct Promise: Sendable {
-  /// The indicator's row.
-  public var row: Int
-  /// The calendar year.
-  public var year: Int
-  /// The improvement that the projection promises over the projection without programmes.
-  public var promised: Number
-  /// The improvement that the money buys.
-  public var bought: Number
-
-  /// All of a plan's, for years in which the drivers' money is stated: differences that the indicator's digits show.
-  public static func all(of plan: Plan) -> [Promise] {
-    let reader = ResponseReading(plan: plan, overlay: Overlay())
-    var found: [Promise] = []
-    for row in plan.drivers.indices where !plan.drivers[row].isEmpty {
-      let indicator = plan.indicators[row]
-      let drivers = plan.drivers[row].map { plan.responses[Int($0)] }
-      guard indicator.scale == nil, drivers.allSatisfy({ reader.hasUnits($0) }) else { continue }
-      for year in 0..<plan.yearCount where drivers.contains(where: { reader.spent($0, year - $0.lag, isPlain: true) > 0 }) {
-        let (declared, without) = (indicator.projected(year), indicator.projectedWithout(year))
-        if declared.isAbsent || without.isAbsent { continue }
-        let promised = indicator.direction == .down ? without - declared : declared - without
-        let bought = Number(real: reader.joined(drivers, year, isPlain: true, indicator).units)
-        let (x, y) = (Reading.rounded(promised, indicator), Reading.rounded(bought, indicator))
-        if Number.order(x, y) != 0 { found.append(Promise(row: row, year: plan.firstYear + year, promised: x, bought: y)) }
-      }
     }
     return found
   }

@@ -10,8 +10,19 @@ public struct Movement: Sendable {
     /// How much, in sen.
     public var sen: Int64
   }
+  /// One stream lies in the movement itself: most have no more, and none of them costs a list.
+  private enum Held {
+    case one(Stream)
+    case many([Stream])
+  }
+  private var held: Held
   /// The streams.
-  public var streams: [Stream]
+  public var streams: [Stream] {
+    switch held {
+    case .one(let stream): [stream]
+    case .many(let streams): streams
+    }
+  }
   /// The row of the instrument table (domain 4.1) the movement needs; 0 for changes of revenue and figures.
   public var row: Int
   /// The document moved in.
@@ -21,10 +32,49 @@ public struct Movement: Sendable {
   /// Where the edit stands.
   public var site: Site
   /// A declared figure that was changed, with its old and new value.
-  public var figure: (key: FigureKey, before: Number, after: Number)?
+  public var figure: (key: FigureKey, before: Number, after: Number)? { changed.map { ($0.key, $0.before, $0.after) } }
+  private var changed: ChangedFigure?
+
+  /// What an edit moved in streams.
+  init(streams: [Stream], row: Int, document: DocumentID, reason: Site, site: Site) {
+    held = streams.count == 1 ? .one(streams[0]) : .many(streams)
+    self.row = row
+    self.document = document
+    self.reason = reason
+    self.site = site
+  }
+
+  /// What an edit moved in one stream.
+  init(_ stream: Stream, row: Int, document: DocumentID, reason: Site, site: Site) {
+    held = .one(stream)
+    self.row = row
+    self.document = document
+    self.reason = reason
+    self.site = site
+  }
+
+  /// A declared figure changed.
+  init(_ key: FigureKey, from before: Number, to after: Number, document: DocumentID, reason: Site, site: Site) {
+    self.init(streams: [], row: 0, document: document, reason: reason, site: site)
+    changed = ChangedFigure(key: key, before: before, after: after)
+  }
+}
+
+/// A figure's change, apart from the movement: few movements have one.
+private final class ChangedFigure: Sendable {
+  let key: FigureKey
+  let before: Number
+  let after: Number
+  init(key: FigureKey, before: Number, after: Number) {
+    self.key = key
+    self.before = before
+    self.after = after
+  }
 }
 
 /// A plan as all states that depart from it hold it: one reference, however many columns it has.
+///
+/// Its columns are read where they lie; a plan handed on whole from here is copied, reference by reference.
 final class SharedPlan: Sendable {
   let plan: Plan
   init(_ plan: Plan) { self.plan = plan }
@@ -59,6 +109,14 @@ public struct ScenarioState: Sendable {
   /// Applies a step whole or not at all: on an error the state is as before.
   public mutating func apply(_ step: Step, _ context: EditContext) throws(Halt) {
     let mark = overlay.mark()
+    if case .edit(let edit) = step {
+      do throws(Halt) {
+        if try shiftShortly(edit, context) { return }
+      } catch {
+        overlay.rollBack(to: mark)
+        throw error
+      }
+    }
     let (moved, locked) = (movements.count, locks.count)
     var runner = EditRunner(state: consume self, context: context)
     do throws(Halt) {

@@ -2,10 +2,10 @@
 /// in the order in which they were first read.
 struct Straight: Sendable {
   private var code: [Instruction] = []
-  private var constants: [Number] = []
+  private(set) var constants: [Number] = []
   private var starts: [Int32] = [0]
   private var results: [(whole: UInt16, sides: Sides?, isMoney: Bool)] = []
-  private var registers: [Number] = []
+  private(set) var registers: [Number] = []
   /// How many slices each formula reads.
   private(set) var reads: [Int32] = []
 
@@ -54,6 +54,11 @@ struct Straight: Sendable {
     return true
   }
 
+  /// The instructions of a formula and the register of its value.
+  func parts(_ formula: Int) -> (code: ArraySlice<Instruction>, whole: UInt16) {
+    (code[Int(starts[formula])..<Int(starts[formula + 1])], results[formula].whole)
+  }
+
   private static func knows(_ op: Opcode) -> Bool {
     switch op {
     case .constant, .copy, .add, .subtract, .multiply, .divide, .negate, .equal, .unequal, .less, .lessEqual, .greater,
@@ -66,7 +71,7 @@ struct Straight: Sendable {
   /// Runs a formula; `cursor` moves over the terms it reads. Nil where money left the 64 bits of sen: the interpreter's
   /// own entry says what that means.
   mutating func run(
-    _ formula: Int, _ member: EntityID, _ year: Int, _ reads: [Int32], _ cursor: inout Int, _ sums: [Number]
+    _ formula: Int, _ member: EntityID, _ year: Int, _ reads: [Int32], _ cursor: inout Int, _ terms: [Terms.Term]
   ) -> Evaluator.Compared? {
     var year = year
     let result = results[formula]
@@ -84,7 +89,7 @@ struct Straight: Sendable {
         case .divide: r[a] = r[b] / r[c]
         case .negate: r[a] = -r[b]
         case .slice, .wholeSlice:
-          r[a] = sums[Int(reads[cursor])]
+          r[a] = terms[Int(reads[cursor])].sum
           cursor += 1
         case .year: r[a] = Number(Int64(year))
         case .setYear: year = Int(clamping: r[b].whole ?? -1)

@@ -14,26 +14,46 @@ struct Terms: Sendable {
   /// For each formula where its slices begin in `sliceTemplates`, or -1.
   private var sliceBase: [Int32]
   private var sliceTemplates: [Int32] = []
-  // The terms.
-  private var template: [Int32] = []
+  /// What an edit asks of a term, side by side.
+  struct Term: Sendable {
+    /// The sum in the scenario that stands; not to be used while `isStale`.
+    var sum = Number.undefined
+    /// By how much it moved since that was last asked for.
+    var moved: Int64 = 0
+    /// The slice.
+    var template: Int32
+    var year: Int16
+    var isStale = true
+  }
+  /// The terms.
+  private(set) var all: [Term] = []
   private var anchor: [UInt32] = []
-  private var year: [Int32] = []
-  /// The sum of each term in the scenario that stands; not to be used while `isStale`.
-  private(set) var sums: [Number] = []
-  private(set) var isStale: [Bool] = []
-  /// By how much each moved since it was last asked for by `hasMoved`.
-  private var moved: [Int64] = []
   private var slots: [UInt32] = []
-  // Which terms hold the money of an entity or of a whole block: chains.
-  private var entityHead: [Int32]
+  // Which terms hold the money of an entity or of a whole block: chains. Entities that have any are nodes; a node's row
+  // is the node above it and the head of its chain in each year.
+  private var nodes: [Int32] = []
+  private var ownNode: [Int32]
+  /// The nearest node at or above each entity, or -1.
+  private var nearest: [Int32] = []
   private var blockHead: [Int32]
-  private var linkTerm: [Int32] = []
-  private var linkBlock: [Int32] = []
-  private var linkNext: [Int32] = []
+  private var links: [Link] = []
+  // The terms of a whole block that hold an account and a source, found once: a block's table of places in `wholes`, where
+  // the terms of a place lie one behind the other up to -1.
+  private var tables: [Int32] = []
+  private var places: [Int32] = []
+  private var wholes: [Int32] = []
+
+  private struct Link: Sendable {
+    var term: Int32
+    var template: Int32
+    var block: Int32
+    var next: Int32
+    var isFiltered: Bool
+  }
   // What the run that goes on has read.
   /// The terms read, in order.
   private(set) var reads: [Int32] = []
-  /// The rows of indicators read.
+  /// The indicators read and in which years, as `key` says.
   private(set) var rows: [Int32] = []
   /// Whether a parameter was read.
   private(set) var readsParameter = false
@@ -46,12 +66,12 @@ struct Terms: Sendable {
   init(plan: Plan) {
     self.plan = plan
     sliceBase = [Int32](repeating: -1, count: plan.formulas.count)
-    entityHead = [Int32](repeating: -1, count: plan.entities.count * plan.yearCount)
+    ownNode = [Int32](repeating: -1, count: plan.entities.count)
     blockHead = [Int32](repeating: -1, count: max(0, plan.cube.blocks.count - 1))
   }
 
   /// How many terms there are.
-  var count: Int { sums.count }
+  var count: Int { all.count }
 
   // MARK: Recording
 
@@ -65,8 +85,11 @@ struct Terms: Sendable {
     readsAll = false
   }
 
-  /// The run reads an indicator.
-  mutating func note(indicator row: Int) { rows.append(Int32(truncatingIfNeeded: row)) }
+  /// The run reads an indicator in a year of the period, or in none.
+  mutating func note(indicator row: Int, year at: Int) { rows.append(Int32(truncatingIfNeeded: key(row, at))) }
+
+  /// What stands in `rows` for an indicator in a year; years beyond the period are one.
+  func key(_ row: Int, _ at: Int) -> Int { row * (plan.yearCount + 1) + (at >= 0 && at < plan.yearCount ? at + 1 : 0) }
 
   /// The run reads a parameter.
   mutating func noteParameter() { readsParameter = true }
@@ -74,10 +97,10 @@ struct Terms: Sendable {
   /// The run reads something that is not followed: it is judged anew each time.
   mutating func noteEverything() { readsAll = true }
 
-  /// The run depends on a slice without asking for its sum (what drives an indicator).
-  mutating func note(_ slice: SliceTemplate, year at: Int, _ reading: Reading) {
-    guard at >= 0, at < plan.yearCount else { return }
+  /// The term of a slice without a local, for one who follows it.
+  mutating func term(_ slice: SliceTemplate, year at: Int, _ reading: Reading) -> Int {
     _ = take(intern(slice), .max, at, nil, reading)
+    return Int(reads[reads.count - 1])
   }
 
   /// The sum of a formula's slice in the scenario that stands, noted as read.
@@ -105,15 +128,15 @@ struct Terms: Sendable {
     var term = -1
     if reads.count < expected.count {
       let likely = Int(expected[reads.count])
-      if template[likely] == wanted, anchor[likely] == entity, Int(year[likely]) == at { term = likely }
+      if all[likely].template == wanted, anchor[likely] == entity, Int(all[likely].year) == at { term = likely }
     }
     if term < 0 { term = find(wanted, entity, at) }
     reads.append(Int32(truncatingIfNeeded: term))
-    if isStale[term] {
-      sums[term] = reading.sum(templates[Int(wanted)], local: local, year: at)
-      isStale[term] = false
+    if all[term].isStale {
+      all[term].sum = reading.sum(templates[Int(wanted)], local: local, year: at)
+      all[term].isStale = false
     }
-    return sums[term]
+    return all[term].sum
   }
 
   private mutating func intern(_ slice: SliceTemplate) -> Int32 {
@@ -143,22 +166,18 @@ struct Terms: Sendable {
   }
 
   private mutating func find(_ wanted: Int32, _ entity: UInt32, _ at: Int) -> Int {
-    if (sums.count + 1) * 2 > slots.count { rehash() }
+    if (all.count + 1) * 2 > slots.count { rehash() }
     let mask = slots.count - 1
     var slot = Self.hash(wanted, entity, at) & mask
     while slots[slot] != 0 {
       let term = Int(slots[slot]) - 1
-      if template[term] == wanted, anchor[term] == entity, Int(year[term]) == at { return term }
+      if all[term].template == wanted, anchor[term] == entity, Int(all[term].year) == at { return term }
       slot = (slot + 1) & mask
     }
-    let term = sums.count
+    let term = all.count
     slots[slot] = UInt32(truncatingIfNeeded: term + 1)
-    template.append(wanted)
+    all.append(Term(template: wanted, year: Int16(truncatingIfNeeded: at)))
     anchor.append(entity)
-    year.append(Int32(truncatingIfNeeded: at))
-    sums.append(.undefined)
-    isStale.append(true)
-    moved.append(0)
     link(term, templates[Int(wanted)], entity, at)
     return term
   }
@@ -166,8 +185,8 @@ struct Terms: Sendable {
   private mutating func rehash() {
     slots = [UInt32](repeating: 0, count: max(64, slots.count * 2))
     let mask = slots.count - 1
-    for term in 0..<sums.count {
-      var slot = Self.hash(template[term], anchor[term], Int(year[term])) & mask
+    for term in 0..<all.count {
+      var slot = Self.hash(all[term].template, anchor[term], Int(all[term].year)) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = UInt32(truncatingIfNeeded: term + 1)
     }
@@ -178,67 +197,134 @@ struct Terms: Sendable {
     let block = (Int(slice.ledger.rawValue) * plan.cube.documents + slice.document.index) * plan.cube.years + at
     guard blockHead.indices.contains(block) else { return }
     func add(_ head: inout Int32) {
-      linkTerm.append(Int32(truncatingIfNeeded: term))
-      linkBlock.append(Int32(truncatingIfNeeded: block))
-      linkNext.append(head)
-      head = Int32(truncatingIfNeeded: linkTerm.count - 1)
+      links.append(
+        Link(
+          term: Int32(truncatingIfNeeded: term), template: all[term].template, block: Int32(truncatingIfNeeded: block), next: head,
+          isFiltered: isFiltered[Int(all[term].template)]))
+      head = Int32(truncatingIfNeeded: links.count - 1)
     }
-    guard slice.ledger == .spending else { return add(&blockHead[block]) }
-    func head(_ entity: EntityID) -> Int { entity.index * plan.yearCount + at }
+    func addWhole() {
+      add(&blockHead[block])
+      tables.removeAll(keepingCapacity: true)
+    }
+    guard slice.ledger == .spending else { return addWhole() }
     switch slice.anchors {
-    case .all: add(&blockHead[block])
-    case .entities(let entities): for inner in entities { add(&entityHead[head(inner)]) }
+    case .all: addWhole()
+    case .entities(let entities): for inner in entities { add(&nodes[head(inner, at)]) }
     case .local:
       let local = EntityID(raw: entity)
       if let grounded = plan.grounded(slice, local) { return link(term, grounded, entity, at) }
-      guard let within = slice.within else { return add(&entityHead[head(local)]) }
+      guard let within = slice.within else { return add(&nodes[head(local, at)]) }
       for outer in within {
         if plan.entities.contains(outer, local) {
-          add(&entityHead[head(local)])
+          add(&nodes[head(local, at)])
         } else if plan.entities.contains(local, outer) {
-          add(&entityHead[head(outer)])
+          add(&nodes[head(outer, at)])
         }
       }
+    }
+  }
+
+  /// Where the head of an entity's chain of a year stands, its node made where it had none.
+  private mutating func head(_ entity: EntityID, _ at: Int) -> Int {
+    if ownNode[entity.index] < 0 {
+      ownNode[entity.index] = Int32(truncatingIfNeeded: nodes.count / (plan.yearCount + 1))
+      nodes.append(contentsOf: repeatElement(-1, count: plan.yearCount + 1))
+      nearest.removeAll(keepingCapacity: true)
+    }
+    return Int(ownNode[entity.index]) * (plan.yearCount + 1) + 1 + at
+  }
+
+  /// Finds for each entity the nearest node; parents are declared before what stands below them.
+  private mutating func findNearest() {
+    nearest = ownNode
+    for entity in nearest.indices {
+      let parent = plan.entities.parent[entity]
+      let above = parent == Entities.none ? -1 : nearest[parent.index]
+      if nearest[entity] < 0 { nearest[entity] = above } else { nodes[Int(nearest[entity]) * (plan.yearCount + 1)] = above }
     }
   }
 
   // MARK: Money moves
 
-  /// Adds moved sen to every term that holds a place; each is handed on once for each chain it was met in. With
-  /// `isWhole` unknown (a cell that came or went), the terms are read anew.
-  mutating func move(_ place: ExtraCell, _ sen: Int64, isReread: Bool, touched: inout [Int32]) {
+  /// Adds moved sen to every term that holds a place, and puts these behind the first `count` of `touched`. With
+  /// `isReread` (a cell that came or went), the terms are read anew.
+  mutating func move(_ place: ExtraCell, _ sen: Int64, isReread: Bool, touched: inout [Int32], _ count: inout Int) {
     let block = (Int(place.ledger.rawValue) * plan.cube.documents + place.document.index) * plan.cube.years + place.year
     guard blockHead.indices.contains(block) else { return }
-    follow(blockHead[block], block, place, sen, isReread, &touched)
-    guard place.ledger == .spending else { return }
-    var entity = place.leaf
-    while entity != Entities.none {
-      follow(entityHead[entity.index * plan.yearCount + place.year], block, place, sen, isReread, &touched)
-      entity = plan.entities.parent[entity.index]
+    if nearest.isEmpty { findNearest() }
+    var end = touched.withUnsafeMutableBufferPointer { gather(place, block, $0, count) }
+    while end > touched.count {
+      touched.append(contentsOf: repeatElement(0, count: max(64, end)))
+      end = touched.withUnsafeMutableBufferPointer { gather(place, block, $0, count) }
     }
-  }
-
-  private mutating func follow(
-    _ head: Int32, _ block: Int, _ place: ExtraCell, _ sen: Int64, _ isReread: Bool, _ touched: inout [Int32]
-  ) {
-    var link = Int(head)
-    while link >= 0 {
-      if Int(linkBlock[link]) == block {
-        let term = Int(linkTerm[link])
-        let kind = Int(template[term])
-        if !isFiltered[kind] || fits(kind, place) {
-          touched.append(linkTerm[link])
-          let (sum, overflow) = sums[term].a.addingReportingOverflow(sen)
-          if sums[term].b == 1, !overflow, !isReread {
-            sums[term].a = sum
-            moved[term] &+= sen
+    all.withUnsafeMutableBufferPointer { all in
+      touched.withUnsafeBufferPointer { touched in
+        for at in count..<end {
+          let term = Int(touched[at])
+          let (sum, overflow) = all[term].sum.a.addingReportingOverflow(sen)
+          if all[term].sum.b != 1 || overflow || isReread {
+            all[term].isStale = true
           } else {
-            isStale[term] = true
+            all[term].sum.a = sum
+            all[term].moved &+= sen
           }
         }
       }
-      link = Int(linkNext[link])
     }
+    count = end
+  }
+
+  /// Writes the terms that hold a place behind the first `count`; gives how many there would be then.
+  private mutating func gather(_ place: ExtraCell, _ block: Int, _ touched: UnsafeMutableBufferPointer<Int32>, _ count: Int) -> Int {
+    var count = count
+    var at = whole(block, place)
+    while wholes[at] >= 0 {
+      if count < touched.count { touched[count] = wholes[at] }
+      count += 1
+      at += 1
+    }
+    guard place.ledger == .spending, place.leaf != Entities.none else { return count }
+    let width = plan.yearCount + 1
+    var node = Int(nearest[place.leaf.index])
+    while node >= 0 {
+      let row = node * width
+      var at = Int(nodes[row + 1 + place.year])
+      while at >= 0 {
+        let link = links[at]
+        at = Int(link.next)
+        guard Int(link.block) == block, !link.isFiltered || fits(Int(link.template), place) else { continue }
+        if count < touched.count { touched[count] = link.term }
+        count += 1
+      }
+      node = Int(nodes[row])
+    }
+    return count
+  }
+
+  /// Where the terms of the whole block that hold a place begin in `wholes`.
+  private mutating func whole(_ block: Int, _ place: ExtraCell) -> Int {
+    let (accounts, sources) = (plan.accounts.level.count, plan.sources.count)
+    if tables.isEmpty {
+      tables = [Int32](repeating: -1, count: blockHead.count)
+      places.removeAll(keepingCapacity: true)
+      wholes.removeAll(keepingCapacity: true)
+    }
+    if tables[block] < 0 {
+      tables[block] = Int32(truncatingIfNeeded: places.count)
+      places.append(contentsOf: repeatElement(-1, count: accounts * sources))
+    }
+    let at = Int(tables[block]) + place.account.index * sources + place.source.index
+    if places[at] >= 0 { return Int(places[at]) }
+    places[at] = Int32(truncatingIfNeeded: wholes.count)
+    var next = Int(blockHead[block])
+    while next >= 0 {
+      let link = links[next]
+      next = Int(link.next)
+      if !link.isFiltered || fits(Int(link.template), place) { wholes.append(link.term) }
+    }
+    wholes.append(-1)
+    return Int(places[at])
   }
 
   private func fits(_ kind: Int, _ place: ExtraCell) -> Bool {
@@ -246,27 +332,40 @@ struct Terms: Sendable {
       && sourceFits[kind * plan.sources.count + place.source.index] != 0
   }
 
-  /// Whether a touched term is another than when that was last asked: what took and gave the same leaves it as it was.
-  mutating func hasMoved(_ term: Int32) -> Bool {
-    let by = moved[Int(term)]
-    moved[Int(term)] = 0
-    return by != 0 || isStale[Int(term)]
+  /// Leaves of the first `count` touched terms those that are others than when this was last asked: what took and gave
+  /// the same stays as it was.
+  mutating func keepMoved(_ touched: inout [Int32], _ count: inout Int) {
+    let end = count
+    count = all.withUnsafeMutableBufferPointer { all in
+      touched.withUnsafeMutableBufferPointer { touched in
+        var kept = 0
+        for at in 0..<end {
+          let term = touched[at]
+          if all[Int(term)].moved == 0, !all[Int(term)].isStale { continue }
+          all[Int(term)].moved = 0
+          touched[kept] = term
+          kept += 1
+        }
+        return kept
+      }
+    }
   }
 
   /// Whether one of some terms went stale.
   func hasStale(_ reads: [Int32], _ range: Range<Int>) -> Bool {
-    for at in range where isStale[Int(reads[at])] { return true }
+    for at in range where all[Int(reads[at])].isStale { return true }
     return false
   }
 
   /// Reads the terms anew that went stale.
   mutating func refresh(_ reads: [Int32], _ range: Range<Int>, _ reading: Reading) {
-    for at in range where isStale[Int(reads[at])] {
-      let term = Int(reads[at])
-      let slice = templates[Int(template[term])]
-      let local = isLocal[Int(template[term])] ? EntityID(raw: anchor[term]) : nil
-      sums[term] = reading.sum(slice, local: local, year: Int(year[term]))
-      isStale[term] = false
-    }
+    for at in range where all[Int(reads[at])].isStale { refresh(Int(reads[at]), reading) }
+  }
+
+  private mutating func refresh(_ term: Int, _ reading: Reading) {
+    let template = Int(all[term].template)
+    let local = isLocal[template] ? EntityID(raw: anchor[term]) : nil
+    all[term].sum = reading.sum(templates[template], local: local, year: Int(all[term].year))
+    all[term].isStale = false
   }
 }

@@ -114,9 +114,32 @@ public struct Cube: Sendable {
   }
 
   /// The first cell of a block whose leaf's rank is at least `wanted`.
-  public func lowerBound(_ block: Range<Int>, _ wanted: UInt32) -> Int {
-    rank.withUnsafeBufferPointer { ranks in
+  ///
+  /// Leaves lie evenly among the ranks in most plans: it is looked for where it would lie then, first near there.
+  public func lowerBound(_ block: Range<Int>, _ wanted: UInt32) -> Int { Self.lowerBound(rank, block, wanted) }
+
+  /// The same over a column of ranks.
+  static func lowerBound(_ column: [UInt32], _ block: Range<Int>, _ wanted: UInt32) -> Int {
+    column.withUnsafeBufferPointer { ranks in
       var (low, count) = (block.lowerBound, block.count)
+      if count > 16 {
+        let (first, last) = (ranks[low], ranks[low + count - 1])
+        if wanted <= first { return low }
+        if wanted > last { return low + count }
+        // Not the first, and no further than the last.
+        let guess = low + Int(UInt64(wanted - first) &* UInt64(count - 1) / UInt64(last - first))
+        var step = 4
+        if ranks[guess] < wanted {
+          var from = guess
+          while from + step < low + count - 1, ranks[from + step] < wanted { (from, step) = (from + step, step * 4) }
+          (low, count) = (from + 1, min(from + step, low + count - 1) - from)
+        } else {
+          var to = guess
+          while to - step > low, ranks[to - step] >= wanted { (to, step) = (to - step, step * 4) }
+          let from = max(low, to - step)
+          (low, count) = (from, to - from)
+        }
+      }
       while count > 0 {
         let half = count / 2
         // Chosen, not jumped over: where the bound lies cannot be foreseen.

@@ -238,7 +238,7 @@ public enum ResponseShape: UInt8, Sendable { case perUnit, saturating, elastic, 
 /// One figure of a response with its founding.
 public struct Assumption: Sendable {
   /// What a figure can be a figure of.
-  public enum Role: UInt8, Sendable {
+  public enum Role: UInt8, Sendable, CaseIterable {
     case unitCost, fixedCost, lump, ceiling, beneficiaries, lag, spread, decay, elasticity, base, effect, point, grade
     /// The money that was looked at: beyond it an effect is an extrapolation.
     case studied

@@ -11,7 +11,7 @@ final class StandingCache: Sendable {
       var own = kept.take()
       do throws(Halt) {
         if own?.isOf(day: day) == true { try own?.go(to: state, context) } else { own = try Standing(state, context, day: day) }
-        let verdicts = own?.verdicts(shown: shown) ?? []
+        let verdicts = try own?.verdicts(context, shown: shown) ?? []
         kept = own.take()
         return .success(verdicts)
       } catch {

@@ -1,0 +1,118 @@
+/// Projections that money moves: an edit computes those that its money reaches and judges what hangs on them.
+extension Standing {
+  /// A group that is judged by one projection.
+  struct GaugedGroup: Sendable {
+    var gauge: Gauge
+    /// Whether the figures kept of it are those of the projection that stands.
+    var hasFigures = true
+  }
+
+  /// Makes the board of the state that stands, and every projection on it; the overlay lies with the evaluator.
+  mutating func raiseBoard() {
+    let plan = state.plan
+    guard var board = ProjectionBoard(plan, evaluator.reading.overlay) else { return }
+    evaluator.terms?.begin(expecting: readPool[0..<0])
+    let isFirst = boardEdges.groups.isEmpty
+    for (row, response) in plan.responses.enumerated() where response.shape != nil {
+      let slice = plan.slice(of: response)
+      for year in 0..<plan.yearCount {
+        guard let term = evaluator.terms?.term(slice, year: year, evaluator.reading), let sum = evaluator.terms?.all[term] else { continue }
+        boardEdges.widen(to: term + 1)
+        if isFirst { boardEdges.add(from: term, to: row) }
+        board.pay(Self.sen(sum), row, year)
+      }
+    }
+    evaluator.reading.board = [Number](repeating: .nothing, count: plan.indicators.count * plan.yearCount)
+    board.settle(&evaluator.reading.board, &changed)
+    self.board = board
+  }
+
+  /// The sen of a term, nothing where none is stated.
+  private static func sen(_ term: Terms.Term) -> Double { term.sum.isAbsent ? 0 : max(0, term.sum.real) }
+
+  /// Follows the touched terms on the board, or makes it anew where figures of responses changed, and judges what hangs on
+  /// projections that are others now.
+  mutating func moveBoard(_ figures: [FigureKey]) {
+    changed.removeAll(keepingCapacity: true)
+    let isMadeAnew = figures.contains {
+      switch $0 {
+      case .parameter, .assumption, .delay: true
+      case .target, .projection, .baseline: false
+      }
+    }
+    if isMadeAnew {
+      raiseBoard()
+    } else {
+      followBoard()
+    }
+    let years = state.plan.yearCount
+    for spot in changed {
+      var edge = Int(rowEdges.heads[Int(spot) / years * (years + 1) + Int(spot) % years + 1])
+      while edge >= 0 {
+        judgeGauge(rowEdges.groups[edge], Int(spot))
+        edge = Int(rowEdges.next[edge])
+      }
+    }
+  }
+
+  private mutating func followBoard() {
+    if touchedCount == 0 { return }
+    if evaluator.terms?.hasStale(touched, 0..<touchedCount) == true { evaluator.terms?.refresh(touched, 0..<touchedCount, evaluator.reading) }
+    let terms = evaluator.terms?.all ?? []
+    for at in 0..<touchedCount {
+      let term = Int(touched[at])
+      guard term < boardEdges.count else { continue }
+      var edge = Int(boardEdges.heads[term])
+      while edge >= 0 {
+        board?.pay(Self.sen(terms[term]), Int(boardEdges.groups[edge]), Int(terms[term].year))
+        edge = Int(boardEdges.next[edge])
+      }
+    }
+    board?.settle(&evaluator.reading.board, &changed)
+  }
+
+  // MARK: Gauges
+
+  /// Judges a group by its gauge; one without a gauge is handed on.
+  private mutating func judgeGauge(_ group: Int32, _ spot: Int) {
+    let row = Int(gaugeOf[Int(group)])
+    guard row >= 0, let holds = gauges[row].gauge.holds(evaluator.reading.board[spot]) else { return add(group) }
+    gauges[row].hasFigures = false
+    let (rule, instance) = (Int(groups[Int(group)].rule), Int(groups[Int(group)].firstInstance))
+    isDrawn[rule] = false
+    var status: InstanceState = holds ? .holds : .broken
+    if status == .broken, shapes[rule].isWaived, isCovered(rule, groups[Int(group)].member) { status = .waived }
+    set(instance, rule, status)
+  }
+
+  /// Gives a group that was judged just now its gauge, as the figures that no money moves stand now.
+  mutating func layGauge(_ group: Int) {
+    let place = groups[group]
+    guard evaluator.terms?.rows.isEmpty == false, evaluator.terms?.reads.isEmpty == true, !place.isVolatile, shapes[Int(place.rule)].conditions == 1
+    else { return }
+    let rule = state.plan.rules[Int(place.rule)]
+    var gauge: Gauge?
+    if rule.members?.condition == nil {
+      switch rule.conditions[0] {
+      case .truth(let whole, _), .comparison(let whole, _, _, _, _):
+        gauge = Gauge(state.plan.formulas[whole.index], place.member, year: Int(place.year), evaluator.reading)
+      }
+    }
+    if let at = gauge.map({ Int($0.row) * state.plan.yearCount + Int($0.year) }) {
+      // What the scenario states itself stands whatever money does.
+      if evaluator.reading.board[at] == .nothing || evaluator.reading.overlay.figure(.projection(at / state.plan.yearCount, year: at % state.plan.yearCount)) != nil {
+        gauge = nil
+      }
+    }
+    guard let gauge else {
+      gaugeOf[group] = -1
+      return
+    }
+    if gaugeOf[group] < 0 {
+      gaugeOf[group] = Int32(truncatingIfNeeded: gauges.count)
+      gauges.append(GaugedGroup(gauge: gauge))
+    } else {
+      gauges[Int(gaugeOf[group])] = GaugedGroup(gauge: gauge)
+    }
+  }
+}
