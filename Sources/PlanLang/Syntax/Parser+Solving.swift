@@ -1,7 +1,7 @@
 /// Questions that a solver answers.
 extension Reader {
-  /// What may move: `aturan a, b`, `semua aturan`, `anjuran c bobot 2, d`, `semua anjuran`, `instrumen <= sekda`, `dengan A, B`, `kecuali C`, `tahun 2026`,
-  /// `paling banyak Rp 5 M`, `setempat`, in any order.
+  /// What may move: `aturan a, b`, `semua aturan`, `anjuran c bobot 2, d`, `semua anjuran`, `instrumen <= sekda`,
+  /// `dengan A, B`, `kecuali C`, `tahun 2026`, `paling banyak Rp 5 M`, `setempat`, in any order.
   mutating func moving(_ children: inout Children) {
     while token.kind == .word {
       let ahead = following()
