@@ -1,6 +1,7 @@
 #include "csolver.h"
 #include "solves.h"
 #include <dlfcn.h>
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ static struct {
   void (*lp_load)(void *, int, int, const int *, const int *, const double *, const double *, const double *,
                   const double *, const double *, const double *);
   int (*lp_solve)(void *);
+  int (*lp_solve_dual)(void *);
   int (*lp_status)(void *);
   double *(*lp_values)(void *);
   double *(*lp_row_duals)(void *);
@@ -74,7 +76,10 @@ static void run_clp(const plan_programme *programme, shared *area) {
   coin.lp_load(model, n, m, programme->starts, programme->indices, programme->values, programme->lower, programme->upper,
                mixed ? mixed : programme->cost, programme->row_lower, programme->row_upper);
   coin.lp_seconds(model, programme->seconds);
-  coin.lp_solve(model);
+  /* Where nothing costs less than nothing the start is dual feasible: no crash is needed. */
+  int isDual = 1;
+  for (int j = 0; j < n && isDual; j++) isDual = programme->cost[j] >= 0 && programme->lower[j] > -DBL_MAX;
+  isDual ? coin.lp_solve_dual(model) : coin.lp_solve(model);
   /* From the best of both it is few steps to the best by cost alone, and from there to the second. */
   if (mixed && coin.lp_status(model) == 0) {
     coin.lp_set_cost(model, programme->cost);
@@ -139,7 +144,8 @@ int solver_load_coin(void) {
   static const wanted lp[] = {
     {&coin.lp_new, "Clp_newModel"}, {&coin.lp_level, "Clp_setLogLevel"}, {&coin.lp_seconds, "Clp_setMaximumSeconds"},
     {&coin.lp_tolerance, "Clp_setPrimalTolerance"}, {&coin.lp_load, "Clp_loadProblem"},
-    {&coin.lp_solve, "Clp_initialSolve"}, {&coin.lp_status, "Clp_status"},
+    {&coin.lp_solve, "Clp_initialSolve"}, {&coin.lp_solve_dual, "Clp_initialDualSolve"},
+    {&coin.lp_status, "Clp_status"},
     {&coin.lp_values, "Clp_primalColumnSolution"}, {&coin.lp_row_duals, "Clp_dualRowSolution"},
     {&coin.lp_column_duals, "Clp_dualColumnSolution"}, {&coin.lp_activities, "Clp_primalRowSolution"},
     {&coin.lp_set_cost, "Clp_chgObjCoefficients"}, {&coin.lp_set_lower, "Clp_chgColumnLower"},
