@@ -46,24 +46,16 @@ static struct {
 
 /* Of all that cost least the least of the second cost, from where the first ended. */
 static void prefer_clp(void *model, const plan_programme *p, shared *area) {
-  int n = p->columns, m = p->rows;
-  double *bounds = malloc(2 * ((size_t)n + (size_t)m + 1) * sizeof *bounds);
-  if (!bounds) return;
-  double *lower = bounds, *upper = lower + n, *row_lower = upper + n, *row_upper = row_lower + m;
-  memcpy(lower, p->lower, (size_t)n * sizeof *lower);
-  memcpy(upper, p->upper, (size_t)n * sizeof *upper);
-  memcpy(row_lower, p->row_lower, (size_t)m * sizeof *row_lower);
-  memcpy(row_upper, p->row_upper, (size_t)m * sizeof *row_upper);
-  solve_hold(n, solve_columns(area, n, m), coin.lp_values(model), lower, upper);
-  solve_hold(m, solve_rows(area, n), coin.lp_activities(model), row_lower, row_upper);
-  coin.lp_set_lower(model, lower);
-  coin.lp_set_upper(model, upper);
-  coin.lp_set_row_lower(model, row_lower);
-  coin.lp_set_row_upper(model, row_upper);
+  face held = solve_face(p, area, coin.lp_values(model), coin.lp_activities(model));
+  if (!held.memory) return;
+  coin.lp_set_lower(model, held.lower);
+  coin.lp_set_upper(model, held.upper);
+  coin.lp_set_row_lower(model, held.row_lower);
+  coin.lp_set_row_upper(model, held.row_upper);
   coin.lp_set_cost(model, p->second);
   coin.lp_again(model, 0);
-  if (coin.lp_status(model) == 0) solve_show(area, n, coin.lp_values(model));
-  free(bounds);
+  if (coin.lp_status(model) == 0) solve_show(area, p->columns, coin.lp_values(model));
+  free(held.memory);
 }
 
 static void run_clp(const plan_programme *programme, shared *area) {
@@ -71,8 +63,7 @@ static void run_clp(const plan_programme *programme, shared *area) {
   void *model = coin.lp_new();
   coin.lp_level(model, 0);
   coin.lp_tolerance(model, 1e-9);
-  double *mixed = programme->second ? malloc(((size_t)n + 1) * sizeof *mixed) : NULL;
-  if (mixed) solve_mix(programme, mixed);
+  double *mixed = solve_mix(programme);
   coin.lp_load(model, n, m, programme->starts, programme->indices, programme->values, programme->lower, programme->upper,
                mixed ? mixed : programme->cost, programme->row_lower, programme->row_upper);
   coin.lp_seconds(model, programme->seconds);

@@ -2,7 +2,6 @@
 #include "solves.h"
 #include <dlfcn.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* HiGHS (MIT), by its C interface; nothing of it is linked. */
 static struct {
@@ -63,23 +62,16 @@ static int highs_status(int status) {
 /* Of all that cost least the least of the second cost, from where the first ended. */
 static void prefer_highs(void *model, const plan_programme *p, shared *area, double *values, double *rows) {
   int n = p->columns, m = p->rows;
-  double *bounds = malloc(2 * ((size_t)n + (size_t)m + 1) * sizeof *bounds);
-  if (!bounds) return;
-  double *lower = bounds, *upper = lower + n, *row_lower = upper + n, *row_upper = row_lower + m;
-  memcpy(lower, p->lower, (size_t)n * sizeof *lower);
-  memcpy(upper, p->upper, (size_t)n * sizeof *upper);
-  memcpy(row_lower, p->row_lower, (size_t)m * sizeof *row_lower);
-  memcpy(row_upper, p->row_upper, (size_t)m * sizeof *row_upper);
-  solve_hold(n, solve_columns(area, n, m), values, lower, upper);
-  solve_hold(m, solve_rows(area, n), rows, row_lower, row_upper);
-  int failed = highs.set_bounds(model, 0, n - 1, lower, upper) < 0 || highs.set_costs(model, 0, n - 1, p->second) < 0;
+  face held = solve_face(p, area, values, rows);
+  if (!held.memory) return;
+  int failed = highs.set_bounds(model, 0, n - 1, held.lower, held.upper) < 0 || highs.set_costs(model, 0, n - 1, p->second) < 0;
   for (int i = 0; i < m && !failed; i++)
-    if (row_lower[i] != p->row_lower[i] || row_upper[i] != p->row_upper[i])
-      failed = highs.set_row(model, i, row_lower[i], row_upper[i]) < 0;
+    if (held.row_lower[i] != p->row_lower[i] || held.row_upper[i] != p->row_upper[i])
+      failed = highs.set_row(model, i, held.row_lower[i], held.row_upper[i]) < 0;
   if (!failed && highs.run(model) >= 0 && highs_status(highs.status(model)) == PLAN_OPTIMAL
       && highs.solution(model, values, NULL, rows, NULL) >= 0)
     solve_show(area, n, values);
-  free(bounds);
+  free(held.memory);
 }
 
 void solver_run_highs(const plan_programme *programme, shared *area) {
@@ -106,8 +98,7 @@ void solver_run_highs(const plan_programme *programme, shared *area) {
   for (int kind = 1; kind <= 6; kind++)
     if (kind == 1 || kind == 2 || kind == 4 || kind == 6) highs.start_callback(model, kind);
   const plan_programme *p = programme;
-  double *mixed = p->second ? malloc(((size_t)n + 1) * sizeof *mixed) : NULL;
-  if (mixed) solve_mix(p, mixed);
+  double *mixed = solve_mix(p);
   int passed = isMixed
     ? highs.pass_mip(model, n, m, p->starts[n], 1, 1, 0, p->cost, p->lower, p->upper, p->row_lower, p->row_upper,
                      p->starts, p->indices, p->values, kinds)

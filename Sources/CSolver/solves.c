@@ -35,7 +35,7 @@ void solve_show(shared *area, int columns, const double *values) {
   atomic_store(&area->shown, next);
 }
 
-void solve_hold(int count, const double *duals, const double *values, double *lower, double *upper) {
+static void hold(int count, const double *duals, const double *values, double *lower, double *upper) {
   for (int i = 0; i < count; i++) {
     if (!(fabs(duals[i]) > 1e-6)) continue;
     double value = values[i] - lower[i] <= upper[i] - values[i] ? lower[i] : upper[i];
@@ -43,7 +43,23 @@ void solve_hold(int count, const double *duals, const double *values, double *lo
   }
 }
 
-void solve_mix(const plan_programme *p, double *mixed) {
+face solve_face(const plan_programme *p, shared *area, const double *values, const double *rows) {
+  size_t n = (size_t)p->columns, m = (size_t)p->rows;
+  double *memory = malloc(2 * (n + m + 1) * sizeof *memory);
+  if (!memory) return (face){0};
+  face made = {memory, memory, memory + n, memory + 2 * n, memory + 2 * n + m};
+  memcpy(made.lower, p->lower, n * sizeof *memory);
+  memcpy(made.upper, p->upper, n * sizeof *memory);
+  memcpy(made.row_lower, p->row_lower, m * sizeof *memory);
+  memcpy(made.row_upper, p->row_upper, m * sizeof *memory);
+  hold(p->columns, solve_columns(area, p->columns, p->rows), values, made.lower, made.upper);
+  hold(p->rows, solve_rows(area, p->columns), rows, made.row_lower, made.row_upper);
+  return made;
+}
+
+double *solve_mix(const plan_programme *p) {
+  double *mixed = p->second ? malloc(((size_t)p->columns + 1) * sizeof *mixed) : NULL;
+  if (!mixed) return NULL;
   double cost = 0, second = 0;
   for (int j = 0; j < p->columns; j++) {
     cost = fmax(cost, fabs(p->cost[j]));
@@ -51,6 +67,7 @@ void solve_mix(const plan_programme *p, double *mixed) {
   }
   double little = cost > 0 && second > 0 ? 1e-3 * cost / second : cost > 0 ? 0 : 1;
   for (int j = 0; j < p->columns; j++) mixed[j] = p->cost[j] + little * p->second[j];
+  return mixed;
 }
 
 double *solve_rows(shared *area, int columns) { return area->rooms + 2 * (size_t)columns; }

@@ -32,10 +32,13 @@ typedef struct {
 double *solve_room(shared *area, int columns, int which);
 double *solve_rows(shared *area, int columns);
 double *solve_columns(shared *area, int columns, int rows);
-/* Narrows the bounds of columns or rows to what an optimum needs of them: those of weight stay where they are. */
-void solve_hold(int count, const double *duals, const double *values, double *lower, double *upper);
-/* The cost with a little of the second cost: what is best by it is near the best of both. */
-void solve_mix(const plan_programme *programme, double *mixed);
+/* The cost with a little of the second cost, to be freed: what is best by it is near the best of both. NULL where there is
+   no second cost. */
+double *solve_mix(const plan_programme *programme);
+/* The bounds between which an optimum stays one, by the duals in the area: columns and rows of weight stay where they are.
+   `memory` is to be freed; it is NULL where there is none to be had. */
+typedef struct { double *memory, *lower, *upper, *row_lower, *row_upper; } face;
+face solve_face(const plan_programme *programme, shared *area, const double *values, const double *rows);
 /* Shows better values. */
 void solve_show(shared *area, int columns, const double *values);
 

@@ -89,6 +89,14 @@ extension Lowering {
     return made
   }
 
+  /// A name or call whose one part is what it stands for.
+  private mutating func standing(for body: NodeID, _ made: WhyNode, _ bound: [(Symbol, EntityKind?)], _ depth: Int) -> WhyNode? {
+    guard let part = whyNode(body, bound: bound, depth: depth + 1) else { return nil }
+    var whole = made
+    whole.parts = [part]
+    return whole
+  }
+
   /// A `rumus` with its arguments: its body, in which each name stands for what it was given.
   private mutating func called(_ id: NodeID, _ made: WhyNode, _ bound: [(Symbol, EntityKind?)], _ depth: Int) -> WhyNode? {
     let parts = Array(tree.children(of: id))
@@ -102,12 +110,8 @@ extension Lowering {
       enter(outer)
     }
     let before = diagnostics
-    guard let body = whyNode(definition.body, bound: bound, depth: depth + 1) else {
-      diagnostics = before
-      return nil
-    }
-    var whole = made
-    whole.parts = [body]
+    let whole = standing(for: definition.body, made, bound, depth)
+    if whole == nil { diagnostics = before }
     return whole
   }
 
@@ -125,12 +129,8 @@ extension Lowering {
     }
     if tree[frame.arguments[place]].kind == .literal { return made }
     let before = diagnostics
-    guard let given = whyNode(frame.arguments[place], bound: bound, depth: depth + 1) else {
-      diagnostics = before
-      return nil
-    }
-    var whole = made
-    whole.parts = [given]
+    let whole = standing(for: frame.arguments[place], made, bound, depth)
+    if whole == nil { diagnostics = before }
     return whole
   }
 
@@ -145,10 +145,7 @@ extension Lowering {
       let (definition, outer) = (scope.lettings[row], treeIndex)
       enter(definition.tree)
       defer { enter(outer) }
-      guard let body = whyNode(definition.body, bound: [], depth: depth + 1) else { return nil }
-      var whole = made
-      whole.parts = [body]
-      return whole
+      return standing(for: definition.body, made, [], depth)
     }
     return nil
   }

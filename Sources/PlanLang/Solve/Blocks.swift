@@ -102,7 +102,6 @@ struct Blocks {
   /// The answers of the parts, in their order, as one.
   func joined(_ answers: [Solution], _ order: [Int]) -> Solution {
     var all = Solution(.optimal)
-    all.isMaximised = programme.isMaximised
     let worst: [Solution.Status] = [.failed, .infeasible, .infeasibleOrUnbounded, .unbounded, .stopped]
     for status in worst {
       guard let one = answers.first(where: { $0.status == status }) else { continue }

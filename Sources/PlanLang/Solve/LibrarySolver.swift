@@ -178,7 +178,7 @@ extension Scaling {
       solution.message += ", beyond a bound by \(violation)"
       return
     }
-    (solution.hasValues, solution.isMaximised) = (true, programme.isMaximised)
+    solution.hasValues = true
     solution.values = unscaled
     solution.objective = programme.objective(unscaled)
     if solution.status == .optimal, !isMixed { solution.bound = solution.objective }

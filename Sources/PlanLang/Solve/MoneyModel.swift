@@ -225,12 +225,13 @@ final class MoneyModel {
       for (one, value) in gathered.gather(terms, scaled: scale).classes where classes.isNew[Int(one)] { worth[Int(one)] += value * price }
     }
     for (at, row) in rows.enumerated() { add(row.terms, scaled: Self.scale(row.terms), times: solution.rowDuals[first + at]) }
+    var sign = 1.0
     if case .highest(let figures) = aim {
+      sign = -1
       let scale = Self.scale(figures.flatMap(\.terms))
       let tangents = first + rows.count + (leeway == nil ? 0 : 1)
       for (at, figure) in figures.enumerated() { add(figure.terms, scaled: scale, times: figures.count > 1 ? solution.rowDuals[tangents + at] : -1) }
     }
-    let sign = solution.isMaximised ? -1.0 : 1
     return worth.indices.contains { classes.isNew[$0] && sign * (worth[$0] - solution.rowDuals[Int(classes.ring[$0])]) > 1e-7 }
   }
 

@@ -176,27 +176,22 @@ extension Reallocation {
   private func worth(
     _ answer: MoneyModel.Moves, _ at: Int, _ model: MoneyModel, _ margins: [Int: Double], _ options: SolveOptions, _ found: inout Proposal
   ) {
-    // Duals are per unit of the scaled figure.
-    var largest = 0.0
+    let (figure, bottom): (Affine, Double?)
     switch forms.form(aims[at]) {
-    case .affine(let figure):
-      largest = figure.terms.map { abs($0.factor) }.max() ?? 0
-      found.prices = prices(answer, margins, over: 1e-9).map { ($0.owner, $0.price, nil) }
-      found.poolPrices = answer.poolPrices.map { ($0.source, $0.year, $0.price, nil) }
-      findReaches(&found, answer, model, .highest([figure]), margins, options)
-    case .ratio(let top, let bottom):
+    case .affine(let own): (figure, bottom) = (own, nil)
+    case .ratio(let top, let below):
       let reached = sums(answer, model)
-      let level = top.value(reached) / bottom.value(reached)
-      largest = (top.adding(bottom, times: -level).terms.map { abs($0.factor) }.max() ?? 0) / bottom.value(reached)
-      found.prices = prices(answer, margins, over: 1e-9).map { ($0.owner, $0.price, nil) }
-      found.poolPrices = answer.poolPrices.map { ($0.source, $0.year, $0.price, nil) }
-      // The prices of a share bend with it: how far they hold is not told.
-      findReaches(&found, answer, model, .highest([top.adding(bottom, times: -level)]), margins, options)
-      found.prices = found.prices.map { ($0.owner, $0.price, nil) }
-      found.poolPrices = found.poolPrices.map { ($0.source, $0.year, $0.price, nil) }
+      let held = below.value(reached)
+      (figure, bottom) = (top.adding(below, times: -top.value(reached) / held), held)
     case .curved: return
     }
-    found.prices = found.prices.map { ($0.owner, -$0.price * largest, $0.reach) }
-    found.poolPrices = found.poolPrices.filter { abs($0.price) > 1e-9 }.map { ($0.source, $0.year, -$0.price * largest, $0.reach) }
+    found.prices = prices(answer, margins, over: 1e-9)
+    found.poolPrices = answer.poolPrices.map { ($0.source, $0.year, $0.price, nil) }
+    findReaches(&found, answer, model, .highest([figure]), margins, options)
+    // Duals are per unit of the scaled figure. The prices of a share bend with it: how far they hold is not told.
+    let largest = (figure.terms.map { abs($0.factor) }.max() ?? 0) / (bottom ?? 1)
+    func told(_ reach: Double?) -> Double? { bottom == nil ? reach : nil }
+    found.prices = found.prices.map { ($0.owner, -$0.price * largest, told($0.reach)) }
+    found.poolPrices = found.poolPrices.filter { abs($0.price) > 1e-9 }.map { ($0.source, $0.year, -$0.price * largest, told($0.reach)) }
   }
 }

@@ -50,7 +50,6 @@ final class Reallocation {
   /// Those among the curved that only their tangents speak for.
   private(set) var doubtfulCurves: [Int] = []
   private var models: [Int: MoneyModel] = [:]
-  private var classes: [Int: CellClasses] = [:]
   /// Tangents at work, by the figure they enclose.
   private var cuts: [MoneyModel.Row] = []
   /// The rules that are wished for, with their weights.
@@ -210,15 +209,6 @@ final class Reallocation {
   /// The model of moves down to a row of the instrument table.
   func model(_ row: Int) -> MoneyModel {
     if let made = models[row] { return made }
-    let made = MoneyModel(cells, classes(row), spared: bounds.spared, state, context)
-    made.limit = bounds.limit
-    models[row] = made
-    return made
-  }
-
-  /// The cells that no requirement tells apart, down to a row of the instrument table.
-  func classes(_ row: Int) -> CellClasses {
-    if let made = classes[row] { return made }
     var read: Set<Int32> = []
     for one in rows {
       for term in one.terms { read.insert(term.sum) }
@@ -226,8 +216,10 @@ final class Reallocation {
     }
     for figure in curved.map({ requirements[$0].figure }) + aims { for sum in forms.sums(of: figure) { read.insert(sum) } }
     let runner = EditRunner(state: state, context: context)
-    let made = CellClasses(cells, read: read, row: row) { runner.field(of: $0) }
-    classes[row] = made
+    let classes = CellClasses(cells, read: read, row: row) { runner.field(of: $0) }
+    let made = MoneyModel(cells, classes, spared: bounds.spared, state, context)
+    made.limit = bounds.limit
+    models[row] = made
     return made
   }
 

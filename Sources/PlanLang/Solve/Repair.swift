@@ -68,7 +68,7 @@ extension Reallocation {
         if answer.solution.objective < 1e-9, margins.isEmpty, isMet { return .nothingToDo }
         var proposal = Proposal(transfers: transfers(sparse(answer, model, margins, options), model), row: row)
         proposal.weaker = weaker.filter { $0.share > 0.005 }
-        proposal.prices = prices(answer, margins).map { ($0.owner, $0.price, nil) }
+        proposal.prices = prices(answer, margins)
         findReaches(&proposal, answer, model, .least(isRanked: false), margins, options)
         proposal.missed = missed(after: proposal.transfers)
         proposal.isLocal = bounds.isLocal && !doubtfulCurves.isEmpty
@@ -188,10 +188,10 @@ extension Reallocation {
   }
 
   /// What a rupiah less asked by each binding requirement gives, by the programme's own count, the most first.
-  func prices(_ answer: MoneyModel.Moves, _ margins: [Int: Double], over least: Double = 1e-6) -> [(owner: Int, price: Double)] {
-    var found: [(owner: Int, price: Double)] = []
+  func prices(_ answer: MoneyModel.Moves, _ margins: [Int: Double], over least: Double = 1e-6) -> [(owner: Int, price: Double, reach: Double?)] {
+    var found: [(owner: Int, price: Double, reach: Double?)] = []
     for (row, price) in zip(wanted(margins), answer.prices) where abs(price) > least {
-      if let at = found.firstIndex(where: { $0.owner == row.owner }) { found[at].price += price } else { found.append((row.owner, price)) }
+      if let at = found.firstIndex(where: { $0.owner == row.owner }) { found[at].price += price } else { found.append((row.owner, price, nil)) }
     }
     return found.sorted { abs($0.price) != abs($1.price) ? abs($0.price) > abs($1.price) : $0.owner < $1.owner }
   }

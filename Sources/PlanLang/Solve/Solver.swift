@@ -16,8 +16,6 @@ public struct Solution: Sendable {
   public var rowDuals: [Double] = []
   /// What a unit more of each column's binding bound adds to the cost; empty for a mixed-integer programme.
   public var columnDuals: [Double] = []
-  /// Whether its cost was to be high.
-  public var isMaximised = false
   /// Who answered and, where it failed, with what number; for messages.
   public var message = ""
 

@@ -28,10 +28,9 @@ public enum Solvers {
   /// `cbc`; what cannot be loaded leaves none.
   public static func available() -> [any Solver] { found }
 
-  /// The answer of the first of two solvers on two cores; on one core that of the best.
+  /// The answer of a mixed programme by the first of two solvers on two cores; on one core that of the best.
   static func raced(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution {
-    let order = programme.isMixed ? quickest : found
-    return Race(Beside.cores > 1 ? order : Array(found.prefix(1)), programme, options).run()
+    Race(Beside.cores > 1 ? quickest : Array(found.prefix(1)), programme, options).run()
   }
 
   /// The quickest first where whole numbers are asked for: CBC proves choices of projects in a third of HiGHS's time, but

@@ -107,22 +107,8 @@ import Testing
   @Test(arguments: 0..<30) func editsKeepProjectionsTrue(seed: Int) throws {
     var draws = Draws(state: UInt64(seed) &* 7_919 &+ 11)
     let text = Self.text(&draws)
-    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
-    var complaints: [String] = []
-    let outcome = session.run([("uji.plan", Array(text.utf8))], expressions: [], mode: .verdicts(named: false)) {
-      if $0.isMessage { complaints.append("\($0.json)") }
-    }
-    try #require(!outcome.hasErrors, "\(complaints) \(text)")
-    var steps: [Step] = []
-    for i in 0..<24 {
-      let added = session.sources.add(name: "s\(i)", bytes: Array(Self.step(&draws).utf8))
-      let tree = Parser.parse(try #require(added), names: &session.names, language: .indonesian).tree
-      let more = Checker.commands(of: tree, in: session.checked, inputs: session.inputs.map(\.tree), sources: session.sources, names: &session.names)
-      session.checked.plan = more.plan
-      for command in more.commands { if case .edit(let step) = command.command { steps.append(step) } }
-    }
+    let (session, steps) = try EditedPlan.read(text, (0..<24).map { _ in Self.step(&draws) })
     #expect(steps.count > 12)
-    session.scenarios = session.scenarios.replanned(session.checked.plan)
     var context = session.context()
     context.limits.deadline = nil
     let root = session.scenarios.branches[0].state
@@ -154,17 +140,7 @@ import Testing
   @Test(arguments: 0..<20) func theShortWayIsTheLongOne(seed: Int) throws {
     var draws = Draws(state: UInt64(seed) &* 6_151 &+ 5)
     let text = Self.text(&draws)
-    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
-    _ = session.run([("uji.plan", Array(text.utf8))], expressions: [], mode: .verdicts(named: false)) { _ in }
-    var steps: [Step] = []
-    for i in 0..<24 {
-      let added = session.sources.add(name: "s\(i)", bytes: Array(Self.step(&draws).utf8))
-      let tree = Parser.parse(try #require(added), names: &session.names, language: .indonesian).tree
-      let more = Checker.commands(of: tree, in: session.checked, inputs: session.inputs.map(\.tree), sources: session.sources, names: &session.names)
-      session.checked.plan = more.plan
-      for command in more.commands { if case .edit(let step) = command.command { steps.append(step) } }
-    }
-    session.scenarios = session.scenarios.replanned(session.checked.plan)
+    let (session, steps) = try EditedPlan.read(text, (0..<24).map { _ in Self.step(&draws) })
     var context = session.context()
     context.limits.deadline = nil
     var state = session.scenarios.branches[0].state

@@ -61,26 +61,10 @@ import Testing
     let plan = RandomPlan(&draws)
     draws = Draws(state: UInt64(seed) &* 104_729 &+ 3)
     let text = Self.text(&draws)
-    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
-    var complaints: [String] = []
-    let outcome = session.run([("uji.plan", Array(text.utf8))], expressions: [], mode: .verdicts(named: false)) {
-      if $0.isMessage { complaints.append("\($0.json)") }
-    }
-    try #require(!outcome.hasErrors, "\(complaints)")
     var lines: [String] = []
     for _ in 0..<30 { lines.append(Self.step(plan, &draws)) }
-    // All steps are checked first: the plan only gains formulas.
-    var steps: [Step] = []
-    for (i, line) in lines.enumerated() {
-      let added = session.sources.add(name: "s\(i)", bytes: Array(line.utf8))
-      let source = try #require(added)
-      let tree = Parser.parse(source, names: &session.names, language: .indonesian).tree
-      let more = Checker.commands(of: tree, in: session.checked, inputs: session.inputs.map(\.tree), sources: session.sources, names: &session.names)
-      session.checked.plan = more.plan
-      for command in more.commands { if case .edit(let step) = command.command { steps.append(step) } }
-    }
+    let (session, steps) = try EditedPlan.read(text, lines)
     #expect(steps.count > 20)
-    session.scenarios = session.scenarios.replanned(session.checked.plan)
     let context = session.context()
     let root = session.scenarios.branches[0].state
     var standing = try Standing(root, context, day: 20_260_101)
