@@ -23,10 +23,10 @@ import Testing
     init(_ arguments: [String], state: String, columns: UInt16 = 100, rows: UInt16 = 60) throws {
       master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
       var (unlocked, number) = (Int32(0), Int32(0))
-      ioctl(master, 0x4004_5431, &unlocked)  // TIOCSPTLCK
-      ioctl(master, 0x8004_5430, &number)  // TIOCGPTN
+      _ = ioctl(master, 0x4004_5431, &unlocked)  // TIOCSPTLCK
+      _ = ioctl(master, 0x8004_5430, &number)  // TIOCGPTN
       var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-      ioctl(master, UInt(TIOCSWINSZ), &size)
+      _ = ioctl(master, UInt(TIOCSWINSZ), &size)
       var actions = posix_spawn_file_actions_t()
       posix_spawn_file_actions_init(&actions)
       // The first terminal that a process without one opens becomes its own, so Ctrl-C and a resize reach it.
@@ -68,7 +68,7 @@ import Testing
 
     func resize(_ columns: UInt16) {
       var size = winsize(ws_row: 60, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-      ioctl(master, UInt(TIOCSWINSZ), &size)
+      _ = ioctl(master, UInt(TIOCSWINSZ), &size)
     }
 
     /// Waits until a text has come behind what was waited for last; what came up to its end.
