@@ -28,6 +28,7 @@ static struct {
   void (*lp_set_row_lower)(void *, const double *);
   void (*lp_set_row_upper)(void *, const double *);
   int (*lp_again)(void *, int);
+  int (*lp_dual_again)(void *, int);
   const char *(*version)(void);
   void *(*create)(void);
   void (*load)(void *, int, int, const int *, const int *, const double *, const double *, const double *, const double *,
@@ -58,27 +59,56 @@ static void prefer_clp(void *model, const plan_programme *p, shared *area) {
   free(held.memory);
 }
 
+static int clp_status(void *model) {
+  static const int meaning[] = {PLAN_OPTIMAL, PLAN_INFEASIBLE, PLAN_INFEASIBLE_OR_UNBOUNDED, PLAN_STOPPED};
+  int status = coin.lp_status(model);
+  return status >= 0 && status <= 3 ? meaning[status] : PLAN_FAILED;
+}
+
+/* The turns behind the first, each from where the last ended: what costs least stays so where bounds move. */
+static void turn_clp(void *model, const plan_programme *p, shared *area) {
+  double *upper = malloc(((size_t)p->columns + 1) * sizeof *upper);
+  int ended = upper ? PLAN_INFEASIBLE : PLAN_FAILED;
+  for (int turn = 0; turn < p->turn_count && upper; turn++) {
+    if (turn > 0) {
+      solve_turn(p, turn, upper);
+      coin.lp_set_upper(model, upper);
+      coin.lp_dual_again(model, 0);
+    }
+    int status = clp_status(model);
+    solve_keep(p, area, turn, status, coin.lp_values(model), coin.lp_row_duals(model));
+    if (status == PLAN_OPTIMAL) solve_show(area, p->columns, coin.lp_values(model));
+    ended = solve_ended(ended, status);
+  }
+  free(upper);
+  atomic_store(&area->status, ended);
+}
+
 static void run_clp(const plan_programme *programme, shared *area) {
   int n = programme->columns, m = programme->rows;
   void *model = coin.lp_new();
   coin.lp_level(model, 0);
   coin.lp_tolerance(model, 1e-9);
-  double *mixed = solve_mix(programme);
-  coin.lp_load(model, n, m, programme->starts, programme->indices, programme->values, programme->lower, programme->upper,
+  double *mixed = solve_mix(programme), *upper = programme->turns ? malloc(((size_t)n + 1) * sizeof *upper) : NULL;
+  if (upper) solve_turn(programme, 0, upper);
+  coin.lp_load(model, n, m, programme->starts, programme->indices, programme->values, programme->lower, upper ? upper : programme->upper,
                mixed ? mixed : programme->cost, programme->row_lower, programme->row_upper);
   coin.lp_seconds(model, programme->seconds);
   /* Where nothing costs less than nothing the start is dual feasible: no crash is needed. */
   int isDual = 1;
   for (int j = 0; j < n && isDual; j++) isDual = programme->cost[j] >= 0 && programme->lower[j] > -DBL_MAX;
   isDual ? coin.lp_solve_dual(model) : coin.lp_solve(model);
+  if (upper) {
+    turn_clp(model, programme, area);
+    return;
+  }
   /* From the best of both it is few steps to the best by cost alone, and from there to the second. */
   if (mixed && coin.lp_status(model) == 0) {
     coin.lp_set_cost(model, programme->cost);
     coin.lp_again(model, 0);
   }
   area->detail = coin.lp_status(model);
-  static const int meaning[] = {PLAN_OPTIMAL, PLAN_INFEASIBLE, PLAN_INFEASIBLE_OR_UNBOUNDED, PLAN_STOPPED};
-  int status = area->detail >= 0 && area->detail <= 3 ? meaning[area->detail] : PLAN_FAILED;
+  int status = clp_status(model);
   if (status == PLAN_OPTIMAL) {
     solve_show(area, n, coin.lp_values(model));
     memcpy(solve_rows(area, n), coin.lp_row_duals(model), (size_t)m * sizeof(double));
@@ -131,7 +161,7 @@ void solver_run_coin(const plan_programme *programme, shared *area) {
   run_clp(programme, area);
 }
 
-int solver_load_coin(void) {
+int solver_load_clp(void) {
   static const wanted lp[] = {
     {&coin.lp_new, "Clp_newModel"}, {&coin.lp_level, "Clp_setLogLevel"}, {&coin.lp_seconds, "Clp_setMaximumSeconds"},
     {&coin.lp_tolerance, "Clp_setPrimalTolerance"}, {&coin.lp_load, "Clp_loadProblem"},
@@ -141,8 +171,14 @@ int solver_load_coin(void) {
     {&coin.lp_column_duals, "Clp_dualColumnSolution"}, {&coin.lp_activities, "Clp_primalRowSolution"},
     {&coin.lp_set_cost, "Clp_chgObjCoefficients"}, {&coin.lp_set_lower, "Clp_chgColumnLower"},
     {&coin.lp_set_upper, "Clp_chgColumnUpper"}, {&coin.lp_set_row_lower, "Clp_chgRowLower"},
-    {&coin.lp_set_row_upper, "Clp_chgRowUpper"}, {&coin.lp_again, "Clp_primal"},
+    {&coin.lp_set_row_upper, "Clp_chgRowUpper"}, {&coin.lp_again, "Clp_primal"}, {&coin.lp_dual_again, "Clp_dual"},
   };
+  void *clp = dlopen("libClp.so.1", RTLD_NOW | RTLD_LOCAL);
+  if (!clp) clp = dlopen("libClp.so", RTLD_NOW | RTLD_LOCAL);
+  return clp && solve_find(clp, lp, sizeof lp / sizeof *lp);
+}
+
+int solver_load_coin(void) {
   static const wanted mixed[] = {
     {&coin.version, "Cbc_getVersion"}, {&coin.create, "Cbc_newModel"}, {&coin.load, "Cbc_loadProblem"},
     {&coin.integer, "Cbc_setInteger"}, {&coin.level, "Cbc_setLogLevel"}, {&coin.parameter, "Cbc_setParameter"},
@@ -150,11 +186,9 @@ int solver_load_coin(void) {
     {&coin.is_infeasible, "Cbc_isProvenInfeasible"}, {&coin.is_unbounded, "Cbc_isContinuousUnbounded"},
     {&coin.status, "Cbc_status"}, {&coin.bound, "Cbc_getBestPossibleObjValue"}, {&coin.best, "Cbc_bestSolution"},
   };
-  void *clp = dlopen("libClp.so.1", RTLD_NOW | RTLD_LOCAL);
-  if (!clp) clp = dlopen("libClp.so", RTLD_NOW | RTLD_LOCAL);
   void *cbc = dlopen("libCbcSolver.so.3", RTLD_NOW | RTLD_LOCAL);
   if (!cbc) cbc = dlopen("libCbcSolver.so", RTLD_NOW | RTLD_LOCAL);
-  return clp && cbc && solve_find(clp, lp, sizeof lp / sizeof *lp) && solve_find(cbc, mixed, sizeof mixed / sizeof *mixed);
+  return cbc && solve_find(cbc, mixed, sizeof mixed / sizeof *mixed) && solver_load_clp();
 }
 
 const char *solver_version_coin(void) { return coin.version ? coin.version() : ""; }

@@ -74,6 +74,25 @@ static void prefer_highs(void *model, const plan_programme *p, shared *area, dou
   free(held.memory);
 }
 
+/* The turns, each from where the last ended. */
+static void turn_highs(void *model, const plan_programme *p, shared *area) {
+  size_t n = (size_t)p->columns, m = (size_t)p->rows;
+  double *memory = calloc(2 * (n + m) + n + 1, sizeof *memory);
+  int ended = memory ? PLAN_INFEASIBLE : PLAN_FAILED;
+  for (int turn = 0; turn < p->turn_count && memory; turn++) {
+    double *upper = memory, *values = upper + n, *rows = values + n, *duals = rows + m;
+    solve_turn(p, turn, upper);
+    int status = PLAN_FAILED;
+    if (highs.set_bounds(model, 0, p->columns - 1, p->lower, upper) >= 0 && highs.run(model) >= 0) status = highs_status(highs.status(model));
+    if (status == PLAN_OPTIMAL && highs.solution(model, values, NULL, rows, duals) < 0) status = PLAN_FAILED;
+    solve_keep(p, area, turn, status, values, duals);
+    if (status == PLAN_OPTIMAL) solve_show(area, p->columns, values);
+    ended = solve_ended(ended, status);
+  }
+  free(memory);
+  atomic_store(&area->status, ended);
+}
+
 void solver_run_highs(const plan_programme *programme, shared *area) {
   int n = programme->columns, m = programme->rows, isMixed = 0, failed = 0;
   int *kinds = calloc((size_t)n + 1, sizeof *kinds);
@@ -104,6 +123,10 @@ void solver_run_highs(const plan_programme *programme, shared *area) {
                      p->starts, p->indices, p->values, kinds)
     : highs.pass_lp(model, n, m, p->starts[n], 1, 1, 0, mixed ? mixed : p->cost, p->lower, p->upper, p->row_lower, p->row_upper,
                     p->starts, p->indices, p->values);
+  if (p->turns && passed >= 0) {
+    turn_highs(model, p, area);
+    return;
+  }
   failed = passed < 0 || highs.run(model) < 0;
   /* From the best of both it is few steps to the best by cost alone, and from there to the second. */
   if (!failed && mixed && highs_status(highs.status(model)) == PLAN_OPTIMAL)

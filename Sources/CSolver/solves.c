@@ -70,6 +70,37 @@ double *solve_mix(const plan_programme *p) {
   return mixed;
 }
 
+/* What is kept of a turn. */
+static double *turn_room(shared *area, int columns, int rows, int turn) {
+  size_t n = (size_t)columns, m = (size_t)rows;
+  return area->rooms + 3 * n + m + (size_t)turn * (1 + n + m);
+}
+
+void solve_turn(const plan_programme *p, int turn, double *upper) {
+  for (int j = 0; j < p->columns; j++) upper[j] = p->turns[j] < 0 || p->turns[j] == turn ? p->upper[j] : 0;
+}
+
+void solve_keep(const plan_programme *p, shared *area, int turn, int status, const double *values, const double *duals) {
+  double *room = turn_room(area, p->columns, p->rows, turn);
+  room[0] = status;
+  if (status != PLAN_OPTIMAL) return;
+  memcpy(room + 1, values, (size_t)p->columns * sizeof *room);
+  memcpy(room + 1 + p->columns, duals, (size_t)p->rows * sizeof *room);
+}
+
+int solve_ended(int before, int status) {
+  if (before == PLAN_FAILED || before == PLAN_STOPPED) return before;
+  if (status == PLAN_FAILED || status == PLAN_STOPPED) return status;
+  return before == PLAN_OPTIMAL ? before : status;
+}
+
+int plan_solve_turn(const plan_solve *me, int turn, const double **values, const double **row_duals) {
+  const double *room = turn_room(me->area, me->columns, me->rows, turn);
+  *values = room + 1;
+  *row_duals = room + 1 + me->columns;
+  return (int)room[0];
+}
+
 double *solve_rows(shared *area, int columns) { return area->rooms + 2 * (size_t)columns; }
 double *solve_columns(shared *area, int columns, int rows) { return area->rooms + 2 * (size_t)columns + (size_t)rows; }
 
@@ -84,9 +115,10 @@ int solve_find(void *handle, const wanted *table, size_t count) {
 }
 
 int plan_solver_load(int library, const char *path) {
-  static int isLoaded[2];
+  static int isLoaded[3];
   pthread_mutex_lock(&lock);
-  if (!isLoaded[library]) isLoaded[library] = library == PLAN_HIGHS ? solver_load_highs(path) : solver_load_coin();
+  if (!isLoaded[library])
+    isLoaded[library] = library == PLAN_HIGHS ? solver_load_highs(path) : library == PLAN_CLP ? solver_load_clp() : solver_load_coin();
   int answer = isLoaded[library];
   pthread_mutex_unlock(&lock);
   return answer;
@@ -142,15 +174,17 @@ static void become_child(int library, const plan_programme *programme, shared *a
 plan_solve *plan_solve_start(
   int library, int columns, int rows, const double *cost, const double *second, const double *lower, const double *upper,
   const unsigned char *integers, const double *row_lower, const double *row_upper, const int *starts, const int *indices,
-  const double *values, double seconds, double gap, int seed, int threads) {
+  const double *values, double seconds, double gap, int seed, int threads, const int *turns, int turn_count) {
+  if (!turns) turn_count = 0;
   plan_programme programme = {
-    columns, rows, cost, lower, upper, second, integers, row_lower, row_upper, starts, indices, values, seconds, gap, seed, threads
+    columns, rows, cost, lower, upper, second, integers, row_lower, row_upper, starts, indices, values, seconds, gap, seed, threads, turns,
+    turn_count
   };
-  if (library < 0 || library > 1) return NULL;
+  if (library < 0 || library > 2) return NULL;
   size_t n = (size_t)columns, m = (size_t)rows;
   plan_solve *me = calloc(1, sizeof *me);
   if (!me) return NULL;
-  me->size = sizeof(shared) + (3 * n + m) * sizeof(double);
+  me->size = sizeof(shared) + (3 * n + m + (size_t)turn_count * (1 + n + m)) * sizeof(double);
   me->library = library;
   me->columns = columns;
   me->rows = rows;
@@ -206,7 +240,7 @@ int plan_solve_wait(plan_solve *const *solves, int count, int milliseconds) {
 void plan_solve_stop(plan_solve *me) {
   if (me->hasEnded) return;
   atomic_store(&me->area->stop, 1);
-  if (me->library == PLAN_COIN) kill(me->child, SIGKILL); /* It has no ear for such a wish; its own time limit came before. */
+  if (me->library != PLAN_HIGHS) kill(me->child, SIGKILL); /* It has no ear for such a wish; its own time limit came before. */
 }
 
 void plan_solve_end(plan_solve *me) {

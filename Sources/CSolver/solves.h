@@ -4,7 +4,8 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-/* What parent and child share: this head, then two rooms for column values, one for row duals, one for column duals.
+/* What parent and child share: this head, then two rooms for column values, one for row duals, one for column duals, and for each
+   turn its status, column values and row duals.
    Better values are written into the room that is not shown and then shown, so that a kill leaves whole ones. */
 typedef struct {
   atomic_int stop;     /* set by the parent */
@@ -26,6 +27,8 @@ typedef struct {
   const double *values;
   double seconds, gap;
   int seed, threads;
+  const int *turns; /* the turn in which each column is free, -1: in all; NULL where there are no turns */
+  int turn_count;
 } plan_programme;
 
 /* The rooms of the shared memory. */
@@ -39,6 +42,12 @@ double *solve_mix(const plan_programme *programme);
    `memory` is to be freed; it is NULL where there is none to be had. */
 typedef struct { double *memory, *lower, *upper, *row_lower, *row_upper; } face;
 face solve_face(const plan_programme *programme, shared *area, const double *values, const double *rows);
+/* The upper bounds of the columns in a turn. */
+void solve_turn(const plan_programme *programme, int turn, double *upper);
+/* Keeps what a turn came to: with its values and row duals where it has them. */
+void solve_keep(const plan_programme *programme, shared *area, int turn, int status, const double *values, const double *duals);
+/* How all turns ended together: a failed or stopped one counts for all, else one optimum does. */
+int solve_ended(int before, int status);
 /* Shows better values. */
 void solve_show(shared *area, int columns, const double *values);
 
@@ -51,6 +60,7 @@ const char *solver_version_highs(void);
 void solver_run_highs(const plan_programme *programme, shared *area);
 
 int solver_load_coin(void);
+int solver_load_clp(void);
 const char *solver_version_coin(void);
 void solver_run_coin(const plan_programme *programme, shared *area);
 #endif

@@ -25,4 +25,19 @@ enum Beside {
       }
     }
   }
+
+  /// What both come to.
+  static func both<A, B>(_ own: () -> A, _ other: () -> B) -> (A, B) {
+    var (one, two): (A?, B?)
+    run({ one = own() }, { two = other() })
+    return (one ?? own(), two ?? other())
+  }
+
+  /// What each of some comes to, all at once.
+  static func all<A, B>(_ some: [A], _ work: (A) -> B) -> [B] {
+    guard some.count > 1 else { return some.map(work) }
+    let (early, late) = (Array(some.prefix(some.count / 2)), Array(some.suffix(some.count - some.count / 2)))
+    let made = both({ all(early, work) }, { all(late, work) })
+    return made.0 + made.1
+  }
 }

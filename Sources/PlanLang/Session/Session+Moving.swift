@@ -16,19 +16,49 @@ extension Session {
       if script.scenario != nil { log.proposal = "" }
     }
     scenarios.current = try branch(script.scenario, at: site)
-    guard let solver = Solvers.best(isInteger: false) else { return message(Diagnostic(SolveProblem.noSolver, at: site)) }
     var state = scenarios.branches[scenarios.current].state
     state.plan = checked.plan
-    let problem: Reallocation
+    let options = solveOptions(since: begin)
+    let read: (problem: Reallocation, ending: Ending?)
+    let before: Result<[Verdict], Halt>
     do {
-      problem = try reallocation(script, state, solver)
+      (read, before) = try sought(script, state, options)
     } catch let halt as Halt { throw halt } catch let refused as NotRecorded {
       return message(Diagnostic(SessionProblem.notSampled, at: refused.site))
     } catch let bad as BadWeight { return message(Diagnostic(SolveProblem.weight, at: bad.site)) } catch { return message(Diagnostic(SolveProblem.solverFailed(reason: "\(error)"), at: site)) }
-    if let refusal = refusal(problem, script, at: site) { return refusal }
-    let options = solveOptions(since: begin)
-    if script.aim == .tradeOff { return tradeOff(problem, script, options, at: site) }
-    return try proposed(problem, script, options, at: site)
+    if Solvers.best(isInteger: false) == nil { return message(Diagnostic(SolveProblem.noSolver, at: site)) }
+    guard let ending = read.ending else {
+      return refusal(read.problem, script, at: site) ?? tradeOff(read.problem, script, options, at: site)
+    }
+    return try proposed(read.problem, ending, script, try before.get(), options, at: site)
+  }
+
+  /// What is asked and what is found first, and how the scenario stands before: side by side where it is judged anew, behind the
+  /// loading of the solver. No ending where it cannot be asked, or where a curve is asked for.
+  private mutating func sought(
+    _ script: MovingScript, _ state: ScenarioState, _ options: SolveOptions
+  ) throws -> (read: (problem: Reallocation, ending: Ending?), before: Result<[Verdict], Halt>) {
+    let session = self
+    let isJudged = script.aim != .tradeOff && self.options.shownInstances != .max
+    let (read, before) = Beside.both(
+      {
+        Result {
+          let problem = try session.reallocation(script, state)
+          let isAsked = script.aim != .tradeOff && Solvers.best(isInteger: false) != nil && session.refusal(problem, script, at: .none) == nil
+          return (problem, isAsked ? session.ending(of: problem, script, [:], options) : nil)
+        }
+      },
+      {
+        _ = Solvers.best(isInteger: false)
+        return isJudged ? Result { () throws(Halt) in try session.judged(state) } : .success([])
+      })
+    let made: (Reallocation, Ending?) = try read.get()
+    if isJudged || script.aim == .tradeOff { return (made, before) }
+    return (made, Result { () throws(Halt) in try wholeVerdicts(of: scenarios.current) })
+  }
+
+  private func ending(of problem: Reallocation, _ script: MovingScript, _ margins: [Int: Double], _ options: SolveOptions) -> Ending {
+    script.aim == .repair ? problem.repair(margins: margins, options: options) : problem.optimum(margins: margins, options: options)
   }
 
   /// The rules that must hold.
@@ -37,7 +67,7 @@ extension Session {
     return checked.plan.rules.indices.filter { checked.plan.rules[$0].isMandatory || script.withAdvisory }.map { RuleID($0) }
   }
 
-  private func reallocation(_ script: MovingScript, _ state: ScenarioState, _ solver: any Solver) throws -> Reallocation {
+  private func reallocation(_ script: MovingScript, _ state: ScenarioState) throws -> Reallocation {
     var bounds = Reallocation.Bounds()
     (bounds.places, bounds.closed, bounds.years) = (script.places, script.closed, script.years)
     (bounds.row, bounds.isLocal) = (script.row, script.isLocal)
@@ -52,7 +82,8 @@ extension Session {
     }
     let low = Set(script.figures.indices.filter { script.figures[$0].isLow })
     return try Reallocation(
-      state, context(), rules: rules(script), wishes: wishes, high: script.figures.map(\.formula), low: low, bounds: bounds, day: host.today, solver: solver)
+      state, context(), rules: rules(script), wishes: wishes, high: script.figures.map(\.formula), low: low, bounds: bounds, day: host.today,
+      solver: Solvers.best(isInteger: false) ?? NoSolver())
   }
 
   /// What cannot be asked at all.
@@ -94,14 +125,13 @@ extension Session {
     return made
   }
 
-  /// Seeks, carries out and judges; rupiah that miss a bound are sought anew with a margin.
+  /// Carries out and judges what was found; rupiah that miss a bound are sought anew with a margin.
   private mutating func proposed(
-    _ problem: Reallocation, _ script: MovingScript, _ options: SolveOptions, at site: Site
+    _ problem: Reallocation, _ first: Ending, _ script: MovingScript, _ before: [Verdict], _ options: SolveOptions, at site: Site
   ) throws(Halt) -> Answer {
-    let before = try wholeVerdicts(of: scenarios.current)
     var margins: [Int: Double] = [:]
     for round in 0..<Self.roundings {
-      let ending = script.aim == .repair ? problem.repair(margins: margins, options: options) : problem.optimum(margins: margins, options: options)
+      let ending = round == 0 ? first : ending(of: problem, script, margins, options)
       startClock()
       guard case .found(let proposal) = ending else {
         if case .conflict(let conflicts) = ending, round > 0, conflicts.isEmpty { break }

@@ -79,8 +79,9 @@ struct Blocks {
     return (blockOf, Int(count))
   }
 
-  /// Whether the cheapest values of a block's columns hold all its rows.
+  /// Whether the cheapest values of a block's columns hold all its rows, in each turn.
   private func isSettled(_ block: Block) -> Bool {
+    if !programme.turns.isEmpty, block.columns.contains(where: { programme.turns[Int($0)] >= 0 && values[Int($0)] != 0 }) { return false }
     guard block.columns.allSatisfy({ values[Int($0)].isFinite }) else { return false }
     return block.rows.allSatisfy { row in
       var sum = 0.0
@@ -99,8 +100,14 @@ struct Blocks {
     return (order.map { programme.part(columns: blocks[$0].columns, rows: blocks[$0].rows, local: local) }, order)
   }
 
-  /// The answers of the parts, in their order, as one.
+  /// The answers of the parts, in their order, as one; each turn has those of parts that know none.
   func joined(_ answers: [Solution], _ order: [Int]) -> Solution {
+    var all = once(answers, order)
+    all.turns = (0..<programme.turnCount).map { turn in once(answers.map { $0.turns.isEmpty ? $0 : $0.turns[turn] }, order) }
+    return all
+  }
+
+  private func once(_ answers: [Solution], _ order: [Int]) -> Solution {
     var all = Solution(.optimal)
     let worst: [Solution.Status] = [.failed, .infeasible, .infeasibleOrUnbounded, .unbounded, .stopped]
     for status in worst {
@@ -122,7 +129,7 @@ struct Blocks {
       all.bound += answer.bound
       for (at, column) in block.columns.enumerated() {
         all.values[Int(column)] = answer.values[at]
-        if hasDuals { all.columnDuals[Int(column)] = answer.columnDuals[at] }
+        if hasDuals, !answer.columnDuals.isEmpty { all.columnDuals[Int(column)] = answer.columnDuals[at] }
       }
       if hasDuals { for (at, row) in block.rows.enumerated() { all.rowDuals[Int(row)] = answer.rowDuals[at] } }
       if all.message.isEmpty { all.message = answer.message }

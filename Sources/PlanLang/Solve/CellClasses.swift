@@ -137,12 +137,13 @@ struct CellClasses {
       // Money bound to a field stays in it.
       if plan.sources.field[place.source.index] != nil {
         let bound: UInt64
-        if let before = fields[place.leaf] {
+        let programme = plan.entities.ancestor(.program, of: place.leaf) ?? place.leaf
+        if let before = fields[programme] {
           bound = before
         } else {
-          let name = field(place.leaf)
+          let name = field(programme)
           bound = names[name] ?? UInt64(names.count)
-          (names[name], fields[place.leaf]) = (bound, bound)
+          (names[name], fields[programme]) = (bound, bound)
         }
         word = Self.mixed(word, bound)
       }

@@ -19,20 +19,31 @@ extension Reallocation {
   func conflicts(_ model: MoneyModel, _ options: SolveOptions) -> [Conflict] {
     let apart = apart(model)
     var found: [[Int]] = []
+    var known: [Set<Int>: [Int: Double?]] = [:]
     let must = Set(requirements.indices).subtracting(wished.keys)
-    // What nothing ties together conflicts by itself.
-    for group in Set(apart).sorted() {
+    // What nothing ties together conflicts by itself, and what nothing is asked for by its neighbours in the nearest miss holds.
+    let nearest = nearest(must, model, options)
+    var groups = Set(apart)
+    if nearest.moves.solution.status == .optimal, isStraight { groups = Set(nearest.heavy.map { apart[$0] }) }
+    for group in groups.sorted() {
       let own = must.filter { apart[$0] == group }
       var open: [Set<Int>] = [[]]
       var seen: Set<Set<Int>> = [[]]
+      var mending: [Set<Int>] = []
       while !open.isEmpty, found.count < Self.most {
         let without = open.removeFirst()
         if context.isInterrupted() { break }
-        guard let core = smallest(own.subtracting(without), model, options), !core.isEmpty else { continue }
+        if mending.contains(where: { $0.isSubset(of: without) }) { continue }
+        let kept = own.subtracting(without)
+        let first = groups.count == 1 && without.isEmpty ? nearest : self.nearest(kept, model, options)
+        guard let core = smallest(kept, first, model, options), !core.isEmpty else { continue }
         if !found.contains(where: { Set($0) == Set(core) }) { found.append(core) }
-        for owner in core where without.count < 3 {
+        guard without.count < 3, found.count < Self.most else { continue }
+        // Where one of them alone can give way, the rest holds without it.
+        let reliefs = reliefs(core, kept, model, options, &known)
+        for (owner, relief) in zip(core, reliefs) {
           let next = without.union([owner])
-          if seen.insert(next).inserted { open.append(next) }
+          if relief != nil { mending.append(next) } else if seen.insert(next).inserted { open.append(next) }
         }
       }
     }
@@ -40,7 +51,7 @@ extension Reallocation {
       // Other conflicts are for themselves to settle.
       let others = Set(found.joined()).subtracting(core)
       let kept = must.filter { apart[$0] == apart[core[0]] }.subtracting(others)
-      return Conflict(members: core.map { Conflict.Member(owner: $0, relief: relief($0, kept, model, options)) })
+      return Conflict(members: zip(core, reliefs(core, kept, model, options, &known)).map { Conflict.Member(owner: $0, relief: $1) })
     }
   }
 
@@ -82,20 +93,30 @@ extension Reallocation {
     }
   }
 
-  /// The smallest set within these that cannot hold; nil where they can, or where time ran out.
-  private func smallest(_ owners: Set<Int>, _ model: MoneyModel, _ options: SolveOptions) -> [Int]? {
-    // What weighs in the nearest miss holds a conflict among itself: the rest need not be tried.
-    let answer = solve(model, .nearest(Dictionary(uniqueKeysWithValues: owners.map { ($0, 1.0) })), only: owners, options: options)
+  /// The least by which some requirements are missed, and those that weigh in it.
+  private func nearest(_ owners: Set<Int>, _ model: MoneyModel, _ options: SolveOptions) -> (moves: MoneyModel.Moves, heavy: Set<Int>) {
+    let weights = Dictionary(uniqueKeysWithValues: owners.map { ($0, 1.0) })
+    let known = isStraight ? model.knownMiss(of: wanted([:], only: owners)) : nil
+    let moves = known ?? solve(model, .nearest(weights), only: owners, options: options)
+    return (moves, Set(zip(wanted([:], only: owners), moves.prices).filter { abs($1) > 1e-9 }.map(\.0.owner)))
+  }
+
+  /// The smallest set within these, missed so nearly, that cannot hold; nil where they can, or where time ran out.
+  private func smallest(_ owners: Set<Int>, _ nearest: (moves: MoneyModel.Moves, heavy: Set<Int>), _ model: MoneyModel, _ options: SolveOptions) -> [Int]? {
+    let (status, miss) = (nearest.moves.solution.status, nearest.moves.solution.objective)
+    if status == .optimal, miss < 1e-9 { return nil }
     var core = owners
-    let isNear = answer.solution.status != .optimal || answer.solution.objective < 1e-3
+    var narrow = model
+    let isNear = status != .optimal || miss < 1e-3
     if isNear, isFeasible(owners, model, options) != false { return nil }
     if !isNear {
-      let heavy = Set(zip(wanted([:], only: owners), answer.prices).filter { abs($1) > 1e-9 }.map(\.0.owner))
-      if !heavy.isEmpty, isFeasible(heavy, model, options) == false { core = heavy }
+      // What weighs in the nearest miss holds a conflict among itself: the rest need not be tried, nor the cells that it tells apart.
+      let heavy = nearest.heavy.intersection(owners)
+      if !heavy.isEmpty, case let few = self.model(model.classes.row, only: heavy), isFeasible(heavy, few, options) == false { (core, narrow) = (heavy, few) }
     }
-    if core.count > Self.few { return gathered(core, model, options) }
+    if core.count > Self.few { return gathered(core, narrow, options) }
     for owner in core.sorted() where core.count > 1 {
-      guard let holds = isFeasible(core.subtracting([owner]), model, options) else { return nil }
+      guard let holds = isFeasible(core.subtracting([owner]), narrow, options) else { return nil }
       if !holds { core.remove(owner) }
     }
     return core.sorted()
@@ -135,12 +156,21 @@ extension Reallocation {
     }
   }
 
-  /// What one requirement must give way so that the others kept hold; nil where its giving way is not enough, or where
-  /// no budget at all would do.
-  private func relief(_ owner: Int, _ kept: Set<Int>, _ model: MoneyModel, _ options: SolveOptions) -> Double? {
-    if unreachable.contains(owner) { return nil }
-    let answer = solve(model, .nearest([owner: 1]), only: kept, options: options)
-    guard answer.solution.status == .optimal else { return nil }
-    return answer.solution.objective * MoneyModel.unit
+  /// What each of some requirements must give way alone so that the others kept hold; nil where its giving way is not enough, or
+  /// where no budget at all would do. What is known for the same others is not asked again.
+  private func reliefs(
+    _ owners: [Int], _ kept: Set<Int>, _ model: MoneyModel, _ options: SolveOptions, _ known: inout [Set<Int>: [Int: Double?]]
+  ) -> [Double?] {
+    let open = owners.filter { known[kept]?[$0] == nil && !unreachable.contains($0) }
+    let found = isStraight && !open.isEmpty ? model.nearest(each: open, wanted([:], only: kept), solver, options) : nil
+    for (at, owner) in open.enumerated() {
+      let relief: Double?
+      if let found, found.count == open.count { relief = found[at] } else {
+        let answer = solve(model, .nearest([owner: 1]), only: kept, options: options)
+        relief = answer.solution.status == .optimal ? answer.solution.objective : nil
+      }
+      known[kept, default: [:]].updateValue(relief.map { $0 * MoneyModel.unit }, forKey: owner)
+    }
+    return owners.map { known[kept]?[$0] ?? nil }
   }
 }

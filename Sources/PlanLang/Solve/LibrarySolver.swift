@@ -6,6 +6,13 @@ struct LibrarySolver: Solver {
   let name: String
 
   func solve(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution {
+    var solution = apart(programme, options)
+    // Where no library was asked, or it did not come so far.
+    if solution.turns.count < programme.turnCount { solution.turns = (0..<programme.turnCount).map { apart(programme.alone(in: $0), options) } }
+    return solution
+  }
+
+  private func apart(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution {
     if options.isInterrupted() { return Solution(.stopped, message: name) }
     guard programme.fault == nil, !programme.isCrossed, let blocks = Blocks(programme) else { return Race([self], programme, options).run() }
     if blocks.isInfeasible { return Solution(.infeasible, message: name) }
@@ -33,7 +40,10 @@ struct Race {
   func run() -> Solution {
     if let fault = programme.fault { return Solution(.failed, message: fault) }
     if programme.isCrossed { return Solution(.infeasible, message: name) }
-    if let plain = PlainSolve(programme).answer { return plain }
+    if var plain = PlainSolve(programme).answer {
+      plain.turns = (0..<programme.turnCount).compactMap { PlainSolve(programme.alone(in: $0)).answer }
+      return plain
+    }
     let solution = solved(programme)
     guard solution.status == .infeasibleOrUnbounded else { return solution }
     // A library may stop at knowing that it is one of both: without a cost only one is left.
@@ -130,6 +140,7 @@ struct Race {
     if solution.status == .optimal || solution.status == .stopped {
       scaling.read(solve, programme, into: &solution)
     }
+    solution.turns = (0..<programme.turnCount).map { scaling.turn($0, of: solve, programme) }
     return solution
   }
 
@@ -152,12 +163,33 @@ struct Race {
 extension Scaling {
   /// A library set to work on the scaled programme.
   func started(_ solver: LibrarySolver, _ programme: LinearProgramme, _ seconds: Double, _ options: SolveOptions) -> OpaquePointer? {
-    func start(_ second: UnsafePointer<Double>?) -> OpaquePointer? {
+    func start(_ second: UnsafePointer<Double>?, _ turns: UnsafePointer<Int32>?) -> OpaquePointer? {
       plan_solve_start(
         solver.library, Int32(cost.count), Int32(rowLower.count), cost, second, lower, upper, integers, rowLower, rowUpper, starts,
-        indices, values, seconds, options.gap, Int32(clamping: options.seed), Int32(clamping: max(options.threads, 1)))
+        indices, values, seconds, options.gap, Int32(clamping: options.seed), Int32(clamping: max(options.threads, 1)), turns,
+        Int32(clamping: programme.turnCount))
     }
-    return second.isEmpty ? start(nil) : start(second)
+    if !programme.turns.isEmpty { return start(nil, programme.turns) }
+    return second.isEmpty ? start(nil, nil) : start(second, nil)
+  }
+
+  /// What a turn came to, in the programme's own units.
+  func turn(_ turn: Int, of solve: OpaquePointer, _ programme: LinearProgramme) -> Solution {
+    var (values, duals): (UnsafePointer<Double>?, UnsafePointer<Double>?)
+    switch Int(plan_solve_turn(solve, Int32(clamping: turn), &values, &duals)) {
+    case PLAN_OPTIMAL: break
+    case PLAN_INFEASIBLE: return Solution(.infeasible)
+    case PLAN_INFEASIBLE_OR_UNBOUNDED: return Solution(.infeasibleOrUnbounded)
+    case PLAN_FAILED: return Solution(.failed)
+    default: return Solution(.stopped)
+    }
+    var solution = Solution(.optimal)
+    solution.values = self.values(UnsafeBufferPointer(start: values, count: programme.cost.count), of: programme)
+    guard programme.violation(solution.values) <= 1e-6 else { return Solution(.failed) }
+    solution.hasValues = true
+    solution.objective = programme.objective(solution.values)
+    solution.rowDuals = rowDuals(UnsafeBufferPointer(start: duals, count: programme.rowLower.count))
+    return solution
   }
 
   /// Values, duals and bound of an ended solve, in the programme's own units. Values that are not within its bounds are

@@ -25,6 +25,11 @@ public struct LinearProgramme: Sendable {
   public private(set) var values: [Double] = []
   /// Whether the cost is to be high.
   public var isMaximised = false
+  /// The turn in which each column is free, -1 for all; empty where it is solved once. In other turns a column is at zero; no
+  /// column is whole, and each column of a turn may be at zero.
+  var turns: [Int32] = []
+  /// How many turns there are.
+  var turnCount = 0
   /// Whether a row named a column that is not there.
   private(set) var isBroken = false
 
@@ -81,6 +86,7 @@ public struct LinearProgramme: Sendable {
     (made.cost, made.lower, made.upper) = (chosen(cost, columns), chosen(lower, columns), chosen(upper, columns))
     if !second.isEmpty { made.second = chosen(second, columns) }
     made.isInteger = chosen(isInteger, columns)
+    if !turns.isEmpty, columns.contains(where: { turns[Int($0)] >= 0 }) { (made.turns, made.turnCount) = (chosen(turns, columns), turnCount) }
     (made.rowLower, made.rowUpper, made.isMaximised) = (chosen(rowLower, rows), chosen(rowUpper, rows), isMaximised)
     for row in rows {
       let entries = Int(starts[Int(row)])..<Int(starts[Int(row) + 1])
@@ -88,6 +94,14 @@ public struct LinearProgramme: Sendable {
       made.values += values[entries]
       made.starts.append(Int32(clamping: made.indices.count))
     }
+    return made
+  }
+
+  /// The programme of one turn.
+  func alone(in turn: Int) -> LinearProgramme {
+    var made = self
+    for column in turns.indices where turns[column] >= 0 && turns[column] != turn { made.upper[column] = 0 }
+    (made.turns, made.turnCount) = ([], 0)
     return made
   }
 

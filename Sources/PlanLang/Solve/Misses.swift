@@ -23,6 +23,15 @@ struct Misses {
     if row.isEquality { entries.append((column(&above), -1)) }
   }
 
+  /// A turn for each of some owners: in it that one alone may be missed.
+  func takeTurns(_ owners: [Int], _ programme: inout LinearProgramme) {
+    programme.turns = [Int32](repeating: -1, count: programme.cost.count)
+    programme.turnCount = owners.count
+    for (turn, owner) in owners.enumerated() {
+      for column in [below[owner], above[owner]] { if let column { programme.turns[column] = Int32(clamping: turn) } }
+    }
+  }
+
   /// Bounds what is missed in all, but for the solver's last digits.
   func bound(_ programme: inout LinearProgramme) {
     guard let leeway else { return }

@@ -68,9 +68,11 @@ final class MoneyModel {
   /// How little a class is preferred as one that gives and as one that takes: 0 to 1, each its own.
   private var giverRank: [Double]
   private var takerRank: [Double]
+  /// The last nearest miss that proved rows not to hold.
+  var miss: (rows: [Row], moves: Moves)?
   /// The columns of classes that have money, and those of all.
-  private lazy var narrow = Columns(self, withNew: false)
-  private lazy var wide = Columns(self, withNew: true)
+  private(set) lazy var narrow = Columns(self, withNew: false)
+  private(set) lazy var wide = Columns(self, withNew: true)
 
   /// The model of the cells of a scenario; from a spared account (belanja pegawai) is taken last.
   init(_ cells: OpenCells, _ classes: CellClasses, spared: AccountID? = nil, _ state: ScenarioState, _ context: EditContext) {
@@ -122,7 +124,7 @@ final class MoneyModel {
   }
 
   /// The columns and first rows of the programme: what each class gives and takes, each ring in balance, the pools.
-  private struct Columns {
+  struct Columns {
     var base = LinearProgramme()
     var giving: [Int]
     var taking: [Int]
@@ -205,6 +207,7 @@ final class MoneyModel {
     switch first.solution.status {
     case .optimal where !wouldTake(rows, aim, leeway, first.solution): return first
     case .stopped, .failed, .unbounded: return first
+    case .infeasible where aim.isHard && leeway == nil && isShort(rows, solver, options): return first
     default: break
     }
     let all = solved(wide)
@@ -215,7 +218,7 @@ final class MoneyModel {
   }
 
   /// Whether some cell that stood aside would better an answer by taking: by the prices of its rows.
-  private func wouldTake(_ rows: [Row], _ aim: Aim, _ leeway: Leeway?, _ solution: Solution) -> Bool {
+  func wouldTake(_ rows: [Row], _ aim: Aim, _ leeway: Leeway?, _ solution: Solution) -> Bool {
     guard !solution.rowDuals.isEmpty else { return true }
     let first = narrow.base.rowLower.count
     var gathered = ClassTerms(classes)
@@ -241,16 +244,30 @@ final class MoneyModel {
     return largest > 0 ? 1 / largest : 1
   }
 
-  private func solve(
+  func solve(
     _ rows: [Row], _ aim: Aim, _ columns: Columns, among: Set<Int>?, leeway: Leeway?, widened: (pool: Int, by: Double)?, _ solver: any Solver,
     _ options: SolveOptions
   ) -> Moves {
-    var programme = columns.base
+    var (programme, _, first) = stated(rows, aim, columns, leeway: leeway, widened: widened)
     if let among {
       for at in columns.giving.indices where !among.contains(at) {
         for column in [columns.giving[at], columns.taking[at]] where column >= 0 { programme.upper[column] = 0 }
       }
     }
+    let chosen = programme.isMixed ? Solvers.best(isInteger: true) ?? solver : solver
+    let solution = chosen.solve(programme, options)
+    var answer = answer(solution, columns)
+    func dual(_ row: Int) -> Double { solution.rowDuals.indices.contains(row) ? solution.rowDuals[row] : 0 }
+    answer.prices = rows.indices.map { dual(first + $0) }
+    answer.poolPrices = zip(pools, columns.poolRows).map { ($0.source, $0.year, dual($1)) }
+    return answer
+  }
+
+  /// The programme of rows and an aim, what may be missed in it, and where the rows begin.
+  func stated(
+    _ rows: [Row], _ aim: Aim, _ columns: Columns, leeway: Leeway?, widened: (pool: Int, by: Double)?
+  ) -> (programme: LinearProgramme, misses: Misses, first: Int) {
+    var programme = columns.base
     if case .least = aim {} else { for column in programme.cost.indices { programme.cost[column] = 0 } }
     if let widened { programme.rowLower[columns.poolRows[widened.pool]] -= widened.by }
     var gathered = ClassTerms(classes)
@@ -272,13 +289,7 @@ final class MoneyModel {
     case .least, .nearest: break
     }
     addLimit(columns, &programme)
-    let chosen = programme.isMixed ? Solvers.best(isInteger: true) ?? solver : solver
-    let solution = chosen.solve(programme, options)
-    var answer = answer(solution, columns)
-    func dual(_ row: Int) -> Double { solution.rowDuals.indices.contains(row) ? solution.rowDuals[row] : 0 }
-    answer.prices = rows.indices.map { dual(first + $0) }
-    answer.poolPrices = zip(pools, columns.poolRows).map { ($0.source, $0.year, dual($1)) }
-    return answer
+    return (programme, misses, first)
   }
 
   /// A row in pieces: columns for each part that follow its sum, filled in order; a piece that rises more steeply than

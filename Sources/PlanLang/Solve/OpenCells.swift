@@ -62,36 +62,45 @@ final class OpenCells: OpenMoney {
       for holding in runner.holdings(SliceTemplate(document: plan.workingDocument), year) where isOpen(holding.place) {
         cells.append(Cell(place: holding.place, rank: plan.entities.rank[holding.place.leaf.index], sen: holding.sen))
       }
-      openNewcomers(from: first, isOpen)
-      cells[first...].sort { x, y in
+      func isBefore(_ x: Cell, _ y: Cell) -> Bool {
         if x.rank != y.rank { return x.rank < y.rank }
         return x.place.account != y.place.account ? x.place.account < y.place.account : x.place.source < y.place.source
       }
+      // The plan's own cells lie in this order.
+      if (first..<cells.count).dropFirst().contains(where: { isBefore(cells[$0], cells[$0 - 1]) }) { cells[first...].sort(by: isBefore) }
+      openNewcomers(from: first, isOpen)
     }
   }
 
-  /// For each leaf and account of a year a cell of each source that it lacks.
+  /// For each leaf and account of a year a cell of each source that it lacks, in their order.
   private func openNewcomers(from first: Int, _ isOpen: (ExtraCell) -> Bool) {
-    struct Line: Hashable {
-      var leaf: EntityID
-      var account: AccountID
+    var isHeld = [Bool](repeating: false, count: plan.sources.name.count)
+    for cell in cells[first...] { isHeld[cell.place.source.index] = true }
+    let sources = isHeld.indices.filter { isHeld[$0] }.map { SourceID($0) }
+    let own = Array(cells[first...])
+    func goesOn(_ at: Int) -> Bool {
+      at > 0 && at < own.count && own[at].place.leaf == own[at - 1].place.leaf && own[at].place.account == own[at - 1].place.account
     }
-    var held: [Line: Set<SourceID>] = [:]
-    var lines: [(line: Line, place: ExtraCell)] = []
-    var sources: [SourceID] = []
-    for cell in cells[first...] {
-      let line = Line(leaf: cell.place.leaf, account: cell.place.account)
-      if held[line, default: []].isEmpty { lines.append((line, cell.place)) }
-      held[line, default: []].insert(cell.place.source)
-      if !sources.contains(cell.place.source) { sources.append(cell.place.source) }
-    }
-    guard lines.count * sources.count <= Self.newcomers else { return }
-    for (line, place) in lines {
-      for source in sources where !(held[line]?.contains(source) ?? false) {
-        var made = place
+    guard own.indices.count(where: { !goesOn($0) }) * sources.count <= Self.newcomers else { return }
+    cells.removeSubrange(first...)
+    var start = 0
+    while start < own.count {
+      var end = start + 1
+      while goesOn(end) { end += 1 }
+      var at = start
+      for source in sources {
+        if at < end, own[at].place.source == source {
+          repeat {
+            cells.append(own[at])
+            at += 1
+          } while at < end && own[at].place.source == source
+          continue
+        }
+        var made = own[start].place
         made.source = source
-        if isOpen(made) { cells.append(Cell(place: made, rank: plan.entities.rank[line.leaf.index], sen: 0, isNew: true)) }
+        if isOpen(made) { cells.append(Cell(place: made, rank: own[start].rank, sen: 0, isNew: true)) }
       }
+      start = end
     }
   }
 

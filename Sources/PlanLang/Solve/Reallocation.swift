@@ -28,7 +28,9 @@ final class Reallocation {
   let state: ScenarioState
   let context: EditContext
   let bounds: Bounds
-  let solver: any Solver
+  /// Asked for when it is first needed: a library may still be loading while the problem is read.
+  private(set) lazy var solver = makeSolver()
+  private let makeSolver: () -> any Solver
   let cells: OpenCells
   let tape = Tape(variables: 0)
   private(set) var requirements: [Requirement] = []
@@ -65,9 +67,9 @@ final class Reallocation {
   /// tape can hold, or a `Halt`.
   init(
     _ state: ScenarioState, _ context: EditContext, rules: [RuleID], wishes: [RuleID: Double] = [:], high: [FormulaID], low: Set<Int>, bounds: Bounds,
-    day: Int, solver: any Solver
+    day: Int, solver: @autoclosure @escaping () -> any Solver
   ) throws {
-    (self.state, self.context, self.bounds, self.solver, weights) = (state, context, bounds, solver, wishes)
+    (self.state, self.context, self.bounds, makeSolver, weights) = (state, context, bounds, solver, wishes)
     cells = OpenCells(state, places: bounds.places, closed: bounds.closed, years: bounds.years, tape: tape)
     let recorder = Recorder(
       plan: state.plan, overlay: state.overlay, others: context.others, uncertain: [], tape: tape, context: context, money: cells)
@@ -209,17 +211,27 @@ final class Reallocation {
   /// The model of moves down to a row of the instrument table.
   func model(_ row: Int) -> MoneyModel {
     if let made = models[row] { return made }
+    let made = model(row, only: nil)
+    take(made)
+    return made
+  }
+
+  /// Keeps a model that tells apart what all requirements do.
+  func take(_ model: MoneyModel) { models[model.classes.row] = model }
+
+  /// A model of moves that tells apart only what some requirements do.
+  func model(_ row: Int, only: Set<Int>?) -> MoneyModel {
     var read: Set<Int32> = []
-    for one in rows {
+    for one in rows + cuts where only?.contains(one.owner) ?? true {
       for term in one.terms { read.insert(term.sum) }
       for part in one.parts { read.insert(part.sum) }
     }
-    for figure in curved.map({ requirements[$0].figure }) + aims { for sum in forms.sums(of: figure) { read.insert(sum) } }
+    let figures = curved.filter { only?.contains($0) ?? true }.map { requirements[$0].figure } + (only == nil ? aims : [])
+    for figure in figures { for sum in forms.sums(of: figure) { read.insert(sum) } }
     let runner = EditRunner(state: state, context: context)
     let classes = CellClasses(cells, read: read, row: row) { runner.field(of: $0) }
     let made = MoneyModel(cells, classes, spared: bounds.spared, state, context)
     made.limit = bounds.limit
-    models[row] = made
     return made
   }
 
@@ -265,6 +277,7 @@ final class Reallocation {
     while true {
       answer = model.solve(wanted(margins, only: only) + extra, aim, leeway: only == nil ? leeway : nil, solver, options)
       guard answer.solution.hasValues, round < Self.rounds, !context.isInterrupted() else { return answer }
+      if curved.isEmpty { return answer }
       // Where an aim misses rows, curved ones are asked for by the tangents that are there.
       let sums = sums(answer, model)
       let values = forms.values(sums)
@@ -301,6 +314,9 @@ final class Reallocation {
       requirements.removeLast()
     }
   }
+
+  /// Whether no requirement is asked for by tangents: then solving changes nothing here.
+  var isStraight: Bool { curved.isEmpty }
 
   /// How large a requirement's figure is as the scenario stands: what nearness is counted by.
   func scale(_ at: Int) -> Double { abs(forms.value(requirements[at].figure, forms.sums)) }

@@ -50,11 +50,7 @@ extension Reallocation {
   func repair(margins: [Int: Double], options: SolveOptions) -> Ending {
     if let ending = settleWishes(margins, options) { return ending }
     var weaker: [(row: Int, share: Double)] = []
-    // Signatures under which nothing moves what is broken need no programme to say so; what moves nothing moves nothing with less.
-    let shares = shares ?? Self.signatures.reversed().reduce(into: [Int: Double]()) { known, row in
-      guard row > bounds.row, let share = known.values.contains(0) ? 0 : barred(row, margins, options) else { return }
-      known[row] = share
-    }
+    let shares = shares ?? barred(margins, options)
     self.shares = shares
     for row in Self.signatures where row >= bounds.row {
       if let share = shares[row] {
@@ -132,6 +128,21 @@ extension Reallocation {
       let most = requirement.linear?.terms.map { abs($0.factor) }.max() ?? 0
       return (at, most > 0 ? abs(value) / most : nil)
     }
+  }
+
+  /// Signatures under which nothing moves what is broken need no programme to say so; what moves nothing moves nothing with less. The
+  /// model of the strongest is made beside.
+  private func barred(_ margins: [Int: Double], _ options: SolveOptions) -> [Int: Double] {
+    func found() -> [Int: Double] {
+      Self.signatures.reversed().reduce(into: [:]) { known, row in
+        guard row > bounds.row, let share = known.values.contains(0) ? 0 : barred(row, margins, options) else { return }
+        known[row] = share
+      }
+    }
+    guard bounds.row == 1, wished.isEmpty, Beside.cores > 1 else { return found() }
+    let (shares, strongest) = Beside.both(found, { model(1, only: nil) })
+    take(strongest)
+    return shares
   }
 
   /// The share of what is missing that a signature reaches, where some of what is broken is moved by none of its moves; nil where

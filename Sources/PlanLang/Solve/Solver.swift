@@ -16,6 +16,8 @@ public struct Solution: Sendable {
   public var rowDuals: [Double] = []
   /// What a unit more of each column's binding bound adds to the cost; empty for a mixed-integer programme.
   public var columnDuals: [Double] = []
+  /// What each turn came to, where the programme has some.
+  var turns: [Solution] = []
   /// Who answered and, where it failed, with what number; for messages.
   public var message = ""
 
@@ -59,4 +61,10 @@ public protocol Solver: Sendable {
   var name: String { get }
   /// The answer; never traps, ends within the time it is given.
   func solve(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution
+}
+
+/// What stands where no library is installed.
+struct NoSolver: Solver {
+  let name = "-"
+  func solve(_ programme: LinearProgramme, _ options: SolveOptions) -> Solution { Solution(.failed, message: name) }
 }

@@ -5,12 +5,20 @@ import Glibc
 public enum Solvers {
   static let found: [LibrarySolver] = {
     var solvers: [LibrarySolver] = []
-    let wish = getenv("PLAN_SOLVER").map { String(cString: $0) } ?? ""
     if wish != "cbc", let solver = highs(wish) { solvers.append(solver) }
     if wish.isEmpty || wish == "cbc", plan_solver_load(Int32(PLAN_COIN), nil) != 0 {
       solvers.append(LibrarySolver(library: Int32(PLAN_COIN), name: "CLP/CBC"))
     }
     return solvers
+  }()
+
+  /// What `PLAN_SOLVER` says.
+  private static var wish: String { getenv("PLAN_SOLVER").map { String(cString: $0) } ?? "" }
+
+  /// CLP by itself, where it is installed and no other is wished: it loads before CBC and HiGHS are looked for.
+  private static let clp: LibrarySolver? = {
+    guard wish.isEmpty || wish == "cbc", plan_solver_load(Int32(PLAN_CLP), nil) != 0 else { return nil }
+    return LibrarySolver(library: Int32(PLAN_CLP), name: "CLP")
   }()
 
   /// HiGHS from the place that is wished, from the system, or from a folder that `make` filled.
@@ -39,5 +47,5 @@ public enum Solvers {
 
   /// The best for a programme with or without whole numbers: CLP answers the programmes of moved money in a third to a sixth of
   /// HiGHS's time, HiGHS keeps the best whole numbers it has when it is stopped.
-  public static func best(isInteger: Bool) -> (any Solver)? { isInteger ? found.first : quickest.first }
+  public static func best(isInteger: Bool) -> (any Solver)? { isInteger ? found.first : clp ?? found.first }
 }

@@ -166,9 +166,10 @@ import Testing
       y
       """)
     let formula = try #require(session.checked.plan.formulas.indices.last { session.checked.plan.formulas[$0].code.contains { $0.op == .figure } })
+    let solver = try #require(Solvers.best(isInteger: false))
     let problem = try Reallocation(
       session.scenarios.branches[0].state, session.context(), rules: [], high: [FormulaID(formula)], low: [], bounds: Reallocation.Bounds(),
-      day: 20_260_101, solver: try #require(Solvers.best(isInteger: false)))
+      day: 20_260_101, solver: solver)
     #expect(problem.bend(ofAim: 0) == .unknown)
     guard case .found(let proposal) = problem.optimum(margins: [:], options: SolveOptions()) else { return #expect(Bool(false), "nothing found") }
     // Which sums are whose does not matter: every split of all money over the three is tried.

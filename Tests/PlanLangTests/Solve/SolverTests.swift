@@ -171,6 +171,26 @@ func close(_ left: Double, _ right: Double, _ tolerance: Double = 1e-6) -> Bool 
     }
   }
 
+  /// Columns that take turns: each turn is what a programme by itself comes to where the others are at zero.
+  @Test(arguments: 0..<100) func turnsAreSolvesByThemselves(seed: Int) {
+    var draws = Draws(state: UInt64(seed) &* 15_485_863 &+ 11)
+    var programme = Self.small(&draws, isInteger: false)
+    programme.turnCount = Int.random(in: 1...4, using: &draws)
+    for column in programme.cost.indices {
+      programme.turns.append(Int32.random(in: -1..<Int32(programme.turnCount), using: &draws))
+      if programme.turns[column] >= 0 { (programme.lower[column], programme.upper[column]) = (0, Double(Int.random(in: 0...5, using: &draws))) }
+    }
+    for solver in Installed.solvers {
+      let turns = solver.solve(programme, SolveOptions()).turns
+      #expect(turns.count == programme.turnCount, "\(solver.name)")
+      for (turn, solution) in turns.enumerated() {
+        let best = Self.byVertices(programme.alone(in: turn))
+        #expect((solution.status == .optimal) == (best != nil), "\(solver.name), turn \(turn): \(solution.status)")
+        if let best, solution.status == .optimal { #expect(close(solution.objective, best), "\(solver.name), turn \(turn)") }
+      }
+    }
+  }
+
   @Test func withoutAnyEndItIsUnbounded() {
     for isInteger in [false, true] {
       var programme = LinearProgramme()
