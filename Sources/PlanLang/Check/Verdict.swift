@@ -101,10 +101,50 @@ public struct Judge {
 
   /// The verdict on every rule, in order of declaration; the built-in one on the pool last.
   public mutating func verdicts() throws(Halt) -> [Verdict] {
-    var verdicts: [Verdict] = []
-    for row in plan.rules.indices { verdicts.append(try verdict(RuleID(row))) }
+    let rows = plan.rules.indices
+    var verdicts = if let middle = middle() { try halves(rows, middle) } else { try verdicts(rows) }
     verdicts.append(Self.poolVerdict(state))
     return verdicts
+  }
+
+  private mutating func verdicts(_ rows: Range<Int>) throws(Halt) -> [Verdict] {
+    var verdicts: [Verdict] = []
+    for row in rows { verdicts.append(try verdict(RuleID(row))) }
+    return verdicts
+  }
+
+  private static func instances(of rule: Rule) -> Int {
+    (rule.members?.entities.count ?? 1) * (rule.isYearly ? rule.years.count : 1) * rule.conditions.count
+  }
+
+  /// Where the rules fall into halves of about as many instances; nil where those are few or one rule has most of them.
+  private func middle() -> Int? {
+    guard Beside.cores > 1 else { return nil }
+    let sizes = plan.rules.map(Self.instances)
+    let all = sizes.reduce(0, +)
+    guard all >= many else { return nil }
+    var (middle, before) = (0, 0)
+    while middle < sizes.count, 2 * before + sizes[middle] <= all {
+      before += sizes[middle]
+      middle += 1
+    }
+    return 3 * max(before, all - before) <= 2 * all ? middle : nil
+  }
+
+  /// The first rules here and the others by a judge of its own at the same time. Where both together take more steps than are
+  /// allowed, the others are judged again behind the first, so that the same instance is refused.
+  private mutating func halves(_ rows: Range<Int>, _ middle: Int) throws(Halt) -> [Verdict] {
+    let (before, usual) = (evaluator.steps, many)
+    defer { many = usual }
+    many = .max
+    var other = self
+    let (early, late) = Beside.both(
+      { Result { () throws(Halt) in try verdicts(rows[..<middle]) } }, { Result { () throws(Halt) in try other.verdicts(rows[middle...]) } })
+    let first = try early.get()
+    let (together, isTooMuch) = evaluator.steps.addingReportingOverflow(other.evaluator.steps - before)
+    if isTooMuch || together >= context.limits.steps { return first + (try verdicts(rows[middle...])) }
+    evaluator.steps = together
+    return first + (try late.get())
   }
 
   /// The verdict on one rule.
@@ -113,8 +153,7 @@ public struct Judge {
     var maker = VerdictMaker(id, shared.plan, day: day, shown: shown)
     let rule = maker.rule
     let members = rule.members?.entities ?? [Entities.none]
-    let instances = members.count * (rule.isYearly ? rule.years.count : 1) * rule.conditions.count
-    if instances < many || Beside.cores < 2 {
+    if Self.instances(of: rule) < many || Beside.cores < 2 {
       try judge(rule, members[...], &maker, shared.plan)
     } else {
       try judgeBeside(rule, members, &maker, shared.plan)
