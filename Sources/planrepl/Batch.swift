@@ -7,11 +7,11 @@ struct Output {
   private var answers: [UInt8] = []
   /// What was found so far, for the forms that tell it at the end.
   private(set) var cases: [CheckCase] = []
-  private let options: CommonOptions
+  private let options: Choices
   private let answerStyle: TextStyle
   private let messageStyle: TextStyle
 
-  init(_ options: CommonOptions) {
+  init(_ options: Choices) {
     self.options = options
     answerStyle = options.style(of: STDOUT_FILENO)
     messageStyle = options.style(of: STDERR_FILENO)
@@ -61,7 +61,7 @@ struct Output {
 /// Findings for CI are handed on to `gather`, or written at the end without one. When the process has nothing else to do,
 /// it `ends` here: nobody waits for a large plan to be taken apart.
 func runBatch(
-  files: [String], expressions: [String], mode: RunMode, _ options: CommonOptions, parts: [Part]? = nil, ends: Bool = false,
+  files: [String], expressions: [String], mode: RunMode, _ options: Choices, parts: [Part]? = nil, ends: Bool = false,
   gather: (([CheckCase]) -> Void)? = nil
 ) -> Int32 {
   var output = Output(options)
@@ -103,7 +103,8 @@ struct Run: ParsableCommand {
   @Option(name: .shortAndLong, help: help("Ungkapan atau pernyataan tambahan, dijawab paling akhir.", "A further expression or statement, answered last."))
   var expression: [String] = []
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var common: CommonOptions
+  var options: Choices { common.choices }
 
   func run() throws {
     throw ExitCode(runBatch(files: files, expressions: expression, mode: .answers, options))
@@ -114,7 +115,7 @@ struct Run: ParsableCommand {
 struct Merge: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: say("Jawab naskah dari simulasi yang diundi terbagi (run --shard).", "Answer a script from simulations drawn in shards (run --shard)."),
+    abstract: say("Jawab naskah dari simulasi dan sapuan yang dibagi (run --shard).", "Answer a script from simulations and sweeps divided into shards (run --shard)."),
     aliases: ["gabung"])
 
   @Argument(help: help("Naskah yang bagian-bagiannya diundi.", "The script whose parts were drawn."))
@@ -123,13 +124,14 @@ struct Merge: ParsableCommand {
   @Argument(help: help("Berkas bagian.", "Files of parts."))
   var parts: [String]
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var common: CommonOptions
+  var options: Choices { common.choices }
 
   func run() throws {
     var all: [Part] = []
     for path in parts {
       guard let bytes = try? Disk.contents(of: path, limit: options.limits.fileSize), let read = Part.read(String(decoding: bytes, as: UTF8.self)) else {
-        Disk.write(Array((say("`\(path)` tidak dapat dibaca sebagai bagian simulasi", "`\(path)` cannot be read as a part of a simulation") + "\n").utf8), to: STDERR_FILENO)
+        Disk.write(Array((say("`\(path)` tidak dapat dibaca sebagai bagian", "`\(path)` cannot be read as a part") + "\n").utf8), to: STDERR_FILENO)
         throw ExitCode(Status.inputOutput)
       }
       all += read
@@ -146,16 +148,16 @@ func plainRun(_ arguments: [String]) -> Int32? {
   }
   let files = Array(arguments[2...])
   switch arguments[1] {
-  case "run", "jalankan": return runBatch(files: files, expressions: [], mode: .answers, .plain, ends: true)
+  case "run", "jalankan": return runBatch(files: files, expressions: [], mode: .answers, Choices(), ends: true)
   case "check", "cek":
-    if files.count == 1 { return runBatch(files: files, expressions: [], mode: .verdicts(named: false), .plain, ends: true) }
-    return checkInTurn(files, .plain)
+    if files.count == 1 { return runBatch(files: files, expressions: [], mode: .verdicts(named: false), Choices(), ends: true) }
+    return checkInTurn(files, Choices())
   default: return nil
   }
 }
 
 /// Checks scripts one after the other; the worst of their statuses.
-private func checkInTurn(_ files: [String], _ options: CommonOptions) -> Int32 {
+private func checkInTurn(_ files: [String], _ options: Choices) -> Int32 {
   var worst: Int32 = 0
   var cases: [CheckCase] = []
   for file in files {
@@ -180,7 +182,8 @@ struct Check: ParsableCommand {
   @Option(name: .short, help: help("Banyak naskah yang diperiksa serentak.", "How many scripts are checked at once."))
   var jobs: Int = 1
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var common: CommonOptions
+  var options: Choices { common.choices }
 
   func validate() throws {
     guard (1...256).contains(jobs) else {
@@ -201,7 +204,7 @@ private struct Crew {
   let files: [String]
   let workers: Int
 
-  func statuses(_ options: CommonOptions) -> [Int32] {
+  func statuses(_ options: Choices) -> [Int32] {
     var statuses = [Int32](repeating: 0, count: files.count)
     var running: [pid_t: Int] = [:]
     let outputs = files.map { _ in tmpfile() }

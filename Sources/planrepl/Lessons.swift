@@ -13,7 +13,8 @@ struct Practise: ParsableCommand {
   @Argument(help: help("Naskah rencana dan naskah latihan.", "The plan's script and the exercises' script."))
   var files: [String]
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var common: CommonOptions
+  var options: Choices { common.choices }
 
   func run() throws {
     let terminal = Terminal(options, folderOf: files[0])
@@ -45,7 +46,8 @@ struct Demo: ParsableCommand {
   @Flag(name: .long, help: help("Huruf lega untuk proyektor: cerita berjarak, satu langkah selayar.", "Roomy for the projector: narration spaced, one step a screen."))
   var large = false
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var common: CommonOptions
+  var options: Choices { common.choices }
 
   func run() throws {
     let terminal = Terminal(options, folderOf: files[0])

@@ -118,7 +118,7 @@ struct CommonOptions: ParsableArguments {
   @Option(name: .long, help: help("Utas untuk simulasi; 0 sebanyak inti mesin.", "Threads of a simulation; 0 for as many as cores."))
   var threads: Int = 0
 
-  @Option(name: .long, help: help("Bagian simulasi yang diundi, misalnya 3/16; digabung dengan merge.", "The shard of simulations to draw, such as 3/16; joined by merge."))
+  @Option(name: .long, help: help("Bagian simulasi dan sapuan yang dihitung, misalnya 3/16; digabung dengan merge.", "The shard of simulations and sweeps to compute, such as 3/16; joined by merge."))
   var shard: Shard?
 
   func validate() throws {
@@ -133,38 +133,34 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
-  /// What holds when no option is given.
-  static var plain: CommonOptions {
-    var options = CommonOptions()
-    let limits = Limits()
-    options.format = .text
-    options.lang = nil
-    options.color = .auto
-    options.width = nil
-    options.ascii = false
-    options.strict = false
-    options.threads = 0
-    options.shard = nil
-    options.maxSteps = limits.steps
-    options.maxSeconds = limits.seconds
-    options.maxMemory = limits.memory >> 20
-    options.maxFile = limits.fileSize >> 20
-    options.maxDepth = limits.depth
-    return options
+  /// What was given.
+  var choices: Choices {
+    var made = Choices()
+    (made.format, made.lang, made.color, made.width) = (format, lang, color, width)
+    (made.ascii, made.strict, made.threads, made.shard) = (ascii, strict, threads, shard)
+    made.limits.steps = maxSteps
+    made.limits.seconds = maxSeconds
+    made.limits.memory = maxMemory << 20
+    made.limits.fileSize = maxFile << 20
+    made.limits.depth = maxDepth
+    return made
   }
+}
+
+/// What the common options come to; without any, what holds by itself.
+struct Choices {
+  var format: OutputFormat = .text
+  var lang: Language?
+  var color: ColourChoice = .auto
+  var width: Int?
+  var ascii = false
+  var strict = false
+  /// Threads of a simulation; 0 for as many as the machine has cores.
+  var threads = 0
+  var shard: Shard?
+  var limits = Limits()
 
   var language: Language { lang ?? spokenLanguage }
-
-  /// The limits asked for.
-  var limits: Limits {
-    var limits = Limits()
-    limits.steps = maxSteps
-    limits.seconds = maxSeconds
-    limits.memory = maxMemory << 20
-    limits.fileSize = maxFile << 20
-    limits.depth = maxDepth
-    return limits
-  }
 
   /// The style of a stream: coloured when it is a terminal that can, as wide as the terminal.
   func style(of handle: Int32) -> TextStyle {

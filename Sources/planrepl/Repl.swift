@@ -13,7 +13,8 @@ struct Repl: ParsableCommand {
   @Argument(help: help("Naskah yang dibuka lebih dulu.", "Scripts opened first."))
   var files: [String] = []
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var common: CommonOptions
+  var options: Choices { common.choices }
 
   func run() throws {
     let terminal = Terminal(options, folderOf: files.first ?? "./-")
@@ -24,7 +25,7 @@ struct Repl: ParsableCommand {
 /// Session, screen and keyboard held together.
 final class Terminal {
   var session: Session
-  let options: CommonOptions
+  let options: Choices
   private var editor: OpaquePointer?
   private var journal: Journal?
   private var history = HistoryFile()
@@ -35,7 +36,7 @@ final class Terminal {
   /// The second screen, told after each line; nil without one.
   var screen: SecondScreen?
 
-  init(_ options: CommonOptions, folderOf file: String) {
+  init(_ options: Choices, folderOf file: String) {
     self.options = options
     language = options.language
     var behaviour = SessionOptions(language: options.language, limits: options.limits, isStrict: options.strict, isInteractive: true)

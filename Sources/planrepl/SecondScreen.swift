@@ -15,7 +15,8 @@ struct ScreenCommand: ParsableCommand {
   @Option(name: .long, help: help("Gerbang pada mesin ini; 0 untuk yang mana saja.", "The port on this machine; 0 for any."))
   var port: UInt16 = 8765
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var common: CommonOptions
+  var options: Choices { common.choices }
 
   func run() throws {
     let terminal = Terminal(options, folderOf: files.first ?? "./-")
