@@ -1,17 +1,29 @@
-/// A shard of a simulation as text that a file holds: what `--shard` writes and `merge` reads.
+/// A shard of a simulation or a sweep as text that a file holds: what `--shard` writes and `merge` reads.
 public struct Part: Sendable {
-  /// The question it is a part of: the same only where tape, seed and number of draws are.
+  /// The question it is a part of: the same only where tape, seed and number of draws are, or the texts and cases of a
+  /// sweep.
   public var key: UInt64
   /// Which shard, from 1, of how many.
   public var number: Int
   /// How many shards.
   public var count: Int
-  /// How many draws it holds.
+  /// How many draws or cases it holds.
   public var done: UInt64
-  var tallies: [Tally]
+  /// What they came to, as words: nothing of a figure is lost.
+  var data: String
 
-  /// The tallies as words: figures by their bits, so that nothing is lost.
-  var data: String {
+  /// The tallies of a simulation; nil where the data are something else.
+  var tallies: [Tally]? {
+    var tallies: [Tally] = []
+    for words in data.split(separator: ";") {
+      guard let tally = Self.tally(words.split(separator: " ")) else { return nil }
+      tallies.append(tally)
+    }
+    return tallies
+  }
+
+  /// Tallies as words: figures by their bits.
+  static func data(_ tallies: [Tally]) -> String {
     tallies.map { tally in
       let head = [tally.low, tally.scale, tally.least, tally.greatest].map { String($0.bitPattern, radix: 16) }
       let bins = tally.bins.enumerated().filter { $0.element > 0 }.map { "\($0.offset):\($0.element)" }
@@ -32,12 +44,7 @@ public struct Part: Sendable {
         let done = field("done").flatMap({ UInt64($0) }),
         let data = field("data")
       else { return nil }
-      var tallies: [Tally] = []
-      for words in data.split(separator: ";") {
-        guard let tally = tally(words.split(separator: " ")) else { return nil }
-        tallies.append(tally)
-      }
-      parts.append(Part(key: key, number: number, count: count, done: done, tallies: tallies))
+      parts.append(Part(key: key, number: number, count: count, done: done, data: String(data)))
     }
     return parts
   }

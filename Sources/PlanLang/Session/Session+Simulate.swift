@@ -62,17 +62,21 @@ extension Session {
     var tallies: [Tally] = []
     var done: UInt64 = 0
     for number in 1...first.count {
-      guard let part = own.first(where: { $0.number == number && $0.count == first.count }),
-        part.tallies.map(\.bins.count) == (tallies.isEmpty ? part : first).tallies.map(\.bins.count), part.tallies.count == simulation.truths.count
+      guard let part = own.first(where: { $0.number == number && $0.count == first.count }), let more = part.tallies,
+        tallies.isEmpty || more.map(\.bins.count) == tallies.map(\.bins.count), more.count == simulation.truths.count
       else { return .refused(Diagnostic(SessionProblem.missingPart(number: number, count: first.count), at: site)) }
-      if tallies.isEmpty { tallies = part.tallies } else { for at in tallies.indices { tallies[at].add(part.tallies[at]) } }
+      if tallies.isEmpty { tallies = more } else { for at in tallies.indices { tallies[at].add(more[at]) } }
       done += part.done
     }
     return .joined(done, tallies)
   }
 
   private func part(_ simulation: Simulation, _ made: (done: UInt64, tallies: [Tally]), _ shard: (number: Int, count: Int), at site: Site) -> Answer {
-    let part = Part(key: simulation.key, number: shard.number, count: shard.count, done: made.done, tallies: made.tallies)
+    part(Part(key: simulation.key, number: shard.number, count: shard.count, done: made.done, data: Part.data(made.tallies)), at: site)
+  }
+
+  /// A shard as an answer.
+  func part(_ part: Part, at site: Site) -> Answer {
     var answer = Answer()
     answer.isPart = true
     answer.inJSON { [sources] in

@@ -7,17 +7,19 @@ extension Session {
     let state = scenarios.branches[scenarios.current].state
     var evidence = Evidence(speech, state)
     evidence.take(script.shown.map(\.formula), state, context())
-    let clock = Stopwatch(total: UInt64(cases.count))
-    var rows: [Tried] = []
-    for one in cases {
-      host.progress(clock.told(UInt64(rows.count), Bilingual("kasus", "of the cases"), options.language))
-      do throws(Halt) { rows.append(try tried(script, one, words, evidence, at: site)) } catch {
-        // Ctrl-C gives what is there so far.
-        guard case .interrupted = error.problem, !rows.isEmpty else { throw error }
-        break
+    let rows: [Tried]
+    if let parts = options.parts {
+      switch joined(parts, script, cases.count, at: site) {
+      case .joined(let all): rows = all
+      case .refused(let diagnostic): return message(diagnostic)
       }
+    } else {
+      rows = try tried(script, cases[slice(cases.count)], words, evidence, at: site)
     }
-    host.progress("")
+    if let shard = options.shard {
+      return part(
+        Part(key: key(script, cases.count), number: shard.number, count: shard.count, done: UInt64(rows.count), data: SweepText.data(rows)), at: site)
+    }
     let plan = checked.plan
     let shown = script.shown.map { item in
       (words: sources.text(item.site), type: plan.formulas[item.formula.index].type, digits: plan.formulas[item.formula.index].digits)
@@ -28,6 +30,73 @@ extension Session {
       axes: script.axes.map { names.text($0.name) }, words: words, cases: Array(cases.prefix(rows.count)), shown: shown, digits: told, rows: rows,
       all: cases.count)
     return answer(script, made, evidence, at: site)
+  }
+
+  /// Cases tried, as many at once as there are threads; fewer when interrupted.
+  private func tried(
+    _ script: SweepScript, _ cases: ArraySlice<[Int]>, _ words: [[String]], _ evidence: Evidence, at site: Site
+  ) throws(Halt) -> [Tried] {
+    let clock = Stopwatch(total: UInt64(cases.count))
+    let threads = options.threads > 0 ? options.threads : Beside.cores
+    var rows: [Tried] = []
+    defer { host.progress("") }
+    while rows.count < cases.count {
+      host.progress(clock.told(UInt64(rows.count), Bilingual("kasus", "of the cases"), options.language))
+      let next = cases.dropFirst(rows.count).prefix(threads)
+      let made = Beside.all(Array(next)) { one in
+        var copy = self
+        return Result { () throws(Halt) in try copy.tried(script, one, words, evidence, at: site) }
+      }
+      for one in made {
+        do throws(Halt) { rows.append(try one.get()) } catch {
+          // Ctrl-C gives what is there so far.
+          guard case .interrupted = error.problem, !rows.isEmpty else { throw error }
+          return rows
+        }
+      }
+    }
+    return rows
+  }
+
+  // MARK: Shards
+
+  /// The cases of the shard that is asked for.
+  private func slice(_ count: Int) -> Range<Int> {
+    guard let shard = options.shard else { return 0..<count }
+    return count * (shard.number - 1) / shard.count..<count * shard.number / shard.count
+  }
+
+  /// What tells one sweep from another: the texts, its place in them, its cases (FNV-1a).
+  private func key(_ script: SweepScript, _ count: Int) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func take(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01B3 }
+    for input in inputs { input.source.bytes.withUnsafeBufferPointer { for byte in $0 { take(UInt64(byte)) } } }
+    for item in script.shown { take(UInt64(item.site.start)) }
+    take(UInt64(count))
+    return hash
+  }
+
+  private enum Joined {
+    case joined([Tried])
+    case refused(Diagnostic)
+  }
+
+  /// All shards of a sweep as one; refused where one is missing or of another question.
+  private func joined(_ parts: [Part], _ script: SweepScript, _ count: Int, at site: Site) -> Joined {
+    let key = key(script, count)
+    let own = parts.filter { $0.key == key }
+    guard let first = own.first else { return .refused(Diagnostic(SessionProblem.otherParts, at: site)) }
+    let types = script.shown.map { item in
+      (type: checked.plan.formulas[item.formula.index].type, isSeries: checked.plan.formulas[item.formula.index].isSeries)
+    }
+    var rows: [Tried] = []
+    for number in 1...first.count {
+      guard let part = own.first(where: { $0.number == number && $0.count == first.count }), let more = SweepText.rows(part.data, types),
+        UInt64(more.count) == part.done
+      else { return .refused(Diagnostic(SessionProblem.missingPart(number: number, count: first.count), at: site)) }
+      rows += more
+    }
+    return .joined(rows)
   }
 
   /// One case: its edits, the figures, the rules.
@@ -171,15 +240,6 @@ private struct Swept: Sendable {
   var all: Int
   /// Whether each pair of two variables' values is there.
   var isGrid: Bool { axes.count == 2 && rows.count == all }
-}
-
-/// What one case came to: its figures, or why its edits were refused.
-private struct Tried: Sendable {
-  var values: [Value] = []
-  var broken = 0
-  var refusal = ""
-  /// Whether money lies outside what was studied.
-  var isBeyond = false
 }
 
 extension Session {

@@ -83,7 +83,7 @@ enum SessionProblem: Problem {
     case .impossibleCorrelation: Bilingual("korelasi-korelasi ini tidak mungkin bersama-sama", "these correlations are impossible together")
     case .notSampled:
       Bilingual("ungkapan ini memakai teks, daftar atau tahun yang bergantung pada undian", "this expression uses a text, a list or a year that hangs on a draw")
-    case .otherParts: Bilingual("tidak ada bagian dari simulasi ini di antara berkas-berkasnya", "the files hold no part of this simulation")
+    case .otherParts: Bilingual("tidak ada bagian dari pertanyaan ini di antara berkas-berkasnya", "the files hold no part of this question")
     case .missingPart(let number, let count): Bilingual("bagian \(number)/\(count) belum ada", "part \(number)/\(count) is missing")
     case .noStudy: Bilingual("belum ada jawaban jenis ini yang dapat diekspor", "there is no answer of this kind to export yet")
     case .notFigure: Bilingual("yang diundi adalah angka atau syarat", "what is drawn is a figure or a condition")

@@ -191,11 +191,12 @@ import Testing
         var joined: [Tally] = []
         for number in 0..<count {
           let made = try #require(simulation.run(shard: number, of: count, threads: number % 2 + 1) { _ in true })
-          let part = Part(key: simulation.key, number: number + 1, count: count, done: made.done, tallies: made.tallies)
+          let part = Part(key: simulation.key, number: number + 1, count: count, done: made.done, data: Part.data(made.tallies))
           let text = "{\"kind\":\"part\",\"key\":\"\(String(part.key, radix: 16))\",\"shard\":\"\(number + 1)/\(count)\",\"done\":\"\(part.done)\",\"data\":\"\(part.data)\"}"
           let read = try #require(Part.read(text)?.first)
           #expect(read.tallies == made.tallies && read.key == simulation.key)
-          if joined.isEmpty { joined = read.tallies } else { for at in joined.indices { joined[at].add(read.tallies[at]) } }
+          let tallies = try #require(read.tallies)
+          if joined.isEmpty { joined = tallies } else { for at in joined.indices { joined[at].add(tallies[at]) } }
         }
         #expect(joined == whole.tallies)
       }
@@ -209,18 +210,46 @@ import Testing
     #expect(made.done >= 20_000 && made.done < 1_000_000 && made.tallies[0].count == made.done)
   }
 
+  /// What a script answers, parts as the lines that a file holds.
+  private func run(_ text: String, _ change: (inout SessionOptions) -> Void) -> (text: String, status: Int32) {
+    var options = SessionOptions(isInteractive: false)
+    change(&options)
+    var session = Session(host: MemoryHost(), options: options)
+    var shown = ""
+    let outcome = session.run([("x.plan", Array(text.utf8))], expressions: [], mode: .answers) { answer in
+      if options.shard != nil, !answer.isPart { return }
+      shown += answer.isPart ? answer.json.map { $0.text + "\n" }.joined() : PlainText.drawn(answer.document, TextStyle(width: 100, isColoured: false))
+    }
+    return (shown, outcome.status)
+  }
+
+  /// Sweeps divided by their cases, with values of every kind, refused cases among them.
+  @Test func sweepsJoinToTheSameBytes() throws {
+    let script = ResponseTests.plan([Self.drivers[0]], money: [2500]) + """
+      aturan r wajib { k0.pagu[2026] >= Rp 1 M }
+      sapu d = Rp 0..Rp 3 M langkah Rp 250 jt { potong d dari k0 tahun 2026 } \
+      tampilkan x[2027]; pagu; x.target[2027]; k0.pagu[2026] / 3; k0.judul; p.kegiatan; x[2027] < 46
+      sapu d = Rp 0..Rp 1 M langkah Rp 500 jt; e = Rp 0..Rp 2 M langkah Rp 1 M { potong d dari k0 tahun 2026
+        potong e dari lain tahun 2026 } tampilkan x[2028]; k0
+
+      """
+    let whole = run(script) { $0.threads = 1 }
+    #expect(whole.status == 0 && whole.text.contains("—"), "\(whole.text)")
+    #expect(run(script) { $0.threads = 3 } == whole)
+    for count in [1, 2, 7] {
+      var parts: [Part] = []
+      for number in 1...count { parts += try #require(Part.read(run(script) { ($0.shard, $0.threads) = ((number, count), number % 2 + 1) }.text)) }
+      #expect(parts.count == 2 * count)
+      #expect(run(script) { $0.parts = parts.reversed() } == whole)
+      #expect(run(script) { $0.parts = Array(parts.dropFirst()) }.text.contains("[P0"))
+      var broken = parts
+      broken[0].data += " 7"
+      #expect(run(script) { $0.parts = broken }.text.contains("[P0720]"))
+    }
+  }
+
   @Test func mergeWantsAllPartsOfTheSameQuestion() throws {
     let script = ResponseTests.plan([Self.drivers[0]], money: [2500]) + "simulasi 3000 tampilkan x[2027]\n"
-    func run(_ text: String, _ change: (inout SessionOptions) -> Void) -> (text: String, status: Int32) {
-      var options = SessionOptions(isInteractive: false)
-      change(&options)
-      var session = Session(host: MemoryHost(), options: options)
-      var shown = ""
-      let outcome = session.run([("x.plan", Array(text.utf8))], expressions: [], mode: .answers) { answer in
-        shown += answer.isPart ? answer.json.map { $0.text + "\n" }.joined() : PlainText.drawn(answer.document, TextStyle(width: 100, isColoured: false))
-      }
-      return (shown, outcome.status)
-    }
     let whole = run(script) { _ in }
     let parts = try (1...2).map { number in try #require(Part.read(run(script) { $0.shard = (number, 2) }.text)) }
     #expect(run(script) { $0.parts = parts[1] + parts[0] } == whole)

@@ -13,7 +13,7 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: "planlang-shards-\(page.count)-\(getpid())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let plan = ResponseTests.plan([SimulationTests.drivers[0]], money: [2500]) + "simulasi 20000 tampilkan x[2027]\n"
+    let plan = ResponseTests.plan([SimulationTests.drivers[0]], money: [2500]) + "simulasi 20000 tampilkan x[2027]\nsapu d = 0..2000000 langkah 250000 { potong d dari p } tampilkan x[2027]; pagu\n"
     try plan.write(to: folder.appending(path: String(name)), atomically: true, encoding: .utf8)
     let program = try #require(TerminalTests.program)
     func shell(_ script: String) throws -> String {
