@@ -140,16 +140,26 @@ struct Merge: ParsableCommand {
   }
 }
 
-/// The status of `run FILE...` and `check FILE...` without any option, which is how most scripts are run: done without
-/// the argument parser, which takes longer to start than a small plan to check. Nil for every other command line.
+/// The status of `run FILE... [-e EXPR]...` and `check FILE...` without any other option, which is how most scripts are run: done
+/// without the argument parser, which takes longer to start than a small plan to check. Nil for every other command line.
 func plainRun(_ arguments: [String]) -> Int32? {
-  guard arguments.count > 2, !arguments.dropFirst(2).contains(where: { $0.hasPrefix("-") || $0.isEmpty }) else {
-    return nil
+  var (files, expressions): ([String], [String]) = ([], [])
+  var rest = arguments.dropFirst(2)
+  while let one = rest.popFirst() {
+    if one == "-e" || one == "--expression" {
+      guard let expression = rest.popFirst(), !expression.hasPrefix("-") else { return nil }
+      expressions.append(expression)
+    } else if one.hasPrefix("-") || one.isEmpty {
+      return nil
+    } else {
+      files.append(one)
+    }
   }
-  let files = Array(arguments[2...])
+  guard arguments.count > 2, !files.isEmpty else { return nil }
   switch arguments[1] {
-  case "run", "jalankan": return runBatch(files: files, expressions: [], mode: .answers, Choices(), ends: true)
+  case "run", "jalankan": return runBatch(files: files, expressions: expressions, mode: .answers, Choices(), ends: true)
   case "check", "cek":
+    if !expressions.isEmpty { return nil }
     if files.count == 1 { return runBatch(files: files, expressions: [], mode: .verdicts(named: false), Choices(), ends: true) }
     return checkInTurn(files, Choices())
   default: return nil
