@@ -41,7 +41,11 @@ func translatedHelp(_ text: String) -> String {
     ("for more information.", "untuk keterangan lebih lanjut."), ("  See '", "  Lihat '"),
     ("for detailed help.", "untuk bantuan rinci."), ("Missing expected argument", "Kurang argumen"),
     ("Unknown option", "Pilihan tidak dikenal"), ("Unexpected argument", "Argumen tidak diharapkan"),
-    ("(default)", "(baku)"),
+    ("(default)", "(baku)"), (". Did you mean '", ". Maksud Anda '"), ("Missing value for '", "Kurang nilai untuk '"),
+    ("The value '", "Nilai '"), ("' is invalid for '", "' tidak dapat dipakai untuk '"), (". Please provide one of '", ". Yang dapat: '"),
+    ("' or '", "' atau '"), ("' and '", "' dan '"), ("The option '", "Pilihan '"), ("' does not take any value, but '", "' tidak bernilai, tetapi '"),
+    ("' was specified.", "' diberikan."), (" unexpected arguments: '", " argumen tidak diharapkan: '"), ("Missing one of: '", "Kurang salah satu dari: '"),
+    ("Invalid option: ", "Pilihan tidak sah: "), ("Missing required subcommand.", "Kurang perintah."),
   ]
   return headings.reduce(text) { replaced($0, $1.0, $1.1) }
 }

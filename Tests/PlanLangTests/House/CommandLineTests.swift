@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@testable import PlanLang
+
+/// The command line itself: what it says of options it does not know, in the language that is spoken.
+@Suite(.enabled(if: TerminalTests.program != nil)) struct CommandLineTests {
+  /// What a command answers and says, and its status.
+  private func run(_ arguments: [String], _ language: String = "id") throws -> (answers: String, said: String, status: Int32) {
+    let process = Process()
+    process.executableURL = URL(filePath: try #require(TerminalTests.program))
+    process.arguments = arguments
+    process.environment = ["PLAN_LANG": language]
+    let (said, answers) = (Pipe(), Pipe())
+    (process.standardError, process.standardOutput) = (said, answers)
+    try process.run()
+    func read(_ pipe: Pipe) -> String { String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
+    let texts = (read(answers), read(said))
+    process.waitUntilExit()
+    return (texts.0, texts.1, process.terminationStatus)
+  }
+
+  @Test(arguments: [
+    ["run", "x.plan", "--widht", "3"], ["run", "x.plan", "--width", "abc"], ["run", "x.plan", "--format", "yaml"], ["run", "x.plan", "--strict=3"],
+    ["run", "x.plan", "-e"], ["run", "x.plan", "-e", "-3"], ["run"], ["explain", "P0203", "P0204"], ["check", "x.plan", "-e", "1"],
+  ])
+  func mistakesAreToldInTheSpokenLanguage(arguments: [String]) throws {
+    let (indonesian, english) = (try run(arguments, "id"), try run(arguments, "en"))
+    #expect(indonesian.status == 64 && english.status == 64)
+    #expect(indonesian.said.hasPrefix("Galat: ") && english.said.hasPrefix("Error: "))
+    func words(_ text: String) -> Set<Substring> { Set(text.split { (letter: Character) in !letter.isLetter }) }
+    let foreign: Set<Substring> = ["value", "invalid", "The", "Did", "you", "mean", "Missing", "Please", "provide", "one", "take", "any", "specified", "unexpected", "Unknown", "option", "argument"]
+    #expect(!words(english.said).isDisjoint(with: foreign), "\(english.said)")
+    #expect(words(indonesian.said).isDisjoint(with: foreign), "\(indonesian.said)")
+  }
+
+  /// Scripts, and further expressions behind them, need no argument parser; the answers are those of the parser's way.
+  @Test func expressionsBehindScriptsAreAnswered() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "planlang-line-\(getpid())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let script = folder.appending(path: "x.plan").path
+    try "tampilkan 1 + 1\n".write(toFile: script, atomically: true, encoding: .utf8)
+    let plain = try run(["run", script, "-e", "2 + 3", "--expression", "7"]).answers
+    #expect(plain == "1 + 1 = 2\n2 + 3 = 5\n7 = 7\n")
+    #expect(try run(["run", script, "-e", "2 + 3", "-e", "7", "--format", "text"]).answers == plain)
+    #expect(try run(["run", "-e", "2 + 3", script, "-e", "7"]).answers == plain)
+  }
+}
