@@ -1,3 +1,5 @@
+import Synchronization
+
 /// How a rule stands.
 public enum RuleStatus: UInt8, Sendable {
   /// It holds in every instance that could be judged.
@@ -82,8 +84,9 @@ public struct Judge {
   let day: Int
   /// How many instances of a rule a verdict shows.
   let shown: Int
-  /// From how many instances of a rule on a second thread is worth its start.
+  /// From how many instances on more threads are worth their start, and how many are judged at a time.
   var many = 2_000
+  private static let piece = 400
   private var evaluator: Evaluator
 
   /// A judge of one scenario.
@@ -101,64 +104,79 @@ public struct Judge {
 
   /// The verdict on every rule, in order of declaration; the built-in one on the pool last.
   public mutating func verdicts() throws(Halt) -> [Verdict] {
-    let rows = plan.rules.indices
-    var verdicts = if let middle = middle() { try halves(rows, middle) } else { try verdicts(rows) }
-    verdicts.append(Self.poolVerdict(state))
-    return verdicts
-  }
-
-  private mutating func verdicts(_ rows: Range<Int>) throws(Halt) -> [Verdict] {
-    var verdicts: [Verdict] = []
-    for row in rows { verdicts.append(try verdict(RuleID(row))) }
-    return verdicts
-  }
-
-  private static func instances(of rule: Rule) -> Int {
-    (rule.members?.entities.count ?? 1) * (rule.isYearly ? rule.years.count : 1) * rule.conditions.count
-  }
-
-  /// Where the rules fall into halves of about as many instances; nil where those are few or one rule has most of them.
-  private func middle() -> Int? {
-    guard Beside.cores > 1 else { return nil }
-    let sizes = plan.rules.map(Self.instances)
-    let all = sizes.reduce(0, +)
-    guard all >= many else { return nil }
-    var (middle, before) = (0, 0)
-    while middle < sizes.count, 2 * before + sizes[middle] <= all {
-      before += sizes[middle]
-      middle += 1
-    }
-    return 3 * max(before, all - before) <= 2 * all ? middle : nil
-  }
-
-  /// The first rules here and the others by a judge of its own at the same time. Where both together take more steps than are
-  /// allowed, the others are judged again behind the first, so that the same instance is refused.
-  private mutating func halves(_ rows: Range<Int>, _ middle: Int) throws(Halt) -> [Verdict] {
-    let (before, usual) = (evaluator.steps, many)
-    defer { many = usual }
-    many = .max
-    var other = self
-    let (early, late) = Beside.both(
-      { Result { () throws(Halt) in try verdicts(rows[..<middle]) } }, { Result { () throws(Halt) in try other.verdicts(rows[middle...]) } })
-    let first = try early.get()
-    let (together, isTooMuch) = evaluator.steps.addingReportingOverflow(other.evaluator.steps - before)
-    if isTooMuch || together >= context.limits.steps { return first + (try verdicts(rows[middle...])) }
-    evaluator.steps = together
-    return first + (try late.get())
+    try verdicts(plan.rules.indices) + [Self.poolVerdict(state)]
   }
 
   /// The verdict on one rule.
-  public mutating func verdict(_ id: RuleID) throws(Halt) -> Verdict {
+  public mutating func verdict(_ id: RuleID) throws(Halt) -> Verdict { try verdicts(id.index..<id.index + 1)[0] }
+
+  private mutating func verdicts(_ rows: Range<Int>) throws(Halt) -> [Verdict] {
+    let instances = rows.reduce(0) { $0 + Self.instances(of: plan.rules[$1]) }
+    if instances >= many, Beside.cores > 1, let made = judgedBeside(rows) { return made }
     let shared = state.shared
-    var maker = VerdictMaker(id, shared.plan, day: day, shown: shown)
-    let rule = maker.rule
-    let members = rule.members?.entities ?? [Entities.none]
-    if Self.instances(of: rule) < many || Beside.cores < 2 {
-      try judge(rule, members[...], &maker, shared.plan)
-    } else {
-      try judgeBeside(rule, members, &maker, shared.plan)
+    var verdicts: [Verdict] = []
+    for row in rows {
+      var maker = VerdictMaker(RuleID(row), shared.plan, day: day, shown: shown)
+      try judge(maker.rule, (maker.rule.members?.entities ?? [Entities.none])[...], &maker, shared.plan)
+      verdicts.append(maker.verdict())
     }
-    return maker.verdict()
+    return verdicts
+  }
+
+  private static func instances(of rule: Rule) -> Int { (rule.members?.entities.count ?? 1) * yearly(rule) }
+  private static func yearly(_ rule: Rule) -> Int { (rule.isYearly ? rule.years.count : 1) * rule.conditions.count }
+
+  /// Rules judged by as many judges as there are cores, each taking the next piece that is open: a rule, or some members of a
+  /// large one. Nil where one of them halted or all together take more steps than are allowed: then they are judged one after the
+  /// other, so that the same instance is refused.
+  private mutating func judgedBeside(_ rows: Range<Int>) -> [Verdict]? {
+    let shared = state.shared
+    let plan = shared.plan
+    var pieces: [(row: Int, members: Range<Int>)] = []
+    for row in rows {
+      let count = plan.rules[row].members?.entities.count ?? 1
+      let size = max(1, Self.piece / max(1, Self.yearly(plan.rules[row])))
+      for start in stride(from: 0, to: max(count, 1), by: size) { pieces.append((row, start..<min(count, start + size))) }
+    }
+    let next = Atomic(0)
+    let before = evaluator.steps
+    let judge = self
+    let made = Beside.all(Array(0..<min(Beside.cores, pieces.count))) { _ -> (makers: [(piece: Int, maker: VerdictMaker)], steps: Int)? in
+      var own = judge
+      var makers: [(piece: Int, maker: VerdictMaker)] = []
+      while true {
+        let at = next.add(1, ordering: .relaxed).oldValue
+        guard at < pieces.count else { return (makers, own.evaluator.steps - before) }
+        var maker = VerdictMaker(RuleID(pieces[at].row), plan, day: own.day, shown: own.shown)
+        do throws(Halt) { try own.judge(maker.rule, (maker.rule.members?.entities ?? [Entities.none])[pieces[at].members], &maker, plan) } catch {
+          return nil
+        }
+        maker.sort()
+        makers.append((at, maker))
+      }
+    }
+    var steps = before
+    var makers: [VerdictMaker?] = pieces.map { _ in nil }
+    for one in made {
+      guard let one else { return nil }
+      let (sum, isTooMuch) = steps.addingReportingOverflow(one.steps)
+      if isTooMuch || sum >= context.limits.steps { return nil }
+      steps = sum
+      for (piece, maker) in one.makers { makers[piece] = maker }
+    }
+    evaluator.steps = steps
+    var verdicts: [Verdict] = []
+    var at = 0
+    while at < pieces.count, var maker = makers[at] {
+      let first = at
+      at += 1
+      while at < pieces.count, pieces[at].row == pieces[first].row, let more = makers[at] {
+        maker.take(more)
+        at += 1
+      }
+      verdicts.append(maker.verdict())
+    }
+    return verdicts
   }
 
   /// Judges a rule for some of its members.
@@ -178,26 +196,6 @@ public struct Judge {
         }
       }
     }
-  }
-
-  /// The same, the second half of the members by a judge of its own at the same time. Where both together take more steps
-  /// than are allowed, the second half is judged again behind the first, so that the same instance is refused.
-  private mutating func judgeBeside(_ rule: Rule, _ members: [EntityID], _ maker: inout VerdictMaker, _ plan: Plan) throws(Halt) {
-    let middle = members.count / 2
-    let before = evaluator.steps
-    var (other, others) = (self, maker)
-    var (failure, otherFailure): (Halt?, Halt?)
-    Beside.run({
-      do throws(Halt) { try judge(rule, members[..<middle], &maker, plan) } catch { failure = error }
-    }, {
-      do throws(Halt) { try other.judge(rule, members[middle...], &others, plan) } catch { otherFailure = error }
-    })
-    if let failure { throw failure }
-    let (together, isTooMuch) = evaluator.steps.addingReportingOverflow(other.evaluator.steps - before)
-    if isTooMuch || together >= context.limits.steps { return try judge(rule, members[middle...], &maker, plan) }
-    if let otherFailure { throw otherFailure }
-    evaluator.steps = together
-    maker.take(others)
   }
 
   /// The type of a figure whose indicator is known only member by member.

@@ -12,6 +12,8 @@ struct VerdictMaker {
   private var instances: [Instance] = []
   private var counts = Counts()
   private var lastAbsent: Instance?
+  /// Whether all instances stand the worst first.
+  private var isSorted = false
 
   /// What is the same for all instances of a condition.
   private struct Asked {
@@ -55,7 +57,10 @@ struct VerdictMaker {
 
   /// Keeps an instance, if it is among the worst.
   private mutating func keep(_ instance: Instance) {
-    if shown == .max { return instances.append(instance) }
+    if shown == .max {
+      isSorted = false
+      return instances.append(instance)
+    }
     if instances.count >= shown, !Self.isWorse(instance, than: instances[instances.count - 1]) { return }
     var at = instances.count
     while at > 0, Self.isWorse(instance, than: instances[at - 1]) { at -= 1 }
@@ -65,7 +70,7 @@ struct VerdictMaker {
 
   /// Takes what another maker was given of the same rule behind this one's instances.
   mutating func take(_ other: VerdictMaker) {
-    for instance in other.instances { keep(instance) }
+    if isSorted, other.isSorted { merge(other.instances) } else { for instance in other.instances { keep(instance) } }
     counts.add(.broken, other.counts.broken)
     counts.add(.waived, other.counts.waived)
     counts.add(.holds, other.counts.holding)
@@ -73,6 +78,21 @@ struct VerdictMaker {
     lastAbsent = other.lastAbsent ?? lastAbsent
     for at in isUsed.indices where other.isUsed[at] { isUsed[at] = true }
     hasExpired = hasExpired || other.hasExpired
+  }
+
+  /// Instances in order among those in order; those alike behind.
+  private mutating func merge(_ others: [Instance]) {
+    var merged: [Instance] = []
+    merged.reserveCapacity(instances.count + others.count)
+    var at = 0
+    for other in others {
+      while at < instances.count, !Self.isWorse(other, than: instances[at]) {
+        merged.append(instances[at])
+        at += 1
+      }
+      merged.append(other)
+    }
+    instances = merged + instances[at...]
   }
 
   /// A broken instance's standing beside the rule's waivers: the first that holds covers it.
@@ -86,12 +106,17 @@ struct VerdictMaker {
     return .broken
   }
 
+  /// Puts the worst first, those alike in order of declaration.
+  mutating func sort() {
+    guard shown == .max, !isSorted else { return }
+    let all = instances
+    instances = all.indices.sorted { Self.isWorse(all[$0], than: all[$1]) || !Self.isWorse(all[$1], than: all[$0]) && $0 < $1 }.map { all[$0] }
+    isSorted = true
+  }
+
   /// The verdict.
   consuming func verdict() -> Verdict {
-    if shown == .max {
-      let all = instances
-      instances = all.indices.sorted { Self.isWorse(all[$0], than: all[$1]) || !Self.isWorse(all[$1], than: all[$0]) && $0 < $1 }.map { all[$0] }
-    }
+    sort()
     return Verdict(
       rule: id, status: counts.status, isMandatory: rule.isMandatory, instances: instances, counts: counts, lastAbsent: lastAbsent,
       waivers: zip(waivers, isUsed).filter(\.1).map(\.0), hasExpiredWaiver: hasExpired)
