@@ -2,19 +2,22 @@
 struct MoveWriter {
   let speech: Speech
   let scope: Scope
-  /// What spends, by name, and what has none by code: those that share a handle stand in a row.
-  private let spenders: [Symbol: [EntityID]]
+  /// How many that spend have a name, and how many a code, by symbol.
+  private var named: [UInt32] = []
+  private var coded: [UInt32] = []
 
   init(speech: Speech, scope: Scope) {
     (self.speech, self.scope) = (speech, scope)
     let entities = speech.plan.entities
-    var found: [Symbol: [EntityID]] = [:]
-    for entity in entities.byRank where entities.kind[entity.index].spends {
-      let (name, code) = (entities.name[entity.index], entities.codeName[entity.index])
-      if name != Entities.unnamed { found[name, default: []].append(entity) }
-      if code != Entities.unnamed, code != name { found[code, default: []].append(entity) }
+    func count(_ symbol: Symbol, _ counts: inout [UInt32]) {
+      guard symbol != Entities.unnamed else { return }
+      if symbol.index >= counts.count { counts += repeatElement(0, count: max(symbol.index + 1 - counts.count, counts.count)) }
+      counts[symbol.index] += 1
     }
-    spenders = found
+    for entity in entities.byRank where entities.kind[entity.index].spends {
+      count(entities.name[entity.index], &named)
+      count(entities.codeName[entity.index], &coded)
+    }
   }
 
   /// `geser`, `potong` and `tambah`, one a transfer; transfers of one pair of places come as one.
@@ -82,13 +85,17 @@ struct MoveWriter {
     let own = speech.handle(entity)
     let (name, code) = (entities.name[entity.index], entities.codeName[entity.index])
     // Those called alike: by name, without one by code, without both by what is said instead.
+    func those(_ isAlike: (EntityID) -> Bool) -> [EntityID] { entities.byRank.filter { entities.kind[$0.index].spends && isAlike($0) } }
+    func isShared(_ symbol: Symbol, _ counts: [UInt32]) -> Bool {
+      counts.indices.contains(symbol.index) && counts[symbol.index] > (entities.kind[entity.index].spends ? 1 : 0)
+    }
     let namesakes: [EntityID]
     if name != Entities.unnamed {
-      namesakes = (spenders[name] ?? []).filter { entities.name[$0.index] == name }
+      namesakes = isShared(name, named) ? those { entities.name[$0.index] == name } : []
     } else if code != Entities.unnamed {
-      namesakes = (spenders[code] ?? []).filter { entities.codeName[$0.index] == code }
+      namesakes = isShared(code, coded) ? those { entities.codeName[$0.index] == code } : []
     } else {
-      namesakes = entities.byRank.filter { entities.kind[$0.index].spends && speech.handle($0) == own }
+      namesakes = those { speech.handle($0) == own }
     }
     func isAlone(below outer: EntityID?) -> Bool {
       !namesakes.contains { other in other != entity && (outer.map { entities.contains($0, other) } ?? true) }
