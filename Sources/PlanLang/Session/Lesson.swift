@@ -127,6 +127,31 @@ extension Session {
 
   /// Whether an expression is true in a state; nil when it is not understood.
   func truth(of text: String, in state: ScenarioState) throws(Halt) -> Bool? {
+    guard let (plan, formula, copy) = expression(text) else { return nil }
+    var evaluator = copy.evaluator(plan, state)
+    return Self.isTrue(try evaluator.value(of: formula))
+  }
+
+  /// How the left side of a comparison stands to its right side in a state, with both: below, within or above; nil where it is no
+  /// comparison, or of absences.
+  func side(of text: String, in state: ScenarioState) throws(Halt) -> Side? {
+    guard let (plan, formula, copy) = expression(text), plan.formulas[formula.index].sides != nil else { return nil }
+    var evaluator = copy.evaluator(plan, state)
+    let compared = try evaluator.compared(formula, year: -1, locals: [])
+    guard let low = Number.order(compared.left, compared.right), let high = Number.order(compared.left, compared.upper.isAbsent ? compared.right : compared.upper)
+    else { return nil }
+    return Side(order: low < 0 ? -1 : high > 0 ? 1 : 0, left: compared.left, right: compared.right)
+  }
+
+  private func evaluator(_ plan: Plan, _ state: ScenarioState) -> Evaluator {
+    let context = context()
+    return Evaluator(
+      plan: plan, overlay: state.overlay, others: context.others, limits: engineLimits, isInterrupted: context.isInterrupted,
+      describe: context.describe)
+  }
+
+  /// An expression as a formula, with the plan that holds it and a session that knows it; nil when it is not understood.
+  func expression(_ text: String) -> (plan: Plan, formula: FormulaID, session: Session)? {
     var copy = self
     copy.startClock()
     guard let source = copy.sources.add(name: "", bytes: Array(text.utf8)) else { return nil }
@@ -134,11 +159,7 @@ extension Session {
     let more = Checker.commands(of: result.tree, in: copy.checked, inputs: copy.inputs.map(\.tree), sources: copy.sources, names: &copy.names)
     guard !result.diagnostics.hasErrors, !more.diagnostics.hasErrors, case .show(let shown, _)? = more.commands.first?.command, let first = shown.first
     else { return nil }
-    let context = copy.context()
-    var evaluator = Evaluator(
-      plan: more.plan, overlay: state.overlay, others: context.others, limits: copy.engineLimits, isInterrupted: context.isInterrupted,
-      describe: context.describe)
-    return Self.isTrue(try evaluator.value(of: first.formula))
+    return (more.plan, first.formula, copy)
   }
 
   private static func isTrue(_ value: Value) -> Bool {
@@ -290,4 +311,11 @@ extension Session {
     give(answer)
     return .answered
   }
+}
+
+/// How the left side of a comparison stands to its right side, with both: -1 below, 0 within, 1 above.
+struct Side {
+  var order: Int
+  var left: Number
+  var right: Number
 }

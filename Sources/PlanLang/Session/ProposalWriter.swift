@@ -118,6 +118,16 @@ struct ProposalWriter {
     for (owner, price, reach) in proposal.prices.filter({ script.aim == .optimum || $0.price > 1.01 }).prefix(5) {
       guard case .rule(let rule, _, _, _)? = origin(owner) else { continue }
       let name = Run(speech.name(speech.plan.rules[rule.index].name), .name)
+      // What a target is asked in is what giving way is counted in.
+      if let (unit, sen) = unit(owner, rule) {
+        let saved = price * sen
+        if script.aim == .repair {
+          line([name, Run(say(": tiap \(unit) yang dilonggarkan menghemat \(short(saved)) pergeseran", ": each \(unit) less asked saves \(short(saved)) of moves"))])
+        } else if let figure = script.figures.first {
+          line([name, Run(say(": tiap \(unit) yang dilonggarkan bernilai ", ": each \(unit) less asked is worth ")), Run(worth(saved / 1e11, figure), .number)])
+        }
+        continue
+      }
       if script.aim == .repair {
         line([name, Run(say(": tiap Rp1 jt yang dilonggarkan menghemat \(short(price * 1e8)) pergeseran", ": each Rp1 million less asked saves \(short(price * 1e8)) of moves")), until(reach)])
       } else if let figure = script.figures.first {
@@ -130,6 +140,15 @@ struct ProposalWriter {
         line([Run("\(speech.source(pool.source)) \(year)", .name), Run(say(": tiap Rp1 M lagi bernilai ", ": each Rp1 billion more is worth ")), Run(worth(pool.price, figure), .number), until(pool.reach)])
       }
     }
+  }
+
+  /// The unit of what a rule asks where that is no money, and the sen that one less of it needs less.
+  private func unit(_ owner: Int, _ rule: RuleID) -> (words: String, sen: Double)? {
+    guard let type = verdicts.first(where: { $0.rule == rule })?.instances.first?.type, case .number(let unit) = type else { return nil }
+    let isShare = unit.raw == 1 || unit.raw == 2
+    guard let sen = problem.ease(owner, by: isShare ? 0.01 : 1) else { return nil }
+    let own = isShare ? "" : ValueWriter(speech: speech).unit(type) ?? ""
+    return (isShare ? say("poin persen", "percentage point") : own.isEmpty ? "1" : "1 " + own, sen)
   }
 
   /// For how much a price holds.
@@ -146,11 +165,27 @@ struct ProposalWriter {
 
   /// Broken rules that no money here moves.
   private func stuck(_ page: inout Document) {
-    let names = uniqueRules(problem.stuck + problem.unread)
-    if names.isEmpty { return }
+    // Each rule once, by its first instance that stands broken.
+    let binding = problem.stuck.filter { isMandatory($0) }
+    let others = uniqueRules(problem.stuck + problem.unread).filter { !uniqueRules(binding).contains($0) }
+    var told: Set<String> = []
+    if !binding.isEmpty {
+      page.line(Run("! ", .bad), Run(say("tetap dilanggar; uang yang terbuka tidak menggerakkannya:", "still broken; the money that is open does not move it:"), .warning))
+    }
+    for origin in binding {
+      guard let name = uniqueRules([origin]).first, told.insert(name).inserted else { continue }
+      let more = binding.filter { uniqueRules([$0]).first == name }.count - 1
+      page.line(Run("  "), Run(sentence(origin)), Run(more > 0 ? say("; \(more) lagi", "; \(more) more") : "", .dim))
+    }
+    if others.isEmpty { return }
     page.line(
       Run("· ", .dim),
-      Run(say("tidak digerakkan oleh uang yang terbuka: ", "not moved by the money that is open: "), .dim), Run(names.joined(separator: ", "), .dim))
+      Run(say("tidak digerakkan oleh uang yang terbuka: ", "not moved by the money that is open: "), .dim), Run(others.joined(separator: ", "), .dim))
+  }
+
+  private func isMandatory(_ origin: Requirement.Origin) -> Bool {
+    if case .rule(let rule, _, _, _) = origin { return speech.plan.rules[rule.index].isMandatory }
+    return true
   }
 
   private func uniqueRules(_ origins: [Requirement.Origin]) -> [String] {
@@ -187,8 +222,11 @@ struct ProposalWriter {
     page.line(
       Run(heading, .heading), Run(say("tidak ada pergeseran yang memenuhi semuanya", "no moves meet them all"), .warning),
       Run(bounds))
-    for (at, conflict) in conflicts.enumerated() {
-      let members = conflict.members.filter { origin($0.owner) != nil }
+    let named = conflicts.map { $0.members.filter { !name($0.owner).isEmpty } }.filter { !$0.isEmpty }
+    if named.isEmpty, problem.stuck.isEmpty {
+      page.line(say("sebabnya tidak dapat dipastikan dalam angka yang dihitung penyelesai", "the reason cannot be told for sure from what the solver counts"), .dim)
+    }
+    for (at, members) in named.enumerated() {
       page.line(
         Run(
           members.count == 1
@@ -223,8 +261,10 @@ struct ProposalWriter {
 
   private func origin(_ owner: Int) -> Requirement.Origin? { problem.requirements.indices.contains(owner) ? problem.requirements[owner].origin : nil }
 
-  private func name(_ owner: Int) -> String {
-    switch origin(owner) {
+  private func name(_ owner: Int) -> String { name(origin(owner)) }
+
+  private func name(_ origin: Requirement.Origin?) -> String {
+    switch origin {
     case .rule(let rule, let member, let year, _)?:
       var parts = [speech.name(speech.plan.rules[rule.index].name)]
       if member != Entities.none { parts.append(speech.handle(member)) }
@@ -237,8 +277,10 @@ struct ProposalWriter {
   }
 
   /// One requirement as a sentence: title, figures, article.
-  private func sentence(_ owner: Int) -> String {
-    guard case .rule(let rule, let member, let year, _)? = origin(owner), let verdict = verdicts.first(where: { $0.rule == rule }) else { return name(owner) }
+  private func sentence(_ owner: Int) -> String { sentence(origin(owner)) }
+
+  private func sentence(_ origin: Requirement.Origin?) -> String {
+    guard case .rule(let rule, let member, let year, _)? = origin, let verdict = verdicts.first(where: { $0.rule == rule }) else { return name(origin) }
     let writer = CheckWriter(speech: speech, state: problem.state)
     let (own, title) = writer.name(verdict)
     let shown = year >= 0 ? speech.plan.firstYear + year : 0
@@ -304,6 +346,8 @@ struct ProposalWriter {
           entry.string("rule", speech.name(speech.plan.rules[wish.rule.index].name))
           entry.real("weight", problem.weights[wish.rule] ?? 1)
           entry.truth("holds", Self.holds(wish.rule, after))
+          let short = proposal.missed.filter { if case .rule(wish.rule, _, _, _)? = origin($0.owner) { true } else { false } }.compactMap(\.sen).reduce(0, +)
+          entry.string("short", Figure.plainMoney(sen: Int64(min(9e18, short.rounded(.up)))))
         }
       }
     }
@@ -325,7 +369,23 @@ struct ProposalWriter {
         }
       }
     }
+    json.array("source_prices") { list in
+      for one in proposal.poolPrices {
+        list.object { entry in
+          entry.string("source", speech.source(one.source))
+          entry.integer("year", speech.plan.firstYear + one.year)
+          entry.real("price", one.price)
+          entry.string("reach", orNull: one.reach.map { Figure.plainMoney(sen: Int64(min(9e18, $0 * MoneyModel.unit))) })
+        }
+      }
+    }
+    unmoved(&json)
     return AnswerJSON.end(json)
+  }
+
+  /// The rules that stay broken because no open money moves them.
+  private func unmoved(_ json: inout JSONText) {
+    json.array("unmoved") { list in for name in uniqueRules(problem.stuck) { list.string(nil, name) } }
   }
 
   private var kind: String { script.aim == .repair ? "repair" : script.aim == .optimum ? "optimise" : "trade_off" }
@@ -333,13 +393,15 @@ struct ProposalWriter {
   func json(_ conflicts: [Conflict]?, _ place: AnswerJSON.Place) -> JSONText {
     var json = AnswerJSON.begin(kind, place)
     json.truth("found", false)
-    json.truth("needed", conflicts != nil)
+    json.truth("needed", conflicts != nil || !problem.stuck.isEmpty)
+    unmoved(&json)
     json.array("conflicts") { list in
       for conflict in conflicts ?? [] {
         list.array { members in
           for member in conflict.members {
             members.object { entry in
               entry.string("rule", name(member.owner))
+              entry.string("text", sentence(member.owner))
               entry.string("relief", orNull: member.relief.map { Figure.plainMoney(sen: Int64($0.rounded(.up))) })
             }
           }

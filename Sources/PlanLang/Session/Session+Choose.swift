@@ -16,6 +16,13 @@ extension Session {
     let host = host
     var options = SolveOptions(seconds: Self.seconds.choice) { host.isInterrupted }
     host.progress(say("memilih dari \(asked.projects.count)", "choosing from \(asked.projects.count)"))
+    let begin = ContinuousClock.now
+    let (language, count) = (self.options.language, asked.projects.count)
+    options.isWaiting = {
+      let seconds = begin.duration(to: .now).components.seconds
+      guard seconds > 0 else { return }
+      host.progress(Bilingual("memilih dari \(count), \(seconds) detik (Ctrl-C menghentikan)", "choosing from \(count), \(seconds) s (Ctrl-C stops)")[language])
+    }
     defer { host.progress("") }
     let choice: Choice
     switch asked.model.best(options) {

@@ -25,7 +25,9 @@ extension Session {
       (read, before) = try sought(script, state, options)
     } catch let halt as Halt { throw halt } catch let refused as NotRecorded {
       return message(Diagnostic(SessionProblem.notSampled, at: refused.site))
-    } catch let bad as BadWeight { return message(Diagnostic(SolveProblem.weight, at: bad.site)) } catch { return message(Diagnostic(SolveProblem.solverFailed(reason: "\(error)"), at: site)) }
+    } catch let bad as BadWeight { return message(Diagnostic(SolveProblem.weight, at: bad.site)) } catch let bad as BadWish {
+      return message(Diagnostic(SolveProblem.notAdvisory(rule: names.text(checked.plan.rules[bad.rule.index].name)), at: bad.site))
+    } catch { return message(Diagnostic(SolveProblem.solverFailed(reason: "\(error)"), at: site)) }
     if Solvers.best(isInteger: false) == nil { return message(Diagnostic(SolveProblem.noSolver, at: site)) }
     guard let ending = read.ending else {
       return refusal(read.problem, script, at: site) ?? tradeOff(read.problem, script, options, at: site)
@@ -78,6 +80,7 @@ extension Session {
       var weight = 1.0
       if let formula = wish.weight, case .figure(let number, _) = try value(of: formula) { weight = number.real }
       guard weight > 0, weight <= 1e6 else { throw BadWeight(site: wish.site) }
+      guard !checked.plan.rules[wish.rule.index].isMandatory else { throw BadWish(rule: wish.rule, site: wish.site) }
       wishes[wish.rule] = weight
     }
     let low = Set(script.figures.indices.filter { script.figures[$0].isLow })
@@ -88,9 +91,11 @@ extension Session {
 
   /// What cannot be asked at all.
   private func refusal(_ problem: Reallocation, _ script: MovingScript, at site: Site) -> Answer? {
+    if let limit = problem.bounds.limit, limit < 0 { return message(Diagnostic(SolveProblem.badLimit, at: site)) }
     if problem.cells.cells.isEmpty { return message(Diagnostic(SolveProblem.nothingOpen, at: site)) }
     for (at, figure) in script.figures.enumerated() {
       if problem.forms.sums(of: problem.aims[at]).isEmpty { return message(Diagnostic(SolveProblem.untouched, at: figure.site)) }
+      if problem.forms.value(problem.aims[at], problem.forms.sums).isNaN { return message(Diagnostic(SolveProblem.uncountable, at: figure.site)) }
       let bend = problem.bend(ofAim: at)
       if bend == .unknown || bend == .convex, !script.isLocal, problem.separable(problem.aims[at]) == nil {
         return message(Diagnostic(SolveProblem.notFollowed(rules: sources.text(figure.site)), at: figure.site))
@@ -245,6 +250,12 @@ extension Session {
 
 /// A weight that is none.
 private struct BadWeight: Error { var site: Site }
+
+/// A mandatory rule that is wished for.
+private struct BadWish: Error {
+  var rule: RuleID
+  var site: Site
+}
 
 extension Requirement.Origin {
   /// Whether both come from one instance of a rule, whichever condition of it.

@@ -16,6 +16,7 @@ extension Session {
       return try attempt(script, rupiah)
     }
     log.proposal = ""
+    if let refusal = unfit(script) { return message(refusal) }
     switch try trial(0) {
     case .refused(let diagnostic): return message(diagnostic)
     case .made(_, true): return found(script, 0, try attempt(script, 0), at: site)
@@ -32,7 +33,10 @@ extension Session {
         refusal = diagnostic
         break climb
       }
-      if high >= Self.largest { return unreached(script, low, try attempt(script, low), refusal, at: site) }
+      if high >= Self.largest {
+        if let other = try elsewhere(script, low, at: site) { return other }
+        return unreached(script, low, try attempt(script, low), refusal, at: site)
+      }
       high *= 2
     }
     if refusal != nil {
@@ -47,7 +51,10 @@ extension Session {
           not = middle
         }
       }
-      guard case .made(_, true) = try trial(fits) else { return unreached(script, fits, try attempt(script, fits), refusal, at: site) }
+      guard case .made(_, true) = try trial(fits) else {
+        if let other = try elsewhere(script, fits, at: site) { return other }
+        return unreached(script, fits, try attempt(script, fits), refusal, at: site)
+      }
       high = fits
     }
     let top = high
@@ -57,6 +64,102 @@ extension Session {
     }
     if let broken = try nonMonotone(script, below: high, above: top) { return broken }
     return found(script, high, try attempt(script, high), at: site)
+  }
+
+  /// What cannot be sought: a rule that is not there, an expression that is no condition.
+  private func unfit(_ script: SeekScript) -> Diagnostic? {
+    switch script.goal.kind {
+    case .rule(let name):
+      let known = checked.plan.rules.map { names.text($0.name) }
+      if names.known(name).map({ symbol in checked.plan.rules.contains { $0.name == symbol } }) == true { return nil }
+      return Diagnostic(DeclarationProblem.unknownRule(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: script.goal.site)
+    case .truth(let site):
+      guard let (plan, formula, _) = expression(filled(site, script.goalHoles, sen: 0)), plan.formulas[formula.index].type != .truth else { return nil }
+      return Diagnostic(SessionProblem.noCondition(text: sources.text(site)), at: script.goal.site)
+    case .allRules, .instrument: return nil
+    }
+  }
+
+  /// How many amounts are looked at between nothing and the most.
+  private static let looks = 128
+
+  /// Where the most does not do, an amount below it may: one at which a comparison turns over, or one that is met on the way. Edits
+  /// that move no side of any comparison are told.
+  private mutating func elsewhere(_ script: SeekScript, _ most: Int64, at site: Site) throws(Halt) -> Answer? {
+    var (last, before): (Int64, [Side?]) = (0, [])
+    var isMoved = false
+    for part in 0...Int64(Self.looks) {
+      let amount = Int64((Int128(most) * Int128(part)) / Int128(Self.looks))
+      guard case .made(let state, let holds) = try attempt(script, amount) else { break }
+      if holds, amount > 0 {
+        // The least amount from here down to the last that did not do.
+        let high = try turning(script, last, amount) { _, holds in !holds }
+        return message(Diagnostic(SessionProblem.notMonotone(low: Figure.money(sen: high &* 100), high: Figure.money(sen: most &* 100)), at: script.goal.site))
+      }
+      let sides = try sides(script, state, amount)
+      for (place, pair) in zip(before, sides).enumerated() {
+        guard let old = pair.0, let new = pair.1 else { isMoved = true; continue }
+        if old.left != new.left || old.right != new.right { isMoved = true }
+        if old.order == new.order { continue }
+        // A comparison turned over in between: at one rupiah.
+        let high = try turning(script, last, amount) { sides, _ in sides.indices.contains(place) && sides[place]?.order == old.order }
+        let trial = try attempt(script, high)
+        if case .made(_, true) = trial { return found(script, high, trial, at: site) }
+      }
+      (last, before) = (amount, sides)
+    }
+    if isMoved || before.isEmpty { return nil }
+    var answer = Answer()
+    answer.document.line(say("tidak ada jumlah yang memenuhi syaratnya", "no amount meets the condition"), .warning)
+    answer.document.line(say("suntingan itu tidak menggerakkannya", "those edits do not move it"), .dim)
+    answer.document.blank()
+    answer.inJSON { [sources] in
+      var json = AnswerJSON.begin("seek", Self.place(site, sources))
+      json.truth("found", false)
+      json.truth("moved", false)
+      return [AnswerJSON.end(json)]
+    }
+    return answer
+  }
+
+  /// The least amount above `low` for which something is no more so, found by halving.
+  private mutating func turning(
+    _ script: SeekScript, _ low: Int64, _ high: Int64, _ isSo: ([Side?], Bool) -> Bool
+  ) throws(Halt) -> Int64 {
+    var (low, high) = (low, high)
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      guard case .made(let state, let holds) = try attempt(script, middle) else { break }
+      if isSo(try sides(script, state, middle), holds) { low = middle } else { high = middle }
+    }
+    return high
+  }
+
+  /// How the sides of each comparison of a goal stand to one another with an amount; none where it is a rule.
+  private func sides(_ script: SeekScript, _ state: ScenarioState, _ rupiah: Int64) throws(Halt) -> [Side?] {
+    guard case .truth(let goal) = script.goal.kind else { return [] }
+    var found: [Side?] = []
+    for part in Self.conjuncts(filled(goal, script.goalHoles, sen: rupiah &* 100)) { found.append(try side(of: part, in: state)) }
+    return found
+  }
+
+  /// The parts of a condition that must all hold.
+  private static func conjuncts(_ text: String) -> [String] {
+    var parts: [String] = [""]
+    var (depth, isQuoted) = (0, false)
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if depth == 0, !isQuoted, word == "dan" || word == "and" {
+        parts.append("")
+        continue
+      }
+      for letter in word {
+        if letter == "\"" { isQuoted.toggle() }
+        if !isQuoted, "([{".contains(letter) { depth += 1 }
+        if !isQuoted, ")]}".contains(letter) { depth -= 1 }
+      }
+      parts[parts.count - 1] += (parts[parts.count - 1].isEmpty ? "" : " ") + word
+    }
+    return parts
   }
 
   /// A condition that holds below the least amount found, or fails above it, has no least amount.

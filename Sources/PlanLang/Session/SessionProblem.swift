@@ -12,6 +12,7 @@ enum SessionProblem: Problem {
   case unknownTopic(name: String, nearest: String?)
   case strangeDemo(path: String)
   case notMonotone(low: String, high: String)
+  case noCondition(text: String)
   case nothingToApply
   case nothingUncertain
   case impossibleSpread
@@ -36,6 +37,7 @@ enum SessionProblem: Problem {
     case .unknownTopic: "P0710"
     case .strangeDemo: "P0711"
     case .notMonotone: "P0712"
+    case .noCondition: "P0722"
     case .nothingToApply: "P0713"
     case .nothingUncertain: "P0714"
     case .impossibleSpread: "P0715"
@@ -77,6 +79,7 @@ enum SessionProblem: Problem {
       Bilingual("`\(name)` bukan topik, kata, nama atau kode yang dikenal", "`\(name)` is no known topic, word, name or code")
     case .notMonotone(let low, let high):
       Bilingual("syaratnya dipenuhi pada \(low), tetapi tidak lagi pada \(high)", "the condition holds at \(low), but no more at \(high)")
+    case .noCondition(let text): Bilingual("`\(text)` bukan syarat: tidak benar dan tidak salah", "`\(text)` is no condition: neither true nor false")
     case .nothingToApply: Bilingual("tidak ada usulan yang dapat diterapkan", "there is no proposal to apply")
     case .nothingUncertain: Bilingual("tidak ada anggapan yang tak pasti dalam rencana ini", "no assumption of this plan is uncertain")
     case .impossibleSpread: Bilingual("sebaran ini tidak mungkin dengan angka skenario ini", "this distribution is impossible with the figures of this scenario")
@@ -107,7 +110,10 @@ enum SessionProblem: Problem {
     case .unknownTopic(_, let nearest):
       nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") } ?? Bilingual("`bantuan` menampilkan semua perintah", "`help` lists all commands")
     case .notMonotone: Bilingual("cari di antara batas yang lebih sempit, dengan syarat yang hanya berubah sekali", "seek between narrower bounds, with a condition that changes once")
-    case .nothingToApply: Bilingual("`cari` membuat sebuah usulan", "`seek` makes a proposal")
+    case .noCondition: Bilingual("bandingkan dengan sesuatu, `x >= y`, atau sebut `aturan NAMA`", "compare it with something, `x >= y`, or name a `rule NAME`")
+    case .nothingToApply: Bilingual(
+        "`cari`, `perbaiki` dan `optimalkan` membuat usulan untuk skenario yang dibuka; suntingan sesudahnya menghapusnya",
+        "`seek`, `repair` and `optimise` propose for the scenario that is open; an edit behind them takes the proposal away")
     case .nothingUncertain:
       Bilingual("beri sebaran pada parameter, `parameter x ~ segitiga(Rp 3 jt; Rp 4 jt; Rp 6 jt)`, atau rentang pada pendorong, `biaya satuan Rp 3 jt s.d. Rp 6 jt`",
         "give a parameter a distribution, `parameter x ~ triangular(Rp 3 million; Rp 4 million; Rp 6 million)`, or what drives an indicator a range, `unit cost Rp 3 million up_to Rp 6 million`")
@@ -173,6 +179,9 @@ enum SessionProblem: Problem {
         + "lebih besar. Di sini tidak begitu.",
       "`seek` looks for the least amount; that means something only when the condition, once met, stays met at larger "
         + "amounts. Here it does not.")),
+    ("P0722", Bilingual(
+      "`cari x agar ...` mencari jumlah terkecil yang membuat sebuah syarat benar. Angka atau teks saja bukan syarat.",
+      "`seek x so that ...` looks for the least amount that makes a condition true. A figure or a text by itself is no condition.")),
     ("P0713", Bilingual(
       "`terapkan` menjalankan suntingan yang diusulkan jawaban terakhir `cari`. Belum ada usulan, atau sudah diterapkan.",
       "`apply` does the edits that the last answer of `seek` proposed. There is no proposal yet, or it was applied.")),

@@ -339,8 +339,9 @@ final class MoneyModel {
       return
     }
     let height = programme.addColumn(cost: 1, lower: -.infinity, upper: .infinity)
+    let now = cells.sums.map(\.sen)  // columns are what changes from here
     for figure in figures {
-      programme.addRow(lower: -figure.constant * scale / Self.unit, upper: .infinity, terms(figure.terms, scaled: scale, columns, &gathered) + [(height, -1)])
+      programme.addRow(lower: -figure.value(now) * scale / Self.unit, upper: .infinity, terms(figure.terms, scaled: scale, columns, &gathered) + [(height, -1)])
     }
   }
 

@@ -3,6 +3,8 @@ extension Reallocation {
   /// How a stage ended.
   private enum Stage {
     case reached(MoneyModel.Moves, value: Double, pins: [MoneyModel.Row] = [])
+    /// Stopped while whole numbers were being chosen, with the best until then.
+    case cut(MoneyModel.Moves)
     case ended(Ending)
   }
 
@@ -26,6 +28,7 @@ extension Reallocation {
     for at in aims.indices {
       switch raised(at, model, held, margins, options) {
       case .ended(.stopped) where last != nil: return .found(proposal(cut: last, model))
+      case .cut(let answer): return .found(proposal(cut: answer, model))
       case .ended(let ending): return ending
       case .reached(let answer, let value, let pins):
         last = answer
@@ -35,6 +38,10 @@ extension Reallocation {
     }
     let answer = least(model, extra: held, margins: margins, options: options)
     if answer.solution.status == .stopped, last != nil { return .found(proposal(cut: last, model)) }
+    if answer.solution.status == .infeasible, let last, !held.isEmpty {
+      // Held to the last digit what was found cannot be said exactly: then it is taken as it was found.
+      return .found(proposal(transfers(last, model), worths))
+    }
     guard answer.solution.status == .optimal else { return ending(answer, model, options) }
     if answer.solution.objective < 1e-7 { return .nothingToDo }
     return .found(proposal(transfers(sparse(answer, model, margins, extra: held, options), model), worths))
@@ -62,17 +69,28 @@ extension Reallocation {
     let model = model(bounds.row)
     var ends: [(Double, Double)] = []
     for (one, other) in [(0, 1), (1, 0)] {
-      guard case .reached(_, let best, _) = raised(one, model, [], [:], options) else {
-        if case .ended(let ending) = raised(one, model, [], [:], options) { return ([], ending) }
-        return ([], .stopped)
-      }
-      var held: [MoneyModel.Row] = []
-      hold(one, best, &held)
-      switch raised(other, model, held, [:], options) {
+      let (best, pins): (Double, [MoneyModel.Row])
+      switch raised(one, model, [], [:], options) {
       case .ended(let ending): return ([], ending)
+      case .cut: return ([], .stopped)
+      case .reached(_, let value, let made): (best, pins) = (value, made)
+      }
+      var held = pins
+      if pins.isEmpty { hold(one, best, &held) }
+      var next = raised(other, model, held, [:], options)
+      release()
+      if case .ended = next {
+        // Whole numbers are chosen to fewer digits than the first is held to.
+        held = []
+        hold(one, best, &held, within: 1e-6)
+        next = raised(other, model, held, [:], options)
+        release()
+      }
+      switch next {
+      case .ended(let ending): return ([], ending)
+      case .cut: return ([], .stopped)
       case .reached(_, let value, _): ends.append((best, value))
       }
-      release()
     }
     // From the best of the first to the best of the second.
     let (low, high) = (ends[0].1, ends[1].0)
@@ -89,9 +107,9 @@ extension Reallocation {
   }
 
   /// Keeps a figure at a height, but for the last digits of what was found.
-  private func hold(_ at: Int, _ value: Double, _ held: inout [MoneyModel.Row]) {
+  private func hold(_ at: Int, _ value: Double, _ held: inout [MoneyModel.Row], within share: Double = 1e-10) {
     let now = forms.value(aims[at], forms.sums)
-    let floor = value - max(1e-13 * abs(value), 1e-10 * abs(value - now))
+    let floor = value - max(1e-3 * share * abs(value), share * abs(value - now))
     switch forms.form(aims[at]) {
     case .affine(let figure): held.append(MoneyModel.Row(terms: figure.terms, need: floor - figure.value(forms.sums), owner: -1 - at))
     case .ratio(let top, let bottom):
@@ -121,11 +139,35 @@ extension Reallocation {
         return enclosed(at, model, held, margins, options)
       }
       let answer = solve(model, .highestOf(figure), extra: held, margins: margins, options: options)
+      if answer.solution.status == .stopped, answer.solution.hasValues { return .cut(answer) }
       guard answer.solution.status == .optimal else { return .ended(ending(answer, model, options)) }
+      if let exact = straightened(figure, sums(answer, model), model, held, margins, options) {
+        let sums = sums(exact, model)
+        return .reached(exact, value: forms.value(aims[at], sums), pins: pins(figure.parts, sums, isSettled: true))
+      }
       var sums = sums(answer, model)
       for part in figure.parts { sums[Int(part.sum)] = part.settled(sums[Int(part.sum)]) }
       return .reached(answer, value: forms.value(aims[at], sums), pins: pins(figure.parts, sums))
     }
+  }
+
+  /// The best on the stretches that whole numbers chose, which is linear: exact where they are so to a few digits.
+  private func straightened(
+    _ figure: Separable, _ sums: [Double], _ model: MoneyModel, _ held: [MoneyModel.Row], _ margins: [Int: Double], _ options: SolveOptions
+  ) -> MoneyModel.Moves? {
+    guard (wanted(margins) + held).allSatisfy(\.parts.isEmpty) else { return nil }
+    var linear = figure.linear
+    var rows: [MoneyModel.Row] = []
+    for part in figure.parts {
+      let (low, high, slope) = part.stretch(sums[Int(part.sum)])
+      let now = forms.sums[Int(part.sum)]
+      if slope != 0 { linear = linear.adding(Affine(sum: part.sum), times: slope) }
+      let isFree = low == high && part.isRising == true
+      rows.append(MoneyModel.Row(terms: [(part.sum, 1)], need: low - now, isEquality: low == high && !isFree, owner: -1))
+      if low < high { rows.append(MoneyModel.Row(terms: [(part.sum, -1)], need: now - high, owner: -1)) }
+    }
+    let answer = solve(model, .highest([linear]), extra: held + rows, margins: margins, options: options)
+    return answer.solution.status == .optimal ? answer : nil
   }
 
   /// A share as high as can be: its top less its bottom at the share reached so far, until that gains nothing

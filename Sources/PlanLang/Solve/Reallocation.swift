@@ -147,9 +147,9 @@ final class Reallocation {
 
   /// Rows that keep the sums of parts where a mixed-integer programme put them: which piece was its question, how much
   /// money that takes is said exactly.
-  func pins(_ parts: [Separable.Profile], _ sums: [Double]) -> [MoneyModel.Row] {
+  func pins(_ parts: [Separable.Profile], _ sums: [Double], isSettled: Bool = false) -> [MoneyModel.Row] {
     parts.map { part in
-      let change = part.settled(sums[Int(part.sum)]) - forms.sums[Int(part.sum)]
+      let change = (isSettled ? sums[Int(part.sum)] : part.settled(sums[Int(part.sum)])) - forms.sums[Int(part.sum)]
       let isRising = part.isRising
       return MoneyModel.Row(terms: [(part.sum, isRising == false ? -1 : 1)], need: isRising == false ? -change : change, isEquality: isRising == nil, owner: -1)
     }
@@ -176,7 +176,7 @@ final class Reallocation {
   }
 
   /// The sum that a requirement of one sum needs, where it only rises or only falls with it: found by halving, to the sen.
-  private func threshold(_ at: Int, _ sum: Int32) -> MoneyModel.Row? {
+  private func threshold(_ at: Int, _ sum: Int32, floor: Double = 0) -> MoneyModel.Row? {
     let figure = requirements[at].figure
     let profile = curvature.profile(figure, sum)
     let size = profile.map { abs($0.value) }.max() ?? 0
@@ -187,14 +187,14 @@ final class Reallocation {
     var sums = forms.sums
     func holds(_ value: Double) -> Bool {
       sums[Int(sum)] = value
-      return forms.value(figure, sums) >= -1e-12 * size
+      return forms.value(figure, sums) - floor >= -1e-12 * size
     }
     let now = forms.sums[Int(sum)]
     var (bad, good) = isRising ? (first.at, last.at) : (last.at, first.at)
     if holds(bad) { return MoneyModel.Row(terms: [(sum, 1)], need: -.infinity, owner: at) }
     // Never met: more than all money there is.
     if !holds(good) {
-      unreachable.insert(at)
+      if floor == 0 { unreachable.insert(at) }
       return MoneyModel.Row(terms: [(sum, isRising ? 1 : -1)], need: (isRising ? good - now : now - good) + abs(last.at) + 1e8, owner: at)
     }
     while abs(good - bad) > 1 {
@@ -204,6 +204,24 @@ final class Reallocation {
     }
     if isRising { good = Separable.Profile.told(good) }
     return MoneyModel.Row(terms: [(sum, isRising ? 1 : -1)], need: isRising ? good - now : now - good, owner: at)
+  }
+
+  /// How much less money a requirement needs, in sen of the sum that counts most in it, where so much less of its own figure is
+  /// asked; nil where that is not known.
+  func ease(_ at: Int, by less: Double) -> Double? {
+    let requirement = requirements[at]
+    if requirement.linear != nil {
+      switch forms.form(requirement.figure) {
+      case .affine(let figure): return figure.terms.map { abs($0.factor) }.max().map { less / $0 }
+      // A share of a sum: so much of the whole.
+      case .ratio(_, let whole): return less * whole.value(forms.sums)
+      case .curved: return nil
+      }
+    }
+    guard !unreachable.contains(at), let sum = curvature.onlySum(requirement.figure), let now = threshold(at, sum), let eased = threshold(at, sum, floor: -less),
+      now.need.isFinite, eased.need.isFinite
+    else { return nil }
+    return abs(now.need - eased.need)
   }
 
   // MARK: Solving
@@ -289,7 +307,7 @@ final class Reallocation {
         if case .nearest(let weights) = aim { isMissable = isMissable || weights[at] != nil }
         if isMissable, round > 8 { continue }
         guard value < -1e-9 * size else { continue }
-        var tangent = forms.slopes(requirements[at].figure, values)
+        var tangent = tangent(requirements[at].figure, at: sums, values)
         tangent.constant -= requirements[at].floor
         cuts.append(row(tangent, at))
         isPassed = true
@@ -328,5 +346,16 @@ final class Reallocation {
   }
 
   /// A tangent at where the sums stand.
-  func tangent(_ figure: Number, at sums: [Double]) -> Affine { forms.slopes(figure, forms.values(sums)) }
+  func tangent(_ figure: Number, at sums: [Double]) -> Affine { tangent(figure, at: sums, forms.values(sums)) }
+
+  /// A tangent at where the sums and all rows stand. Where a figure rises without bound from nothing (`elastis`), a little beside.
+  private func tangent(_ figure: Number, at sums: [Double], _ values: [Double]) -> Affine {
+    let made = forms.slopes(figure, values)
+    let told = Set(made.terms.map(\.sum))
+    let steep = forms.sums(of: figure).filter { sums[Int($0)] <= 0 && !told.contains($0) }
+    if steep.isEmpty { return made }
+    var beside = sums
+    for sum in steep { beside[Int(sum)] = max(100, 1e-6 * highest[Int(sum)]) }
+    return forms.slopes(figure, forms.values(beside))
+  }
 }

@@ -64,7 +64,8 @@ extension Reallocation {
         if answer.solution.objective < 1e-9, margins.isEmpty, isMet { return .nothingToDo }
         var proposal = Proposal(transfers: transfers(sparse(answer, model, margins, options), model), row: row)
         proposal.weaker = weaker.filter { $0.share > 0.005 }
-        proposal.prices = prices(answer, margins)
+        // What is only wished for gives way already: what less of it were worth is no question of moves.
+        proposal.prices = prices(answer, margins).filter { wished[$0.owner] == nil }
         findReaches(&proposal, answer, model, .least(isRanked: false), margins, options)
         proposal.missed = missed(after: proposal.transfers)
         proposal.isLocal = bounds.isLocal && !doubtfulCurves.isEmpty

@@ -114,14 +114,45 @@ struct RequirementReader {
     switch row.op {
     case PLAN_LESS, PLAN_LESS_EQUAL: add(number(row.c), over: number(row.b), origin, isMandatory, isStrict: row.op == PLAN_LESS)
     case PLAN_EQUAL: add(number(row.b), over: number(row.c), origin, isMandatory, isEquality: true)
-    case PLAN_AND:
+    // `x dan y` is read as "if x then both, else x".
+    case PLAN_SELECT where row.d == row.b, PLAN_AND:
       for part in [number(row.b), number(row.c)] {
         if part.isDrawn { truth(part, origin, isMandatory) } else if part.real == 0 { stuck.append(origin) }
       }
     case PLAN_NOT where row.b >= 0 && (tape.rows[Int(row.b)].op == PLAN_LESS || tape.rows[Int(row.b)].op == PLAN_LESS_EQUAL):
       let inner = tape.rows[Int(row.b)]
       add(number(inner.b), over: number(inner.c), origin, isMandatory, isStrict: inner.op == PLAN_LESS_EQUAL)
+    case PLAN_OR, PLAN_SELECT:
+      if let figure = figure(of: value) {
+        requirements.append(Requirement(origin: origin, figure: figure, isMandatory: isMandatory))
+      } else {
+        unread.append(origin)
+      }
     default: unread.append(origin)
+    }
+  }
+
+  /// A figure that falls below zero where a truth does not hold: of several that must all hold the least, of those one of which must
+  /// the greatest. Nil where it is no comparison.
+  private func figure(of truth: Number) -> Number? {
+    guard truth.isDrawn else { return Number(real: truth.real != 0 ? 1 : -1) }
+    let row = tape.rows[Int(truth.a)]
+    func number(_ operand: Int32) -> Number { operand < 0 ? Number(real: tape.constants[Int(~operand)]) : .drawn(operand) }
+    func less(_ row: Tape.Row, _ sign: Bool) -> Number { tape.record(PLAN_SUBTRACT, number(sign ? row.c : row.b), number(sign ? row.b : row.c)) }
+    switch row.op {
+    case PLAN_LESS, PLAN_LESS_EQUAL: return less(row, true)
+    case PLAN_NOT where row.b >= 0 && (tape.rows[Int(row.b)].op == PLAN_LESS || tape.rows[Int(row.b)].op == PLAN_LESS_EQUAL):
+      return less(tape.rows[Int(row.b)], false)
+    case PLAN_AND, PLAN_OR:
+      guard let one = figure(of: number(row.b)), let other = figure(of: number(row.c)) else { return nil }
+      return tape.record(row.op == PLAN_AND ? PLAN_LEAST : PLAN_GREATEST, one, other)
+    case PLAN_SELECT:
+      guard let test = figure(of: number(row.b)), let yes = figure(of: number(row.c)), let no = figure(of: number(row.d)) else { return nil }
+      if row.c == row.b { return tape.record(PLAN_GREATEST, test, no) }
+      if row.d == row.b { return tape.record(PLAN_LEAST, test, yes) }
+      let against = tape.record(PLAN_SUBTRACT, .zero, test)
+      return tape.record(PLAN_GREATEST, tape.record(PLAN_LEAST, test, yes), tape.record(PLAN_LEAST, against, no))
+    default: return nil
     }
   }
 

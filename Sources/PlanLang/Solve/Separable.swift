@@ -30,6 +30,24 @@ struct Separable {
       return value
     }
 
+    /// The straight stretch that a sum is meant to be on, as `settled` tells it, and how steeply the figure rises there; a level and a
+    /// step are one point.
+    func stretch(_ value: Double) -> (low: Double, high: Double, slope: Double) {
+      let point = settled(value)
+      let size = pieces.reduce(0) { $0 + abs($1.rise) }
+      var low = start
+      for (row, piece) in pieces.enumerated() {
+        let high = low + piece.width
+        if point >= low - 1, point <= high + 1, piece.width > 100, abs(piece.rise) > 1e-9 * size {
+          // Behind a step the stretch begins where the step is sure to be passed.
+          let isBehind = row > 0 && pieces[row - 1].width <= 100
+          return (isBehind ? min(Self.told(low), high) : low, high, piece.rise / piece.width)
+        }
+        low = high
+      }
+      return (point, point, 0)
+    }
+
     /// A sum in the fewest digits that do not fall below it by more than the last digits of a Double matter.
     static func told(_ value: Double) -> Double {
       for scale in [1e11, 1e10, 1e9, 1e8, 1e7, 1e6, 1e5] {
@@ -204,16 +222,28 @@ struct SeparableReader {
       }
     }
     settled.sort { $0.0.0 < $1.0.0 }
+    for row in settled.indices where settled[row].1.0 - settled[row].0.0 <= 100 && settled[row].1.1 != settled[row].0.1 {
+      // A step is where it is, to the sen: mostly a round figure a little before where halving ended.
+      let (low, high) = (settled[row].0.0, settled[row].1)
+      for scale in [1e11, 1e10, 1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2] {
+        let round = (high.0 / scale).rounded(.down) * scale
+        guard round > low, round < high.0, abs(figure(round) - high.1) <= 1e-12 * size else { continue }
+        settled[row].1.0 = round
+        if row + 1 < settled.count { settled[row + 1].0.0 = round }
+        break
+      }
+    }
     settled = Self.merged(settled, size)
     guard settled.count <= Self.pieces else { return nil }
     let pieces = settled.map { (width: $0.1.0 - $0.0.0, rise: $0.1.1 - $0.0.1) }
     return Separable.Profile(sum: sum, start: settled[0].0.0, value: settled[0].0.1, pieces: pieces)
   }
 
-  /// By how much a straight piece misses a figure at most, looked at in between.
+  /// By how much a straight piece misses a figure at most, looked at in between: at shares of the golden section, which no row of
+  /// equal steps falls in with.
   private func misses(_ figure: (Double) -> Double, _ low: (Double, Double), _ high: (Double, Double)) -> Double {
-    (1..<8).reduce(0.0) { worst, part in
-      let share = Double(part) / 8
+    (1...13).reduce(0.0) { worst, part in
+      let share = (Double(part) * 0.6180339887498949).truncatingRemainder(dividingBy: 1)
       return max(worst, abs(figure(low.0 + share * (high.0 - low.0)) - (low.1 + share * (high.1 - low.1))))
     }
   }

@@ -8,6 +8,9 @@ enum SolveProblem: Problem {
   case nothingOpen
   case untouched
   case weight
+  case uncountable
+  case badLimit
+  case notAdvisory(rule: String)
 
   var code: String {
     switch self {
@@ -19,6 +22,9 @@ enum SolveProblem: Problem {
     case .nothingOpen: "P0806"
     case .untouched: "P0807"
     case .weight: "P0808"
+    case .uncountable: "P0809"
+    case .badLimit: "P0810"
+    case .notAdvisory: "P0811"
     }
   }
 
@@ -38,6 +44,9 @@ enum SolveProblem: Problem {
     case .solverFailed(let reason): Bilingual("penyelesai gagal: \(reason)", "the solver failed: \(reason)")
     case .nothingOpen: Bilingual("tidak ada uang yang boleh bergerak", "no money may move")
     case .weight: Bilingual("bobot anjuran lebih dari 0, paling banyak sejuta", "a weight of an advisory rule is above 0, at most a million")
+    case .uncountable: Bilingual("angka ini tidak dapat dihitung pada skenario ini", "this figure cannot be computed in this scenario")
+    case .badLimit: Bilingual("batas pergeseran tidak boleh negatif", "a limit of moves cannot be negative")
+    case .notAdvisory(let rule): Bilingual("aturan `\(rule)` wajib, bukan anjuran", "rule `\(rule)` is mandatory, not advisory")
     case .untouched: Bilingual("tidak ada uang terbuka yang menggerakkan angka ini", "no open money moves this figure")
     }
   }
@@ -53,6 +62,10 @@ enum SolveProblem: Problem {
     case .solverFailed: nil
     case .weight: Bilingual("contoh: anjuran r3 bobot 2, r5", "for example: advisory r3 weight 2, r5")
     case .nothingOpen: Bilingual("buka kuncinya, atau sebut tempat lain di `dengan`", "unlock it, or name other places behind `with`")
+    case .uncountable:
+      Bilingual("tanyakan angkanya dahulu; tinggalkan yang tidak dinyatakan, `untuk i dalam indikator jika dinyatakan(i.capaian[2026])`", "ask for the figure first; leave out what is not declared, `for i in indicators if declared(i.achievement[2026])`")
+    case .notAdvisory: Bilingual("aturan wajib selalu diminta penuh; hapus dari `anjuran`", "mandatory rules are always asked for in full; leave it out of `advisory`")
+    case .badLimit: Bilingual("contoh: perbaiki paling banyak Rp 5 M", "for example: repair at most Rp 5 billion")
     case .untouched: Bilingual("tanyakan angka yang bergantung pada pagu dokumen kerja", "ask for a figure that hangs on budgets of the working document")
     }
   }
@@ -87,6 +100,16 @@ enum SolveProblem: Problem {
     ("P0807", Bilingual(
       "`maksimalkan` dan `minimalkan` memerlukan angka yang berubah bila uang bergerak: pagu dokumen kerja, atau indikator yang didorongnya.",
       "`maximise` and `minimise` need a figure that changes when money moves: budgets of the working document, or indicators they drive.")),
+    ("P0809", Bilingual(
+      "Angka yang dimaksimalkan atau diminimalkan bergantung pada sesuatu yang tidak dinyatakan atau tidak dapat dihitung, misalnya capaian "
+        + "indikator tanpa target pada tahun itu. Tidak ada yang dicari sebelum angkanya sendiri dapat dijawab.",
+      "The figure to be maximised or minimised hangs on something that is not declared or cannot be computed, such as the achievement of an "
+        + "indicator without a target in that year. Nothing is sought before the figure itself can be told.")),
+    ("P0810", Bilingual(
+      "`paling banyak` membatasi uang yang digeser seluruhnya: Rp0 atau lebih.", "`at most` bounds the money moved in all: Rp0 or more.")),
+    ("P0811", Bilingual(
+      "`anjuran` menyebut aturan yang boleh meleset sesedikit mungkin. Aturan wajib tidak boleh meleset.",
+      "`advisory` names rules that may be missed by as little as can be. Mandatory rules may not be missed.")),
     ("P0808", Bilingual(
       "Bobot mengatakan berapa kali lebih penting satu rupiah kekurangan aturan anjuran ini daripada yang berbobot 1.",
       "A weight says how many times more a rupiah missed by this advisory rule counts than by one of weight 1.")),
