@@ -234,6 +234,15 @@ final class Reallocation {
     return made
   }
 
+  /// Whether an answer keeps what curved figures are asked, for which the tangents at work need not suffice.
+  func keepsCurves(_ answer: MoneyModel.Moves, _ model: MoneyModel) -> Bool {
+    if curved.isEmpty { return true }
+    let sums = sums(answer, model)
+    return curved.allSatisfy { leeway?.weights[$0] != nil || isKept($0, forms.value(requirements[$0].figure, sums)) }
+  }
+
+  private func isKept(_ at: Int, _ value: Double) -> Bool { value - requirements[at].floor >= -1e-9 * max(1e-3, scale(at)) }
+
   /// Keeps a model that tells apart what all requirements do.
   func take(_ model: MoneyModel) { models[model.classes.row] = model }
 
@@ -301,12 +310,10 @@ final class Reallocation {
       let values = forms.values(sums)
       var isPassed = false
       for at in curved where only?.contains(at) ?? true {
-        let value = values[Int(requirements[at].figure.a)] - requirements[at].floor
-        let size = max(1e-3, scale(at))
         var isMissable = leeway?.weights[at] != nil
         if case .nearest(let weights) = aim { isMissable = isMissable || weights[at] != nil }
         if isMissable, round > 8 { continue }
-        guard value < -1e-9 * size else { continue }
+        if isKept(at, values[Int(requirements[at].figure.a)]) { continue }
         var tangent = tangent(requirements[at].figure, at: sums, values)
         tangent.constant -= requirements[at].floor
         cuts.append(row(tangent, at))

@@ -195,7 +195,7 @@ extension Reallocation {
       let few = model.fewest(asked, moving: cost, leeway: leeway, mixed, quick)
     else { return answer }
     let found = model.solve(asked, .least(), among: few, leeway: leeway, solver, options)
-    guard found.solution.status == .optimal, found.solution.objective <= cost * (1 + 1e-9) + 1e-7 else { return answer }
+    guard found.solution.status == .optimal, found.solution.objective <= cost * (1 + 1e-9) + 1e-7, keepsCurves(found, model) else { return answer }
     return transfers(found, model).count < transfers(answer, model).count ? found : answer
   }
 

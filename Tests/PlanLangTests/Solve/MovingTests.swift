@@ -136,6 +136,74 @@ import Testing
     #expect(session.log.proposal == "geser \(Figure.money(sen: (wanted - a) * 100)) dari ya ke xa tahun 2026")
   }
 
+  /// The least deviation from what was planned: what is missing in all, where as much is missing as there is too little money; else
+  /// nothing, what is too much leaves the budget.
+  @Test(arguments: 0..<30) func deviationsAreAsSmallAsTheyCanBe(seed: Int) {
+    var draws = Draws(state: UInt64(seed) &* 7_919 &+ 77)
+    let count = Int.random(in: 2...4, using: &draws)
+    let budgets = (0..<count).map { _ in Int64.random(in: 1...40, using: &draws) * 1_000_003 }
+    let planned = (0..<count).map { _ in Int64.random(in: 0...40, using: &draws) * 999_983 }
+    var text = "daerah \"Uji\" periode 2026..2026\n"
+    for at in 0..<count { text += "dinas d\(at) \"D\" { program p\(at) \"P\" { kegiatan k\(at) \"K\" { pagu apbd 2026 { rekening 5.1.02 sumber pad = Rp \(budgets[at]) } } } }\n" }
+    text += "pendapatan pad 2026 = Rp \(budgets.reduce(0, +))\n"
+    let deviation = (0..<count).map { "maks(k\($0).pagu[2026] - Rp \(planned[$0]); Rp \(planned[$0]) - k\($0).pagu[2026])" }.joined(separator: " + ")
+    var session = Self.open(text)
+    let shown = Self.answer("optimalkan minimalkan \(deviation)", &session)
+    if !session.log.proposal.isEmpty { _ = Self.answer("terapkan", &session) }
+    let least = max(0, planned.reduce(0, +) - budgets.reduce(0, +))
+    #expect(Self.answer("(\(deviation)) == Rp \(least)", &session).contains("benar"), "\(least): \(shown)")
+  }
+
+  /// Lumps of one price: as many as all money that may move buys, to the rupiah, whatever the price falls in with.
+  @Test(arguments: 0..<30) func lumpsAreBoughtToTheRupiah(seed: Int) {
+    var draws = Draws(state: UInt64(seed) &* 104_729 &+ 5)
+    let price = Int64.random(in: 1...40, using: &draws) * 125_000_000
+    let (own, other) = (Int64.random(in: 0...20, using: &draws) * 500_000_000, Int64.random(in: 1...60, using: &draws) * 500_000_000)
+    let limit = Int64.random(in: 1...70, using: &draws) * 500_000_000
+    var session = Self.open(
+      """
+      daerah "Uji" periode 2026..2026
+      indikator t "T" { satuan titik
+        arah naik
+        ketelitian 1
+        awal 2025 = 0
+        target 2026 = 5 }
+      dinas x "X" { program p "P" { kegiatan xa "XA" { pagu apbd 2026 = Rp \(own)
+        mendorong t satuan mutlak { biaya satuan Rp \(price); kelipatan 1 } } } }
+      dinas y "Y" { program q "Q" { kegiatan ya "YA" { pagu apbd 2026 = Rp \(other) } } }
+      """)
+    let shown = Self.answer("optimalkan maksimalkan t[2026] paling banyak Rp \(limit)", &session)
+    let moved = session.log.proposal
+    if !moved.isEmpty { _ = Self.answer("terapkan", &session) }
+    let most = (own + min(limit, other)) / price
+    #expect(Self.answer("t[2026] == \(most)", &session).contains("benar"), "\(most): \(shown)")
+    // No more is moved than that takes.
+    let needed = max(0, most * price - own)
+    #expect(moved == (most == own / price ? "" : "geser \(Figure.money(sen: needed * 100)) dari ya ke xa tahun 2026"), "\(needed): \(moved)")
+  }
+
+  /// Equalities, windows and conditions that turn back: the amount at which a condition holds is found, wherever it lies.
+  @Test(arguments: 0..<20) func amountsAreFoundWhereverTheyLie(seed: Int) {
+    var draws = Draws(state: UInt64(seed) &* 31 &+ 9)
+    let (own, other) = (Int64.random(in: 1...9, using: &draws) * 1_000_000_007, Int64.random(in: 10...90, using: &draws) * 1_000_000_009)
+    let wanted = Int64.random(in: 1..<other, using: &draws)
+    var session = Self.open(
+      """
+      daerah "Uji" periode 2026..2026
+      dinas x "X" { program p "P" { kegiatan xa "XA" { pagu apbd 2026 = Rp \(own) } } }
+      dinas y "Y" { program q "Q" { kegiatan ya "YA" { pagu apbd 2026 = Rp \(other) } } }
+      """)
+    let told = "n = Rp" + Figure.money(sen: wanted * 100).dropFirst(2)
+    let edit = "dengan geser n dari ya ke xa tahun 2026"
+    for goal in [
+      "xa.pagu[2026] == Rp \(own + wanted)", "xa.pagu[2026] >= Rp \(own + wanted) dan xa.pagu[2026] <= Rp \(own + wanted + 3)",
+      "ya.pagu[2026] == Rp \(other - wanted)", "xa.pagu[2026] >= Rp \(own + wanted)",
+    ] {
+      #expect(Self.answer("cari n agar \(goal) \(edit)", &session).hasPrefix(told), "\(goal)")
+    }
+    #expect(Self.answer("cari n agar xa.pagu[2026] + ya.pagu[2026] > Rp \(own + other) \(edit)", &session).contains("tidak menggerakkannya"))
+  }
+
   /// Reaches that join at random are no concave figure: what the pieces find is what a fine grid finds.
   @Test(arguments: 0..<12) func joinedReachesAreSplitBest(seed: Int) throws {
     var draws = Draws(state: UInt64(seed) &+ 501)
