@@ -1,0 +1,103 @@
+/// What programs read of a proposal, of conflicts and of trade-offs.
+extension ProposalWriter {
+  func json(
+    _ proposal: Proposal, _ text: String, _ difference: Difference, after: [Verdict], _ place: AnswerJSON.Place
+  ) -> JSONText {
+    var json = AnswerJSON.begin(kind, place)
+    json.truth("found", true)
+    json.array("statements") { list in for line in text.split(separator: "\n") { list.string(nil, String(line)) } }
+    json.string("moved", Figure.plainMoney(sen: proposal.transfers.reduce(Int64(0)) { $0 &+ $1.sen }))
+    AnswerJSON.instrument(difference.movements.map { Instrument.shown($0, speech.plan) }, speech, &json)
+    json.truth("local", proposal.isLocal)
+    json.array("figures") { list in
+      for (at, figure) in script.figures.enumerated() where proposal.heights.indices.contains(at) {
+        list.object { entry in
+          entry.string("figure", sources.text(figure.site))
+          entry.real("value", figure.isLow ? -proposal.heights[at] : proposal.heights[at])
+        }
+      }
+    }
+    json.array("advisory") { list in
+      for wish in script.wishes {
+        list.object { entry in
+          entry.string("rule", speech.name(speech.plan.rules[wish.rule.index].name))
+          entry.real("weight", problem.weights[wish.rule] ?? 1)
+          entry.truth("holds", Self.holds(wish.rule, after))
+          let short = proposal.missed.filter { if case .rule(wish.rule, _, _, _)? = origin($0.owner) { true } else { false } }.compactMap(\.sen).reduce(0, +)
+          entry.string("short", Figure.plainMoney(sen: Int64(min(9e18, short.rounded(.up)))))
+        }
+      }
+    }
+    json.truth("stopped", proposal.isCut)
+    json.array("weaker") { list in
+      for one in proposal.weaker {
+        list.object { entry in
+          entry.integer("row", one.row)
+          entry.real("share", one.share)
+        }
+      }
+    }
+    json.array("prices") { list in
+      for one in proposal.prices where origin(one.owner) != nil {
+        list.object { entry in
+          entry.string("rule", name(one.owner))
+          entry.real("price", one.price)
+          entry.string("reach", orNull: one.reach.map { Figure.plainMoney(sen: Int64(min(9e18, $0 * MoneyModel.unit))) })
+        }
+      }
+    }
+    json.array("source_prices") { list in
+      for one in proposal.poolPrices {
+        list.object { entry in
+          entry.string("source", speech.source(one.source))
+          entry.integer("year", speech.plan.firstYear + one.year)
+          entry.real("price", one.price)
+          entry.string("reach", orNull: one.reach.map { Figure.plainMoney(sen: Int64(min(9e18, $0 * MoneyModel.unit))) })
+        }
+      }
+    }
+    unmoved(&json)
+    return AnswerJSON.end(json)
+  }
+
+  /// The rules that stay broken because no open money moves them.
+  private func unmoved(_ json: inout JSONText) {
+    json.array("unmoved") { list in for name in uniqueRules(problem.stuck) { list.string(nil, name) } }
+  }
+
+  private var kind: String { script.aim == .repair ? "repair" : script.aim == .optimum ? "optimise" : "trade_off" }
+
+  func json(_ conflicts: [Conflict]?, _ place: AnswerJSON.Place) -> JSONText {
+    var json = AnswerJSON.begin(kind, place)
+    json.truth("found", false)
+    json.truth("needed", conflicts != nil || !problem.stuck.isEmpty)
+    unmoved(&json)
+    json.array("conflicts") { list in
+      for conflict in conflicts ?? [] {
+        list.array { members in
+          for member in conflict.members {
+            members.object { entry in
+              entry.string("rule", name(member.owner))
+              entry.string("text", sentence(member.owner))
+              entry.string("relief", orNull: member.relief.map { Figure.plainMoney(sen: Int64($0.rounded(.up))) })
+            }
+          }
+        }
+      }
+    }
+    return AnswerJSON.end(json)
+  }
+
+  func json(_ points: [(first: Double, second: Double)], _ place: AnswerJSON.Place) -> JSONText {
+    var json = AnswerJSON.begin(kind, place)
+    json.array("points") { list in
+      for point in points {
+        list.object { entry in
+          entry.real("first", script.figures[0].isLow ? -point.first : point.first)
+          entry.real("second", script.figures[1].isLow ? -point.second : point.second)
+        }
+      }
+    }
+    return AnswerJSON.end(json)
+  }
+}
