@@ -72,6 +72,7 @@ extension ProposalWriter {
     json.truth("found", false)
     json.truth("needed", conflicts != nil || !problem.stuck.isEmpty)
     unmoved(&json)
+    json.string("stronger", orNull: problem.stronger.map { Instrument.row($0).approval[.english] })
     json.array("conflicts") { list in
       for conflict in conflicts ?? [] {
         list.array { members in

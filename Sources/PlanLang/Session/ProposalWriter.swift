@@ -235,6 +235,12 @@ struct ProposalWriter {
       for member in members { page.line(Run("   "), Run(sentence(member.owner))) }
       ways(members, &page)
     }
+    if let row = problem.stronger {
+      let (instrument, approval) = (Instrument.row(row).instrument[speech.language], Instrument.row(row).approval[speech.language])
+      page.line(
+        Run("→ ", .heading), Run(say("semuanya dapat dipenuhi dengan tanda tangan yang lebih tinggi: ", "with a higher signature they can all be met: ")),
+        Run("\(instrument) (\(approval))", .name))
+    }
     stuck(&page)
     return page
   }

@@ -60,6 +60,8 @@ final class Reallocation {
   private(set) var wished: [Int: Double] = [:]
   /// What signatures under which nothing moves something that is broken reach, once that is known: shares of what is missing.
   var shares: [Int: Double]?
+  /// The first row of a signature above the one allowed with which all that is asked holds, where there is one.
+  var stronger: Int?
   /// By how much they may be missed, once that is known.
   var leeway: MoneyModel.Leeway?
 

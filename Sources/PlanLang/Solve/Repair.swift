@@ -81,7 +81,12 @@ extension Reallocation {
       case .failed: return .failed(answer.solution.message)
       }
     }
-    return conflict(model(Self.signatures.last { $0 >= bounds.row } ?? 1), options)
+    let ending = conflict(model(Self.signatures.last { $0 >= bounds.row } ?? 1), options)
+    // The weakest of the signatures that were not allowed with which all holds.
+    if case .conflict = ending {
+      stronger = Self.signatures.first { $0 < bounds.row && solve(model($0), .nearest([:]), options: options).solution.status == .optimal }
+    }
+    return ending
   }
 
   /// Why nothing was found; stopped where the time did not suffice to say.
