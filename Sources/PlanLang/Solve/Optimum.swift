@@ -4,7 +4,7 @@ extension Reallocation {
   private enum Stage {
     case reached(MoneyModel.Moves, value: Double, pins: [MoneyModel.Row] = [])
     /// Stopped while whole numbers were being chosen, with the best until then.
-    case cut(MoneyModel.Moves)
+    case cut(MoneyModel.Moves, pins: [MoneyModel.Row] = [])
     case ended(Ending)
   }
 
@@ -28,7 +28,10 @@ extension Reallocation {
     for at in aims.indices {
       switch raised(at, model, held, margins, options) {
       case .ended(.stopped) where last != nil: return .found(proposal(cut: last, model))
-      case .cut(let answer): return .found(proposal(cut: answer, model))
+      case .cut(let answer, let pins):
+        // Where only the time was over, what was found is still said exactly and with the fewest rupiah.
+        let tidy = pins.isEmpty ? nil : least(model, extra: held + pins, margins: margins, options: brief(options))
+        return .found(proposal(cut: tidy?.solution.status == .optimal ? tidy : answer, model))
       case .ended(let ending): return ending
       case .reached(let answer, let value, let pins):
         last = answer
@@ -45,6 +48,13 @@ extension Reallocation {
     guard answer.solution.status == .optimal else { return ending(answer, model, options) }
     if answer.solution.objective < 1e-7 { return .nothingToDo }
     return .found(proposal(transfers(sparse(answer, model, margins, extra: held, options), model), worths))
+  }
+
+  /// A few seconds to tidy up in.
+  private func brief(_ options: SolveOptions) -> SolveOptions {
+    var brief = options
+    brief.seconds = min(options.seconds, 3)
+    return brief
   }
 
   /// The best until the search was stopped.
@@ -139,7 +149,10 @@ extension Reallocation {
         return enclosed(at, model, held, margins, options)
       }
       let answer = solve(model, .highestOf(figure), extra: held, margins: margins, options: options)
-      if answer.solution.status == .stopped, answer.solution.hasValues { return .cut(answer) }
+      if answer.solution.status == .stopped, answer.solution.hasValues {
+        guard let exact = straightened(figure, sums(answer, model), model, held, margins, brief(options)) else { return .cut(answer) }
+        return .cut(exact, pins: pins(figure.parts, sums(exact, model), isSettled: true))
+      }
       guard answer.solution.status == .optimal else { return .ended(ending(answer, model, options)) }
       if let exact = straightened(figure, sums(answer, model), model, held, margins, options) {
         let sums = sums(exact, model)
