@@ -291,7 +291,9 @@ struct ProposalWriter {
     let (own, title) = writer.name(verdict)
     let shown = year >= 0 ? speech.plan.firstYear + year : 0
     guard let instance = verdict.instances.first(where: { $0.member == member && $0.year == shown }) ?? verdict.instances.first else { return own }
-    var text = "\(own)  \(writer.place(title, instance, verdict)): \(writer.figures(instance))"
+    var text = "\(own)  \(writer.place(title, instance, verdict))"
+    let figures = writer.figures(instance)
+    if !figures.isEmpty { text += ": \(figures)" }
     let slack = writer.slack(instance).text
     if !slack.isEmpty { text += ", " + slack }
     let basis = speech.plan.rules[rule.index].basis.map { speech.words($0) }.joined(separator: "; ")
