@@ -33,7 +33,8 @@ extension ProposalWriter {
       for one in proposal.weaker {
         list.object { entry in
           entry.integer("row", one.row)
-          entry.real("share", one.share)
+          entry.string("approval", Instrument.row(one.row).approval[.english])
+          entry.real("share", (one.share * 1e6).rounded() / 1e6)
         }
       }
     }

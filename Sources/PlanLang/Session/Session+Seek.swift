@@ -44,10 +44,13 @@ extension Session {
       var (fits, not) = (low, high)
       while not - fits > 1 {
         let middle = fits + (not - fits) / 2
-        if case .made(_, let holds) = try trial(middle) {
+        switch try trial(middle) {
+        case .made(_, let holds):
           fits = middle
-          if holds { break }
-        } else {
+          if holds { not = fits }
+        case .refused(let diagnostic):
+          // In the end that of the rupiah too much, not of an amount that was only tried.
+          refusal = diagnostic
           not = middle
         }
       }
