@@ -77,7 +77,7 @@ static void prefer_highs(void *model, const plan_programme *p, shared *area, dou
 /* The turns, each from where the last ended. */
 static void turn_highs(void *model, const plan_programme *p, shared *area) {
   size_t n = (size_t)p->columns, m = (size_t)p->rows;
-  double *memory = calloc(2 * (n + m) + n + 1, sizeof *memory);
+  double *memory = calloc(2 * (n + m) + 1, sizeof *memory);
   int ended = memory ? PLAN_INFEASIBLE : PLAN_FAILED;
   for (int turn = 0; turn < p->turn_count && memory; turn++) {
     double *upper = memory, *values = upper + n, *rows = values + n, *duals = rows + m;

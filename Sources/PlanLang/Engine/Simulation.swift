@@ -58,15 +58,14 @@ struct Simulation {
   /// How many parts a tally of figures has.
   static let parts = 8192
 
-  /// What tells one question from another: steps, constants, seed and draws (FNV-1a).
+  /// What tells one question from another: steps, constants, seed and draws.
   var key: UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func take(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01B3 }
-    for step in program.steps { for word in [step.op, step.a, step.b, step.c, step.d] { take(UInt64(bitPattern: Int64(word))) } }
-    for constant in program.constants { take(constant.bitPattern) }
-    for output in program.outputs { take(UInt64(bitPattern: Int64(output))) }
-    for word in [seed, draws, isStratified ? 1 : 0] { take(word) }
-    return hash
+    var sum = WordHash()
+    for step in program.steps { for word in [step.op, step.a, step.b, step.c, step.d] { sum.take(UInt64(bitPattern: Int64(word))) } }
+    for constant in program.constants { sum.take(constant.bitPattern) }
+    for output in program.outputs { sum.take(UInt64(bitPattern: Int64(output))) }
+    for word in [seed, draws, isStratified ? 1 : 0] { sum.take(word) }
+    return sum.value
   }
 
   /// The tallies with nothing in them: where each figure is to be expected is told by the first draws, whoever draws.

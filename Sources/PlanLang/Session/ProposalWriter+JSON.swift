@@ -42,8 +42,7 @@ extension ProposalWriter {
       for one in proposal.prices where origin(one.owner) != nil {
         list.object { entry in
           entry.string("rule", name(one.owner))
-          entry.real("price", one.price)
-          entry.string("reach", orNull: one.reach.map { Figure.plainMoney(sen: Int64(min(9e18, $0 * MoneyModel.unit))) })
+          price(one.price, one.reach, &entry)
         }
       }
     }
@@ -52,13 +51,17 @@ extension ProposalWriter {
         list.object { entry in
           entry.string("source", speech.source(one.source))
           entry.integer("year", speech.plan.firstYear + one.year)
-          entry.real("price", one.price)
-          entry.string("reach", orNull: one.reach.map { Figure.plainMoney(sen: Int64(min(9e18, $0 * MoneyModel.unit))) })
+          price(one.price, one.reach, &entry)
         }
       }
     }
     unmoved(&json)
     return AnswerJSON.end(json)
+  }
+
+  private func price(_ price: Double, _ reach: Double?, _ entry: inout JSONText) {
+    entry.real("price", price)
+    entry.string("reach", orNull: reach.map { Figure.plainMoney(sen: Int64(min(9e18, $0 * MoneyModel.unit))) })
   }
 
   /// The rules that stay broken because no open money moves them.

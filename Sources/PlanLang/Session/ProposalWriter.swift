@@ -167,15 +167,14 @@ struct ProposalWriter {
   private func stuck(_ page: inout Document) {
     // Each rule once, by its first instance that stands broken.
     let binding = problem.stuck.filter { isMandatory($0) }
-    let others = uniqueRules(problem.stuck + problem.unread).filter { !uniqueRules(binding).contains($0) }
-    var told: Set<String> = []
+    let told = uniqueRules(binding)
+    let others = uniqueRules(problem.stuck + problem.unread).filter { !told.contains($0) }
     if !binding.isEmpty {
       page.line(Run("! ", .bad), Run(say("tetap dilanggar; uang yang terbuka tidak menggerakkannya:", "still broken; the money that is open does not move it:"), .warning))
     }
-    for origin in binding {
-      guard let name = uniqueRules([origin]).first, told.insert(name).inserted else { continue }
-      let more = binding.filter { uniqueRules([$0]).first == name }.count - 1
-      page.line(Run("  "), Run(sentence(origin)), Run(more > 0 ? say("; \(more) lagi", "; \(more) more") : "", .dim))
+    for (_, origins) in Dictionary(grouping: binding.enumerated(), by: { uniqueRules([$0.element]) }).sorted(by: { $0.value[0].offset < $1.value[0].offset }) {
+      let more = origins.count - 1
+      page.line(Run("  "), Run(sentence(origins[0].element)), Run(more > 0 ? say("; \(more) lagi", "; \(more) more") : "", .dim))
     }
     if others.isEmpty { return }
     page.line(

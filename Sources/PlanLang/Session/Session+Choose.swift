@@ -15,14 +15,9 @@ extension Session {
     guard !Solvers.available().isEmpty else { return message(Diagnostic(SolveProblem.noSolver, at: site)) }
     let host = host
     var options = SolveOptions(seconds: Self.seconds.choice) { host.isInterrupted }
-    host.progress(say("memilih dari \(asked.projects.count)", "choosing from \(asked.projects.count)"))
-    let begin = ContinuousClock.now
-    let (language, count) = (self.options.language, asked.projects.count)
-    options.isWaiting = {
-      let seconds = begin.duration(to: .now).components.seconds
-      guard seconds > 0 else { return }
-      host.progress(Bilingual("memilih dari \(count), \(seconds) detik (Ctrl-C menghentikan)", "choosing from \(count), \(seconds) s (Ctrl-C stops)")[language])
-    }
+    let doing = say("memilih dari \(asked.projects.count)", "choosing from \(asked.projects.count)")
+    host.progress(doing)
+    options.isWaiting = waiting(doing, since: .now)
     defer { host.progress("") }
     let choice: Choice
     switch asked.model.best(options) {

@@ -25,9 +25,7 @@ extension Session {
       (read, before) = try sought(script, state, options)
     } catch let halt as Halt { throw halt } catch let refused as NotRecorded {
       return message(Diagnostic(SessionProblem.notSampled, at: refused.site))
-    } catch let bad as BadWeight { return message(Diagnostic(SolveProblem.weight, at: bad.site)) } catch let bad as BadWish {
-      return message(Diagnostic(SolveProblem.notAdvisory(rule: names.text(checked.plan.rules[bad.rule.index].name)), at: bad.site))
-    } catch { return message(Diagnostic(SolveProblem.solverFailed(reason: "\(error)"), at: site)) }
+    } catch let bad as BadWish { return message(Diagnostic(bad.problem, at: bad.site)) } catch { return message(Diagnostic(SolveProblem.solverFailed(reason: "\(error)"), at: site)) }
     if Solvers.best(isInteger: false) == nil { return message(Diagnostic(SolveProblem.noSolver, at: site)) }
     guard let ending = read.ending else {
       return refusal(read.problem, script, at: site) ?? tradeOff(read.problem, script, options, at: site)
@@ -79,8 +77,9 @@ extension Session {
     for wish in script.wishes {
       var weight = 1.0
       if let formula = wish.weight, case .figure(let number, _) = try value(of: formula) { weight = number.real }
-      guard weight > 0, weight <= 1e6 else { throw BadWeight(site: wish.site) }
-      guard !checked.plan.rules[wish.rule.index].isMandatory else { throw BadWish(rule: wish.rule, site: wish.site) }
+      guard weight > 0, weight <= 1e6 else { throw BadWish(problem: .weight, site: wish.site) }
+      let rule = checked.plan.rules[wish.rule.index]
+      guard !rule.isMandatory else { throw BadWish(problem: .notAdvisory(rule: names.text(rule.name)), site: wish.site) }
       wishes[wish.rule] = weight
     }
     let low = Set(script.figures.indices.filter { script.figures[$0].isLow })
@@ -120,14 +119,20 @@ extension Session {
   /// Limits of one solve; whoever waits longer than a second is told for how long.
   private func solveOptions(since begin: ContinuousClock.Instant) -> SolveOptions {
     var made = SolveOptions()
-    let (host, language) = (host, options.language)
+    let host = host
     made.isInterrupted = { host.isInterrupted }
-    made.isWaiting = {
+    made.isWaiting = waiting(say("mencari", "searching"), since: begin)
+    return made
+  }
+
+  /// Tells what is being done and for how long, once that is a second.
+  func waiting(_ what: String, since begin: ContinuousClock.Instant) -> @Sendable () -> Void {
+    let (host, language) = (host, options.language)
+    return {
       let seconds = begin.duration(to: .now).components.seconds
       guard seconds > 0 else { return }
-      host.progress(Bilingual("mencari, \(seconds) detik (Ctrl-C menghentikan)", "searching, \(seconds) s (Ctrl-C stops)")[language])
+      host.progress(what + Bilingual(", \(seconds) detik (Ctrl-C menghentikan)", ", \(seconds) s (Ctrl-C stops)")[language])
     }
-    return made
   }
 
   /// Carries out and judges what was found; rupiah that miss a bound are sought anew with a margin.
@@ -248,12 +253,9 @@ extension Session {
   }
 }
 
-/// A weight that is none.
-private struct BadWeight: Error { var site: Site }
-
-/// A mandatory rule that is wished for.
+/// What cannot be wished for.
 private struct BadWish: Error {
-  var rule: RuleID
+  var problem: SolveProblem
   var site: Site
 }
 

@@ -18,7 +18,7 @@ extension Session {
       let made: (done: UInt64, tallies: [Tally])
       if let parts = options.parts {
         switch joined(parts, simulation, at: site) {
-        case .joined(let done, let tallies): made = (done, tallies)
+        case .joined(let whole): made = whole
         case .refused(let diagnostic): return message(diagnostic)
         }
       } else {
@@ -50,25 +50,36 @@ extension Session {
 
   // MARK: Shards
 
-  private enum Joined {
-    case joined(UInt64, [Tally])
+  /// What shards come to together.
+  enum Joined<Whole> {
+    case joined(Whole)
     case refused(Diagnostic)
   }
 
+  /// Takes the shards of a question in order; a refusal where there is none of it, one is missing, or one is not taken.
+  func eachShard(of key: UInt64, in parts: [Part], at site: Site, _ take: (Part) -> Bool) -> Diagnostic? {
+    let own = parts.filter { $0.key == key }
+    guard let first = own.first else { return Diagnostic(SessionProblem.otherParts, at: site) }
+    for number in 1...first.count {
+      guard let part = own.first(where: { $0.number == number && $0.count == first.count }), take(part) else {
+        return Diagnostic(SessionProblem.missingPart(number: number, count: first.count), at: site)
+      }
+    }
+    return nil
+  }
+
   /// All shards of a simulation as one; refused where one is missing or of another question.
-  private func joined(_ parts: [Part], _ simulation: Simulation, at site: Site) -> Joined {
-    let own = parts.filter { $0.key == simulation.key }
-    guard let first = own.first else { return .refused(Diagnostic(SessionProblem.otherParts, at: site)) }
+  private func joined(_ parts: [Part], _ simulation: Simulation, at site: Site) -> Joined<(done: UInt64, tallies: [Tally])> {
     var tallies: [Tally] = []
     var done: UInt64 = 0
-    for number in 1...first.count {
-      guard let part = own.first(where: { $0.number == number && $0.count == first.count }), let more = part.tallies,
-        tallies.isEmpty || more.map(\.bins.count) == tallies.map(\.bins.count), more.count == simulation.truths.count
-      else { return .refused(Diagnostic(SessionProblem.missingPart(number: number, count: first.count), at: site)) }
+    let refusal = eachShard(of: simulation.key, in: parts, at: site) { part in
+      guard let more = part.tallies, tallies.isEmpty || more.map(\.bins.count) == tallies.map(\.bins.count), more.count == simulation.truths.count
+      else { return false }
       if tallies.isEmpty { tallies = more } else { for at in tallies.indices { tallies[at].add(more[at]) } }
       done += part.done
+      return true
     }
-    return .joined(done, tallies)
+    return refusal.map { .refused($0) } ?? .joined((done, tallies))
   }
 
   private func part(_ simulation: Simulation, _ made: (done: UInt64, tallies: [Tally]), _ shard: (number: Int, count: Int), at site: Site) -> Answer {

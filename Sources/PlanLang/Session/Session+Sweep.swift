@@ -66,37 +66,27 @@ extension Session {
     return count * (shard.number - 1) / shard.count..<count * shard.number / shard.count
   }
 
-  /// What tells one sweep from another: the texts, its place in them, its cases (FNV-1a).
+  /// What tells one sweep from another: the texts, its place in them, its cases.
   private func key(_ script: SweepScript, _ count: Int) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func take(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01B3 }
-    for input in inputs { input.source.bytes.withUnsafeBufferPointer { for byte in $0 { take(UInt64(byte)) } } }
-    for item in script.shown { take(UInt64(item.site.start)) }
-    take(UInt64(count))
-    return hash
-  }
-
-  private enum Joined {
-    case joined([Tried])
-    case refused(Diagnostic)
+    var sum = WordHash()
+    for input in inputs { for byte in input.source.bytes { sum.take(UInt64(byte)) } }
+    for item in script.shown { sum.take(UInt64(item.site.start)) }
+    sum.take(UInt64(count))
+    return sum.value
   }
 
   /// All shards of a sweep as one; refused where one is missing or of another question.
-  private func joined(_ parts: [Part], _ script: SweepScript, _ count: Int, at site: Site) -> Joined {
-    let key = key(script, count)
-    let own = parts.filter { $0.key == key }
-    guard let first = own.first else { return .refused(Diagnostic(SessionProblem.otherParts, at: site)) }
+  private func joined(_ parts: [Part], _ script: SweepScript, _ count: Int, at site: Site) -> Joined<[Tried]> {
     let types = script.shown.map { item in
       (type: checked.plan.formulas[item.formula.index].type, isSeries: checked.plan.formulas[item.formula.index].isSeries)
     }
     var rows: [Tried] = []
-    for number in 1...first.count {
-      guard let part = own.first(where: { $0.number == number && $0.count == first.count }), let more = SweepText.rows(part.data, types),
-        UInt64(more.count) == part.done
-      else { return .refused(Diagnostic(SessionProblem.missingPart(number: number, count: first.count), at: site)) }
+    let refusal = eachShard(of: key(script, count), in: parts, at: site) { part in
+      guard let more = SweepText.rows(part.data, types), UInt64(more.count) == part.done else { return false }
       rows += more
+      return true
     }
-    return .joined(rows)
+    return refusal.map { .refused($0) } ?? .joined(rows)
   }
 
   /// One case: its edits, the figures, the rules.
@@ -304,7 +294,7 @@ extension SweepScript.Trial {
       whole /= 10
     }
     while digits.hasSuffix("0") { digits.removeLast() }
-    // Exactly three digits behind one mark could be read as thousands.
+    // Exactly three digits behind one sum could be read as thousands.
     if digits.count == 3, whole > 0, whole < 1000 { digits += "0" }
     let text = (mantissa < 0 ? "-" : "") + String(whole) + (digits.isEmpty ? "" : "," + digits)
     return kind == .percent ? text + "%" : kind == .point ? text + " poin" : text

@@ -107,10 +107,11 @@ struct RequirementReader {
     }
   }
 
+  private func number(_ operand: Int32) -> Number { operand < 0 ? Number(real: tape.constants[Int(~operand)]) : .drawn(operand) }
+
   /// A truth on the tape: a comparison, or several that must all hold.
   private mutating func truth(_ value: Number, _ origin: Requirement.Origin, _ isMandatory: Bool) {
     let row = tape.rows[Int(value.a)]
-    func number(_ operand: Int32) -> Number { operand < 0 ? Number(real: tape.constants[Int(~operand)]) : .drawn(operand) }
     switch row.op {
     case PLAN_LESS, PLAN_LESS_EQUAL: add(number(row.c), over: number(row.b), origin, isMandatory, isStrict: row.op == PLAN_LESS)
     case PLAN_EQUAL: add(number(row.b), over: number(row.c), origin, isMandatory, isEquality: true)
@@ -137,7 +138,6 @@ struct RequirementReader {
   private func figure(of truth: Number) -> Number? {
     guard truth.isDrawn else { return Number(real: truth.real != 0 ? 1 : -1) }
     let row = tape.rows[Int(truth.a)]
-    func number(_ operand: Int32) -> Number { operand < 0 ? Number(real: tape.constants[Int(~operand)]) : .drawn(operand) }
     func less(_ row: Tape.Row, _ sign: Bool) -> Number { tape.record(PLAN_SUBTRACT, number(sign ? row.c : row.b), number(sign ? row.b : row.c)) }
     switch row.op {
     case PLAN_LESS, PLAN_LESS_EQUAL: return less(row, true)
