@@ -3,6 +3,8 @@ extension Standing {
   /// The verdict on every rule, in order of declaration; the built-in one on the pool last. Only what changed since they
   /// were asked for last is drawn up anew.
   public mutating func verdicts(_ context: EditContext, shown: Int = .max) throws(Halt) -> [Verdict] {
+    if shown != drawnInstances { for rule in isDrawn.indices { isDrawn[rule] = false } }
+    drawnInstances = shown
     try findFigures(context)
     var verdicts: [Verdict] = []
     verdicts.reserveCapacity(shapes.count + 1)

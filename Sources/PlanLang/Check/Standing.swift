@@ -57,6 +57,8 @@ public struct Standing: Sendable {
   /// Verdicts already drawn up, by rule, and whether they are still true.
   var made: [Verdict?] = []
   var isDrawn: [Bool] = []
+  /// How many instances of each they show.
+  var drawnInstances = Int.max
   /// How many rules are broken, the pool's not among them.
   private var brokenRules = 0
 

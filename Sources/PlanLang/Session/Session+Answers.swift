@@ -99,15 +99,9 @@ extension Session {
   /// The verdicts of a branch.
   mutating func verdicts(of row: Int) throws(Halt) -> [Verdict] {
     if let known = verdicts[row] { return known }
-    let branch = scenarios.branches[row]
-    let day = branch.date > 0 ? branch.date : host.today
     // At the prompt one asks again and again; most scripts judge once and are rather judged anew.
-    if options.isInteractive || !verdicts.isEmpty, let made = try standing.verdicts(of: branch.state, context(), day: day, shown: options.shownInstances) {
-      verdicts[row] = made
-      return made
-    }
-    var judge = Judge(branch.state, context(), day: day, shown: options.shownInstances)
-    let made = try judge.verdicts()
+    let isAskedAgain = options.isInteractive || !verdicts.isEmpty
+    let made = try judged(scenarios.branches[row].state, in: row, shown: options.shownInstances, isFollowed: isAskedAgain)
     verdicts[row] = made
     return made
   }
@@ -115,8 +109,15 @@ extension Session {
   /// The verdicts of a branch with all their instances, for what lists them.
   mutating func wholeVerdicts(of row: Int) throws(Halt) -> [Verdict] {
     if options.shownInstances == .max { return try verdicts(of: row) }
-    let branch = scenarios.branches[row]
-    var judge = Judge(branch.state, context(), day: branch.date > 0 ? branch.date : host.today)
+    return try judged(scenarios.branches[row].state, in: row, shown: .max, isFollowed: false)
+  }
+
+  /// The verdicts of a state at a branch's day: followed from what stood before where that is at hand, or is to be from now on.
+  func judged(_ state: ScenarioState, in row: Int, shown: Int, isFollowed: Bool) throws(Halt) -> [Verdict] {
+    let date = scenarios.branches[row].date
+    let day = date > 0 ? date : host.today
+    if let made = try standing.verdicts(of: state, context(), day: day, shown: shown, isMade: isFollowed) { return made }
+    var judge = Judge(state, context(), day: day, shown: shown)
     return try judge.verdicts()
   }
 

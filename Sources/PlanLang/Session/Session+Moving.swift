@@ -33,28 +33,25 @@ extension Session {
     return try proposed(read.problem, ending, script, try before.get(), options, at: site)
   }
 
-  /// What is asked and what is found first, and how the scenario stands before: side by side where it is judged anew, behind the
-  /// loading of the solver. No ending where it cannot be asked, or where a curve is asked for.
-  private mutating func sought(
+  /// What is asked and what is found first, and beside it how the scenario stands before, behind the loading of the solver. No ending
+  /// where it cannot be asked, or where a curve is asked for.
+  private func sought(
     _ script: MovingScript, _ state: ScenarioState, _ options: SolveOptions
   ) throws -> (read: (problem: Reallocation, ending: Ending?), before: Result<[Verdict], Halt>) {
-    let session = self
-    let isJudged = script.aim != .tradeOff && self.options.shownInstances != .max
+    let isCurve = script.aim == .tradeOff
     let (read, before) = Beside.both(
-      {
+      { () -> Result<(problem: Reallocation, ending: Ending?), any Error> in
         Result {
-          let problem = try session.reallocation(script, state)
-          let isAsked = script.aim != .tradeOff && Solvers.best(isInteger: false) != nil && session.refusal(problem, script, at: .none) == nil
-          return (problem, isAsked ? session.ending(of: problem, script, [:], options) : nil)
+          let problem = try reallocation(script, state)
+          let isAsked = !isCurve && Solvers.best(isInteger: false) != nil && refusal(problem, script, at: .none) == nil
+          return (problem, isAsked ? ending(of: problem, script, [:], options) : nil)
         }
       },
       {
         _ = Solvers.best(isInteger: false)
-        return isJudged ? Result { () throws(Halt) in try session.judged(state) } : .success([])
+        return isCurve ? .success([]) : Result { () throws(Halt) in try judged(state) }
       })
-    let made: (Reallocation, Ending?) = try read.get()
-    if isJudged || script.aim == .tradeOff { return (made, before) }
-    return (made, Result { () throws(Halt) in try wholeVerdicts(of: scenarios.current) })
+    return (try read.get(), before)
   }
 
   private func ending(of problem: Reallocation, _ script: MovingScript, _ margins: [Int: Double], _ options: SolveOptions) -> Ending {
@@ -175,10 +172,9 @@ extension Session {
     return message(Diagnostic(SolveProblem.stopped, at: site))
   }
 
+  /// The verdicts before and after what is found: followed, for little moves between the two.
   private func judged(_ state: ScenarioState) throws(Halt) -> [Verdict] {
-    let branch = scenarios.branches[scenarios.current]
-    var judge = Judge(state, context(), day: branch.date > 0 ? branch.date : host.today)
-    return try judge.verdicts()
+    try judged(state, in: scenarios.current, shown: .max, isFollowed: true)
   }
 
   /// What must hold and does not: what no money moves left out, and what no requirement says where it failed before.

@@ -5,9 +5,10 @@ import Synchronization
 final class StandingCache: Sendable {
   private let standing = Mutex<Standing?>(nil)
 
-  /// The verdicts of a state; nil while another thread asks.
-  func verdicts(of state: ScenarioState, _ context: EditContext, day: Int, shown: Int) throws(Halt) -> [Verdict]? {
-    let result: Result<[Verdict], Halt>? = standing.withLockIfAvailable { kept in
+  /// The verdicts of a state; nil while another thread asks, and where nothing stands yet and nothing is to be made.
+  func verdicts(of state: ScenarioState, _ context: EditContext, day: Int, shown: Int, isMade: Bool) throws(Halt) -> [Verdict]? {
+    let result: Result<[Verdict], Halt>?? = standing.withLockIfAvailable { kept in
+      if kept == nil, !isMade { return nil }
       var own = kept.take()
       do throws(Halt) {
         if own?.isOf(day: day) == true { try own?.go(to: state, context) } else { own = try Standing(state, context, day: day) }
@@ -18,6 +19,6 @@ final class StandingCache: Sendable {
         return .failure(error)
       }
     }
-    return try result?.get()
+    return try result??.get()
   }
 }
