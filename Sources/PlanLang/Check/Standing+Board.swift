@@ -3,6 +3,10 @@ extension Standing {
   /// A group that is judged by one projection.
   struct GaugedGroup: Sendable {
     var gauge: Gauge
+    var instance: Int32
+    var rule: Int32
+    /// How it stands when it fails: a waiver may cover it.
+    var broken: InstanceState
     /// Whether the figures kept of it are those of the projection that stands.
     var hasFigures = true
   }
@@ -33,7 +37,7 @@ extension Standing {
   /// Follows the touched terms on the board, or makes it anew where figures of responses changed, and judges what hangs on
   /// projections that are others now.
   mutating func moveBoard(_ figures: [FigureKey]) {
-    changed.removeAll(keepingCapacity: true)
+    if !changed.isEmpty { changed.removeAll(keepingCapacity: true) }
     let isMadeAnew = figures.contains {
       switch $0 {
       case .parameter, .assumption, .delay: true
@@ -41,48 +45,66 @@ extension Standing {
       }
     }
     if isMadeAnew {
+      swap(&evaluator.reading.overlay, &state.overlay)
       raiseBoard()
+      swap(&evaluator.reading.overlay, &state.overlay)
     } else {
       followBoard()
     }
     let years = state.plan.yearCount
     for spot in changed {
       var edge = Int(rowEdges.heads[Int(spot) / years * (years + 1) + Int(spot) % years + 1])
+      if edge < 0 { continue }
+      let projection = evaluator.reading.board[Int(spot)]
       while edge >= 0 {
-        judgeGauge(rowEdges.groups[edge], Int(spot))
+        judgeGauge(rowEdges.groups[edge], projection)
         edge = Int(rowEdges.next[edge])
       }
     }
   }
 
   private mutating func followBoard() {
-    if touchedCount == 0 { return }
-    if evaluator.terms?.hasStale(touched, 0..<touchedCount) == true { evaluator.terms?.refresh(touched, 0..<touchedCount, evaluator.reading) }
-    let terms = evaluator.terms?.all ?? []
-    for at in 0..<touchedCount {
-      let term = Int(touched[at])
-      guard term < boardEdges.count else { continue }
-      var edge = Int(boardEdges.heads[term])
-      while edge >= 0 {
-        board?.pay(Self.sen(terms[term]), Int(boardEdges.groups[edge]), Int(terms[term].year))
-        edge = Int(boardEdges.next[edge])
-      }
+    if payBoard() {
+      swap(&evaluator.reading.overlay, &state.overlay)
+      evaluator.terms?.refresh(touched, 0..<touchedCount, evaluator.reading)
+      swap(&evaluator.reading.overlay, &state.overlay)
+      _ = payBoard()
     }
     board?.settle(&evaluator.reading.board, &changed)
+  }
+
+  /// Tells the board what the touched terms come to; whether one of them has to be read anew first.
+  private mutating func payBoard() -> Bool {
+    let count = touchedCount
+    return (evaluator.terms?.all ?? []).withUnsafeBufferPointer { terms in
+      boardEdges.heads.withUnsafeBufferPointer { heads in
+        for at in 0..<count {
+          let term = Int(touched[at])
+          guard term < heads.count, heads[term] >= 0 else { continue }
+          if terms[term].isStale { return true }
+          let sen = Self.sen(terms[term])
+          var edge = Int(heads[term])
+          while edge >= 0 {
+            board?.pay(sen, Int(boardEdges.groups[edge]), Int(terms[term].year))
+            edge = Int(boardEdges.next[edge])
+          }
+        }
+        return false
+      }
+    }
   }
 
   // MARK: Gauges
 
   /// Judges a group by its gauge; one without a gauge is handed on.
-  private mutating func judgeGauge(_ group: Int32, _ spot: Int) {
+  private mutating func judgeGauge(_ group: Int32, _ projection: Number) {
     let row = Int(gaugeOf[Int(group)])
-    guard row >= 0, let holds = gauges[row].gauge.holds(evaluator.reading.board[spot]) else { return add(group) }
+    guard row >= 0, let holds = gauges[row].gauge.holds(projection) else { return add(group) }
     gauges[row].hasFigures = false
-    let (rule, instance) = (Int(groups[Int(group)].rule), Int(groups[Int(group)].firstInstance))
+    let (rule, instance) = (Int(gauges[row].rule), Int(gauges[row].instance))
     isDrawn[rule] = false
-    var status: InstanceState = holds ? .holds : .broken
-    if status == .broken, shapes[rule].isWaived, isCovered(rule, groups[Int(group)].member) { status = .waived }
-    set(instance, rule, status)
+    let status = holds ? .holds : gauges[row].broken
+    if statuses[instance] != status { set(instance, rule, status) }
   }
 
   /// Gives a group that was judged just now its gauge, as the figures that no money moves stand now.
@@ -108,11 +130,13 @@ extension Standing {
       gaugeOf[group] = -1
       return
     }
+    let isCovered = shapes[Int(place.rule)].isWaived && isCovered(Int(place.rule), place.member)
+    let gauged = GaugedGroup(gauge: gauge, instance: place.firstInstance, rule: place.rule, broken: isCovered ? .waived : .broken)
     if gaugeOf[group] < 0 {
       gaugeOf[group] = Int32(truncatingIfNeeded: gauges.count)
-      gauges.append(GaugedGroup(gauge: gauge))
+      gauges.append(gauged)
     } else {
-      gauges[Int(gaugeOf[group])] = GaugedGroup(gauge: gauge)
+      gauges[Int(gaugeOf[group])] = gauged
     }
   }
 }

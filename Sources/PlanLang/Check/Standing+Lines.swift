@@ -73,20 +73,32 @@ extension Standing {
 
   /// Judges the lines that read a touched term; a group that flat figures cannot tell is handed on.
   mutating func judgeLines() {
-    turned.removeAll(keepingCapacity: true)
+    if !turned.isEmpty { turned.removeAll(keepingCapacity: true) }
     let count = touchedCount
-    let terms = evaluator.terms?.all ?? []
-    lines.withUnsafeMutableBufferPointer { lines in
-      isDrawn.withUnsafeMutableBufferPointer { isDrawn in
-        for touch in 0..<count {
-          let term = Int(touched[touch])
-          if term + 1 >= lineStarts.count { continue }
-          for at in Int(lineStarts[term])..<Int(lineStarts[term + 1]) {
-            let row = Int(lineRows[at])
-            let holds = lines[row].flat.holds(terms)
-            lines[row].hasFigures = false
-            isDrawn[Int(lines[row].rule)] = false
-            if holds == nil || (holds == true ? .holds : lines[row].broken) != lines[row].status { turned.append((lineRows[at], holds)) }
+    if count == 0 { return }
+    (evaluator.terms?.all ?? []).withUnsafeBufferPointer { terms in
+      touched.withUnsafeBufferPointer { touched in
+        lineStarts.withUnsafeBufferPointer { starts in
+          lineRows.withUnsafeBufferPointer { rows in
+            lines.withUnsafeMutableBufferPointer { lines in
+              isDrawn.withUnsafeMutableBufferPointer { isDrawn in
+                for touch in 0..<count {
+                  let term = Int(touched[touch])
+                  if term + 1 >= starts.count { continue }
+                  for at in Int(starts[term])..<Int(starts[term + 1]) {
+                    let row = Int(rows[at])
+                    let told = lines[row].flat.told(terms)
+                    lines[row].hasFigures = false
+                    isDrawn[Int(lines[row].rule)] = false
+                    if told == .unknown {
+                      turned.append((rows[at], nil))
+                    } else if (told == .holds ? .holds : lines[row].broken) != lines[row].status {
+                      turned.append((rows[at], told == .holds))
+                    }
+                  }
+                }
+              }
+            }
           }
         }
       }

@@ -50,6 +50,7 @@ public struct Standing: Sendable {
   /// The topmost source of each.
   var roots: [Int32] = []
   var negatives = 0
+  private var cellRoutes: CellRoutes
   // Lists of the round that goes on, kept for their room.
   var touched: [Int32] = []
   var touchedCount = 0
@@ -100,6 +101,7 @@ public struct Standing: Sendable {
       plan: state.plan, overlay: Overlay(), others: context.others, limits: context.limits,
       isInterrupted: context.isInterrupted, describe: context.describe)
     evaluator.terms = Terms(plan: state.plan)
+    cellRoutes = CellRoutes(state.plan)
     rowEdges.widen(to: state.plan.indicators.count * (state.plan.yearCount + 1))
     for row in state.plan.rules.indices { shape(RuleID(row)) }
     made = [Verdict?](repeating: nil, count: shapes.count)
@@ -285,6 +287,7 @@ public struct Standing: Sendable {
   /// Does a step and judges what it touched. A step that is refused changes nothing; when judging is stopped, what
   /// stands is to be dropped.
   public mutating func apply(_ step: Step, _ context: EditContext) throws(Halt) {
+    if case .edit(let edit) = step, let plain = edit.plain, try shift(edit, plain, context) { return }
     let figures = state.overlay.figures.count
     try state.apply(step, context)
     touchedCount = 0
@@ -292,6 +295,18 @@ public struct Standing: Sendable {
       move(state.overlay.places[Int(change.position)], change.sen, isReread: false)
     }
     try round(context, figures: state.overlay.figures.count != figures ? state.overlay.figures[figures...].map(\.key) : [])
+  }
+
+  /// Does a plain shift between two cells and judges what it touched; false where it goes the long way. The pool is as before, for
+  /// both are of one source.
+  private mutating func shift(_ edit: Edit, _ plain: PlainShift, _ context: EditContext) throws(Halt) -> Bool {
+    guard state.takesShifts(context), let ends = cellRoutes.ends(of: plain, state.shared),
+      let shift = try state.checked(plain, edit, from: ends.from, to: ends.to, context)
+    else { return false }
+    _ = state.carryOut(shift, edit, row: cellRoutes.row(shift, state.shared))
+    touchedCount = evaluator.terms?.move(shift, touched: &touched) ?? 0
+    try judgeTouched(context, figures: [])
+    return true
   }
 
   /// Goes over to another state of the same plan, by what differs between the two.
@@ -326,15 +341,19 @@ public struct Standing: Sendable {
 
   /// Judges every group that read what was touched.
   private mutating func round(_ context: EditContext, figures: [FigureKey]) throws(Halt) {
-    affected.removeAll(keepingCapacity: true)
-    epoch += 1
     evaluator.terms?.keepMoved(&touched, &touchedCount)
+    try judgeTouched(context, figures: figures)
+  }
+
+  private mutating func judgeTouched(_ context: EditContext, figures: [FigureKey]) throws(Halt) {
+    if !affected.isEmpty { affected.removeAll(keepingCapacity: true) }
+    epoch += 1
     judgeLines()
     for at in 0..<touchedCount where Int(touched[at]) < termEdges.count { gather(termEdges.heads[Int(touched[at])], termEdges) }
-    if board == nil, affected.isEmpty, figures.isEmpty, volatileGroups.isEmpty { return }
+    if board != nil { moveBoard(figures) }
+    if affected.isEmpty, figures.isEmpty, volatileGroups.isEmpty { return }
     swap(&evaluator.reading.overlay, &state.overlay)
     defer { swap(&evaluator.reading.overlay, &state.overlay) }
-    if board != nil { moveBoard(figures) }
     for key in figures { gather(key) }
     for group in volatileGroups { add(group) }
     if affected.isEmpty { return }

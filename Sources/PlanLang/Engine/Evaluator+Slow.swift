@@ -102,8 +102,20 @@ extension Evaluator {
 
   private func overlay(_ machine: Machine) -> Overlay { machine.scenario < 0 ? reading.overlay : others[machine.scenario].overlay }
 
-  /// A parameter as the scenario that is read has it; each is computed once a year.
+  /// A parameter as the scenario that is read has it; each is computed once a year. What calls itself keeps little on the stack.
   private mutating func parameter(_ row: Int, _ machine: Machine) throws(Halt) -> Number {
+    if let value = knownParameter(row, machine) { return value }
+    let formula = try deeper(row)
+    defer { depth -= 1 }
+    var inner = Machine(formula: formula, year: machine.year, scenario: machine.scenario)
+    var compared = Compared()
+    let value = try run(formula, [], &inner, &compared).low
+    keep(value, row, machine)
+    return value
+  }
+
+  /// A parameter that need not be computed: changed by the scenario, a constant, or computed before.
+  @inline(never) private mutating func knownParameter(_ row: Int, _ machine: Machine) -> Number? {
     if terms != nil {
       terms?.noteParameter()
       if machine.scenario >= 0 || !isFixed(parameter: row) { terms?.noteEverything() }
@@ -111,21 +123,27 @@ extension Evaluator {
     if let changed = overlay(machine).figure(.parameter(ParameterID(row))) { return changed }
     let formula = plan.formulas[plan.parameters[row].formula.index]
     if formula.code.count == 1, formula.code[0].op == .constant { return formula.constants[0] }
-    let key = ParameterKey(row: row, year: formula.isSeries ? machine.year : -1, scenario: machine.scenario)
-    if let value = known[key] { return value }
-    guard depth < 200 else { throw Halt(problem: .tooDeep(limit: 200), site: formula.site) }
+    return known[key(row, machine)]
+  }
+
+  /// One level deeper; the formula of a parameter.
+  @inline(never) private mutating func deeper(_ row: Int) throws(Halt) -> Int {
+    let formula = plan.parameters[row].formula.index
+    guard depth < 200 else { throw Halt(problem: .tooDeep(limit: 200), site: plan.formulas[formula].site) }
     depth += 1
-    defer { depth -= 1 }
-    var inner = Machine(
-      formula: plan.parameters[row].formula.index, year: machine.year, scenario: machine.scenario)
-    var compared = Compared()
-    let value = try run(plan.parameters[row].formula.index, [], &inner, &compared).low
-    switch formula.type {
+    return formula
+  }
+
+  @inline(never) private mutating func keep(_ value: Number, _ row: Int, _ machine: Machine) {
+    switch plan.formulas[plan.parameters[row].formula.index].type {
     // Handles of texts and lists end with the run.
     case .text, .list: break
-    default: known[key] = value
+    default: known[key(row, machine)] = value
     }
-    return value
+  }
+
+  private func key(_ row: Int, _ machine: Machine) -> ParameterKey {
+    ParameterKey(row: row, year: plan.formulas[plan.parameters[row].formula.index].isSeries ? machine.year : -1, scenario: machine.scenario)
   }
 
   private mutating func figure(_ code: Int32, _ number: Number, _ machine: Machine) -> Number {

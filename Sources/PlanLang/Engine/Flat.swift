@@ -10,44 +10,55 @@ struct Flat: Sendable {
   /// The factor of the right, or the figure itself.
   var rightTimes: Int64 = 1
   var isQuotient = false
-  var relation: Opcode
+  /// Which orders of the left and the right hold: less 1, equal 2, greater 4.
+  private var orders: UInt8
 
-  /// Whether it holds; nil where a sum is absent or leaves the 64 bits of sen: the interpreter says what that means.
-  @inline(__always) func holds(_ terms: [Terms.Term]) -> Bool? {
+  /// A comparison of two sides still to be set.
+  init(_ relation: Opcode) {
+    (left, right) = (-1, -1)
+    orders =
+      switch relation {
+      case .equal: 2
+      case .unequal: 5
+      case .less: 1
+      case .lessEqual: 3
+      case .greater: 4
+      default: 6
+      }
+  }
+
+  /// What figures tell of a comparison.
+  enum Told { case broken, holds, unknown }
+
+  /// Whether it holds; unknown where a sum is absent or leaves the 64 bits of sen: the interpreter says what that means.
+  @inline(__always) func told(_ terms: UnsafeBufferPointer<Terms.Term>) -> Told {
     let x = terms[Int(left)]
-    guard x.sum.b == 1, !x.isStale else { return nil }
+    guard x.sum.b == 1, !x.isStale else { return .unknown }
     let base = Int64(rightOver)
     var (top, bottom, figure) = (x.sum.a, Int64(leftOver), rightTimes)
     if right >= 0 {
       let y = terms[Int(right)]
-      guard y.sum.b == 1, !y.isStale else { return nil }
+      guard y.sum.b == 1, !y.isStale else { return .unknown }
       if isQuotient {
-        guard y.sum.a != 0, y.sum.a != .min, top != .min else { return nil }
+        guard y.sum.a != 0, y.sum.a != .min, top != .min else { return .unknown }
         (top, bottom) = y.sum.a < 0 ? (-top, -y.sum.a) : (top, y.sum.a)
       } else {
         let (product, overflow) = y.sum.a.multipliedReportingOverflow(by: rightTimes)
-        if overflow { return nil }
+        if overflow { return .unknown }
         figure = product
       }
     }
     if leftTimes != 1 {
       let (product, overflow) = top.multipliedReportingOverflow(by: Int64(leftTimes))
-      if overflow { return nil }
+      if overflow { return .unknown }
       top = product
     }
     if bottom == base { return told(top, figure) }
     return told(Int128(top) * Int128(base), Int128(figure) * Int128(bottom))
   }
 
-  @inline(__always) private func told<Whole: Comparable>(_ low: Whole, _ high: Whole) -> Bool {
-    switch relation {
-    case .equal: low == high
-    case .unequal: low != high
-    case .less: low < high
-    case .lessEqual: low <= high
-    case .greater: low > high
-    default: low >= high
-    }
+  @inline(__always) private func told<Whole: Comparable>(_ low: Whole, _ high: Whole) -> Told {
+    orders & (low < high ? 1 : low > high ? 4 : 2) != 0 ? .holds : .broken
   }
 }
 
@@ -105,7 +116,7 @@ extension Straight {
   }
 
   private static func comparison(_ relation: Opcode, _ x: Held, _ y: Held) -> Held {
-    var flat = Flat(left: -1, right: -1, relation: relation)
+    var flat = Flat(relation)
     switch (x, y) {
     case (.sum(let left, let times, let over), .figure(let figure)):
       guard figure.b > 0, let base = Int32(exactly: figure.b) else { return .other }

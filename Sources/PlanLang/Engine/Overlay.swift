@@ -120,29 +120,44 @@ public struct Overlay: Sendable {
   @discardableResult mutating func add(_ sen: Int64, to cell: CellID, of plan: Plan) throws(Overflow) -> Int64 {
     if let at = position(of: cell) { return try add(sen, at: at) }
     let place = place(of: cell, plan)
-    add(sen, to: cell, place, rank: place.leaf == Entities.none ? 0 : plan.entities.rank[place.leaf.index])
+    log(sen, at: begin(cell, place, rank: place.leaf == Entities.none ? 0 : plan.entities.rank[place.leaf.index], sen))
     return sen
   }
 
   /// The same for the cell at a position in `cells`.
-  @discardableResult mutating func add(_ sen: Int64, at: Int) throws(Overflow) -> Int64 {
+  @discardableResult private mutating func add(_ sen: Int64, at: Int) throws(Overflow) -> Int64 {
     let (sum, overflow) = differences[at].addingReportingOverflow(sen)
     if overflow { throw Overflow() }
-    magnitude += Int128(sum.magnitude) - Int128(differences[at].magnitude)
-    differences[at] = sum
-    changes.append((Int32(truncatingIfNeeded: at), sen))
+    set(sum, at)
+    log(sen, at: at)
     return sum
   }
 
-  /// The first difference of a cell that stands at a place.
-  mutating func add(_ sen: Int64, to cell: CellID, _ place: ExtraCell, rank: UInt32) {
-    changes.append((Int32(truncatingIfNeeded: cells.count), sen))
+  @inline(__always) private mutating func set(_ sum: Int64, _ at: Int) {
+    magnitude += Int128(sum.magnitude) - Int128(differences[at].magnitude)
+    differences[at] = sum
+  }
+
+  /// Notes what was added at a position since the last mark.
+  mutating func log(_ sen: Int64, at: Int) { changes.append((Int32(truncatingIfNeeded: at), sen)) }
+
+  /// Adds to the difference of a cell at a position in `cells`, or for the first time where that is negative; where it stands then.
+  /// It is for the caller to know that the sum fits, and to log it.
+  @inline(__always) mutating func put(_ sen: Int64, _ cell: CellID, _ place: ExtraCell, _ shared: SharedPlan, at: Int) -> Int {
+    if at < 0 { return begin(cell, place, rank: shared.rank(place), sen) }
+    set(differences[at] &+ sen, at)
+    return at
+  }
+
+  /// The first difference of a cell that stands at a place; where it stands in `cells`.
+  private mutating func begin(_ cell: CellID, _ place: ExtraCell, rank: UInt32, _ sen: Int64) -> Int {
     magnitude += Int128(sen.magnitude)
     cells.append(cell)
     differences.append(sen)
     places.append(place)
     ranks.append(rank)
     if cells.count * 2 > slots.count { rehash() } else { file(cells.count - 1) }
+    return cells.count - 1
   }
 
   /// Where a cell stands in `cells`, or nil.

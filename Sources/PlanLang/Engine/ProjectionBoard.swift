@@ -6,11 +6,16 @@ struct ProjectionBoard: Sendable {
   private let years: Int
   private var spots: [Spot] = []
   private var rows: [Row] = []
+  // Beside `rows`: how the drivers of each join, the values it can take, and whether nothing but their money moves it, year by year.
+  private var joints: [Joint] = []
+  private var ranges: [ResponseRange] = []
+  private var isLone: [Bool] = []
   private var extents: [Extent] = []
   // The rows that a row's movement spills over to, and those from which what share comes, a row's beside each other.
   private var outflows: [Int32] = []
   private var inflows: [(from: Int32, share: Double)] = []
-  // The round that goes on: the rows that are stirred.
+  // The round that goes on: the spots of lone rows that were paid for, and the other rows that are stirred.
+  private var due: [Int32] = []
   private var stirred: [Int32] = []
   private var first = Int.max
 
@@ -27,8 +32,6 @@ struct ProjectionBoard: Sendable {
 
   /// What is the same for a row in all years.
   private struct Row: Sendable {
-    var joint: Joint
-    var range: ResponseRange
     var isDriven: Bool
     var isRunning: Bool
     var inflows: Range<Int32>
@@ -66,7 +69,7 @@ struct ProjectionBoard: Sendable {
         spot.declared = plan.indicators[row].projected(year)
         if rows[row].isDriven, let promised = reader.promised(row, year, isFlow: rows[row].isRunning) {
           spot.promised = promised
-          spot.plain = reader.joined(plan.drivers[row], year, isPlain: true, rows[row].joint).share
+          spot.plain = reader.joined(plan.drivers[row], year, isPlain: true, joints[row]).share
         }
         spots.append(spot)
       }
@@ -84,8 +87,10 @@ struct ProjectionBoard: Sendable {
       }
       rows.append(
         Row(
-          joint: Joint(at, plan), range: ResponseRange(at, plan), isDriven: !plan.drivers[at].isEmpty,
-          isRunning: plan.indicators[at].kind == .runningTotal, inflows: start..<Int32(truncatingIfNeeded: inflows.count), outflows: 0..<0))
+          isDriven: !plan.drivers[at].isEmpty, isRunning: plan.indicators[at].kind == .runningTotal,
+          inflows: start..<Int32(truncatingIfNeeded: inflows.count), outflows: 0..<0))
+      joints.append(Joint(at, plan))
+      ranges.append(ResponseRange(at, plan))
     }
     let spills = plan.spillovers.filter { row($0.from) >= 0 && row($0.to) >= 0 }.sorted { row($0.from) < row($1.from) }
     for spill in spills {
@@ -94,6 +99,7 @@ struct ProjectionBoard: Sendable {
       outflows.append(row(spill.to))
       rows[from].outflows = rows[from].outflows.lowerBound..<at + 1
     }
+    isLone = rows.map { $0.isDriven && !$0.isRunning && $0.inflows.isEmpty && $0.outflows.isEmpty }
   }
 
   /// Whether a row's projection hangs on money.
@@ -104,8 +110,13 @@ struct ProjectionBoard: Sendable {
     let extent = extents[response]
     guard extent.row >= 0, reader.figures.pay(sen, response, year) else { return }
     let start = year + Int(extent.start)
-    let last = min(years - 1, start + Int(extent.count) - 1)
-    if last >= max(0, start) { stir(Int(extent.row), max(0, start), last) }
+    let (row, from, last) = (Int(extent.row), max(0, start), min(years - 1, start + Int(extent.count) - 1))
+    if last < from { return }
+    if isLone[row] {
+      for at in from...last { due.append(Int32(truncatingIfNeeded: row * years + at)) }
+    } else {
+      stir(row, from, last)
+    }
   }
 
   private mutating func stir(_ row: Int, _ from: Int, _ to: Int) {
@@ -126,6 +137,7 @@ struct ProjectionBoard: Sendable {
 
   /// Computes what was stirred; `projections` (row times years plus year) are set, and those that changed named.
   mutating func settle(_ projections: inout [Number], _ changed: inout [Int32]) {
+    if !due.isEmpty { settleDue(&projections, &changed) }
     if stirred.isEmpty { return }
     var last = 0
     for row in stirred { last = max(last, rows[Int(row)].years?.upperBound ?? 0) }
@@ -152,21 +164,39 @@ struct ProjectionBoard: Sendable {
     return year + 1
   }
 
+  /// Computes what lone rows make of their drivers' money.
+  private mutating func settleDue(_ projections: inout [Number], _ changed: inout [Int32]) {
+    for spot in due {
+      let at = Int(spot)
+      let isPromised = spots[at].promised.bitPattern != KnownFigures.none.bitPattern
+      let moved = isPromised ? departure(at / years, at % years) : KnownFigures.none
+      spots[at].own = moved
+      _ = set(at, at / years, moved, &projections, &changed)
+    }
+    due.removeAll(keepingCapacity: true)
+  }
+
   /// Computes one projection; whether its departure is another.
   private mutating func settle(_ row: Int, _ year: Int, _ projections: inout [Number], _ changed: inout [Int32]) -> Bool {
     let at = row * years + year
     if let open = rows[row].own, open.contains(year), spots[at].promised.bitPattern != KnownFigures.none.bitPattern {
       spots[at].own = departure(row, year)
     }
-    let moved = movement(row, year)
+    return set(at, row, movement(row, year), &projections, &changed)
+  }
+
+  /// Sets what a departure makes of a projection; whether the departure is another.
+  @inline(__always) private mutating func set(
+    _ at: Int, _ row: Int, _ moved: Double, _ projections: inout [Number], _ changed: inout [Int32]
+  ) -> Bool {
     let isOther = moved.bitPattern != spots[at].moved.bitPattern
     if !isOther, projections[at] != .nothing { return false }
     spots[at].moved = moved
     let declared = spots[at].declared
     var made = declared
     if moved.bitPattern != KnownFigures.none.bitPattern, moved != 0, !declared.isAbsent {
-      let value = rows[row].range.kept(declared.real + moved)
-      made = rows[row].range.isGrade ? Number(Int64(exactly: value) ?? 0) : Number(real: value)
+      let value = ranges[row].kept(declared.real + moved)
+      made = ranges[row].isGrade ? Number(Int64(exactly: value) ?? 0) : Number(real: value)
     }
     if projections[at] != made {
       projections[at] = made
@@ -177,8 +207,8 @@ struct ProjectionBoard: Sendable {
 
   /// What a row's own drivers make of its promise. A call that writes nothing: else the reader would be copied for it.
   @inline(never) private mutating func departure(_ row: Int, _ year: Int) -> Double {
-    let spot = spots[row * years + year]
-    return reader.departure(row, year, promised: spot.promised, rows[row].joint, plain: spot.plain)
+    let at = row * years + year
+    return reader.departure(row, year, promised: spots[at].promised, joints[row], plain: spots[at].plain)
   }
 
   /// By how much the projection departs from the declared one, as `ResponseReading.movement` adds it up.

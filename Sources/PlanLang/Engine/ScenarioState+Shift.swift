@@ -5,37 +5,62 @@
 extension ScenarioState {
   /// Does an edit the short way, whole or not at all; false where it has to go the long one.
   mutating func shiftShortly(_ edit: Edit, _ context: EditContext) throws(Halt) -> Bool {
-    guard case .shift(.money(let amount), let from, let to) = edit.kind, edit.years.count == 1, locks.isEmpty, contracts.isEmpty,
-      context.limits.steps > 0
+    guard let plain = edit.plain, takesShifts(context), let source = shared.only(plain.from, plain), let target = shared.only(plain.to, plain),
+      let shift = try checked(plain, edit, from: source, to: target, context)
     else { return false }
-    let (shared, year) = (shared, edit.years[0])
-    guard let wanted = shared.sen(amount), wanted > 0, let source = shared.only(from.slice, year, overlay.extra),
-      let target = shared.only(to.slice, year, overlay.extra)
-    else { return false }
-    let (giver, taker) = (shared.place(source, from.slice, year), shared.place(target, to.slice, year))
-    guard giver.source == taker.source, giver.leaf == taker.leaf || !shared.isBound(giver.source) else { return false }
-    let position = overlay.position(of: CellID(source))
-    let there = max(0, shared.amount(source) &+ (position.map { overlay.differences[$0] } ?? 0))
-    guard wanted <= there else {
-      var place = ""
-      if case .entities(let entities) = from.slice.anchors { place = context.describe(entities[0], .titleText) }
-      throw Halt(problem: .notEnough(asked: wanted, available: there, place: place), site: from.site)
-    }
-    // The bounds of all sums first: what may pass them goes the long way.
-    if Int128(shared.total) + overlay.magnitude + 2 * Int128(wanted) > Int128(Int64.max) { return false }
-    do throws(Overflow) {
-      try add(-wanted, CellID(source), giver, position, shared)
-      try add(wanted, CellID(target), taker, overlay.position(of: CellID(target)), shared)
-    } catch { throw Halt(problem: .overflow, site: edit.site) }
-    movements.append(
-      Movement(
-        Movement.Stream(from: giver, to: taker, sen: wanted), row: shared.row(giver, taker), document: from.slice.document,
-        reason: edit.reason, site: edit.site))
+    let places = carryOut(shift, edit, row: shared.row(shift.giver, shift.taker))
+    overlay.log(-shift.sen, at: places.from)
+    overlay.log(shift.sen, at: places.to)
     return true
   }
 
-  private mutating func add(_ sen: Int64, _ cell: CellID, _ place: ExtraCell, _ position: Int?, _ shared: SharedPlan) throws(Overflow) {
-    if let position { try overlay.add(sen, at: position) } else { overlay.add(sen, to: cell, place, rank: shared.rank(place.leaf)) }
+  /// Whether nothing stands in the way of shifts that they do not know.
+  @inline(__always) func takesShifts(_ context: EditContext) -> Bool { locks.isEmpty && contracts.isEmpty && context.limits.steps > 0 }
+
+  /// A shift of sen between two cells that can be done.
+  struct Shift {
+    var sen: Int64
+    var source: Int
+    var target: Int
+    var giver: ExtraCell
+    var taker: ExtraCell
+    /// Where the cells stand in the overlay; -1 where they do not yet.
+    var from: Int
+    var to: Int
+  }
+
+  /// A plain shift between the one cell of each entity; nil where it is for the long way to say what becomes of it. Throws where there
+  /// is too little.
+  @inline(__always) func checked(
+    _ plain: PlainShift, _ edit: Edit, from source: Int, to target: Int, _ context: EditContext
+  ) throws(Halt) -> Shift? {
+    guard source != target, let wanted = shared.sen(plain.amount), wanted > 0, overlay.extra.isEmpty || !shared.meets(plain, overlay.extra)
+    else { return nil }
+    let (giver, taker) = (shared.place(source, plain), shared.place(target, plain))
+    guard giver.source == taker.source, giver.leaf == taker.leaf || !shared.isBound(giver.source) else { return nil }
+    let (from, to) = (overlay.position(of: CellID(source)) ?? -1, overlay.position(of: CellID(target)) ?? -1)
+    let there = max(0, shared.amount(source) &+ (from < 0 ? 0 : overlay.differences[from]))
+    guard wanted <= there else { throw shortage(plain, edit, wanted, there, context) }
+    // The bounds of all sums first: what may pass them goes the long way.
+    if Int128(shared.total) + overlay.magnitude + 2 * Int128(wanted) > Int128(Int64.max) { return nil }
+    return Shift(sen: wanted, source: source, target: target, giver: giver, taker: taker, from: from, to: to)
+  }
+
+  @inline(never) private func shortage(_ plain: PlainShift, _ edit: Edit, _ wanted: Int64, _ there: Int64, _ context: EditContext) -> Halt {
+    var site = edit.site
+    if case .shift(_, let from, _) = edit.kind { site = from.site }
+    return Halt(problem: .notEnough(asked: wanted, available: there, place: context.describe(plain.from, .titleText)), site: site)
+  }
+
+  /// Does a shift that can be done; where its cells stand in the overlay.
+  @inline(__always) mutating func carryOut(_ shift: Shift, _ edit: Edit, row: Int) -> (from: Int, to: Int) {
+    let from = overlay.put(-shift.sen, CellID(shift.source), shift.giver, shared, at: shift.from)
+    let to = overlay.put(shift.sen, CellID(shift.target), shift.taker, shared, at: shift.to)
+    movements.append(
+      Movement(
+        Movement.Stream(from: shift.giver, to: shift.taker, sen: shift.sen), row: row, document: shift.giver.document, reason: edit.reason,
+        site: edit.site))
+    return (from, to)
   }
 }
 
@@ -44,7 +69,8 @@ extension SharedPlan {
   /// All money of the plan.
   fileprivate var total: Int64 { plan.cube.before[plan.cube.before.count - 1] }
   fileprivate func amount(_ cell: Int) -> Int64 { plan.cube.amount[cell] }
-  fileprivate func rank(_ leaf: EntityID) -> UInt32 { plan.entities.rank[leaf.index] }
+  /// The rank of a place's leaf.
+  func rank(_ place: ExtraCell) -> UInt32 { place.leaf == Entities.none ? 0 : plan.entities.rank[place.leaf.index] }
   fileprivate func isBound(_ source: SourceID) -> Bool { plan.sources.field[source.index] != nil }
 
   /// The sen of an amount that is a constant; else nil.
@@ -54,31 +80,31 @@ extension SharedPlan {
     return plan.formulas[row].constants[0].roundedHalfEven
   }
 
-  /// The one cell of one entity in a year; nil where there are none, or several, or some that edits made, and where the
-  /// slice asks for less than all.
-  fileprivate func only(_ slice: SliceTemplate, _ year: Int, _ extra: [ExtraCell]) -> Int? {
-    guard slice.ledger == .spending, slice.accounts.isEmpty, slice.sources.isEmpty, case .entities(let entities) = slice.anchors,
-      entities.count == 1
-    else { return nil }
-    let entity = entities[0].index
-    let (low, high) = (plan.entities.rank[entity], plan.entities.lastRank[entity])
-    let block = plan.cube.block(.spending, slice.document, year)
+  /// The one cell of an entity in a shift's year; nil where there are none, or several.
+  func only(_ entity: EntityID, _ shift: PlainShift) -> Int? {
+    let (low, high) = (plan.entities.rank[entity.index], plan.entities.lastRank[entity.index])
+    let block = plan.cube.block(.spending, shift.document, shift.year)
     let at = Cube.lowerBound(plan.cube.rank, block, low)
     guard at < block.upperBound, plan.cube.rank[at] <= high, at + 1 == block.upperBound || plan.cube.rank[at + 1] > high else { return nil }
-    for place in extra where place.ledger == .spending && place.document == slice.document && place.year == year {
-      if plan.entities.rank[place.leaf.index] >= low, plan.entities.rank[place.leaf.index] <= high { return nil }
-    }
     return at
   }
 
-  fileprivate func place(_ cell: Int, _ slice: SliceTemplate, _ year: Int) -> ExtraCell {
+  /// Whether one of the cells that edits made lies in what a shift takes from or gives to.
+  fileprivate func meets(_ shift: PlainShift, _ extra: [ExtraCell]) -> Bool {
+    extra.contains { place in
+      guard place.ledger == .spending, place.document == shift.document, place.year == shift.year else { return false }
+      return plan.entities.contains(shift.from, place.leaf) || plan.entities.contains(shift.to, place.leaf)
+    }
+  }
+
+  fileprivate func place(_ cell: Int, _ shift: PlainShift) -> ExtraCell {
     ExtraCell(
-      ledger: .spending, document: slice.document, year: year, leaf: plan.cube.leaf[cell], account: plan.cube.account[cell],
+      ledger: .spending, document: shift.document, year: shift.year, leaf: plan.cube.leaf[cell], account: plan.cube.account[cell],
       source: plan.cube.source[cell])
   }
 
   /// The row of a pair in the instrument's table; departments are looked at first, for most pairs differ there.
-  fileprivate func row(_ giver: ExtraCell, _ taker: ExtraCell) -> Int {
+  func row(_ giver: ExtraCell, _ taker: ExtraCell) -> Int {
     if giver.leaf != taker.leaf, department(giver.leaf) != department(taker.leaf) { return 1 }
     return min(12, Instrument.row(giver, taker, plan))
   }
@@ -88,4 +114,7 @@ extension SharedPlan {
     while at != Entities.none, plan.entities.kind[at.index] != .department { at = plan.entities.parent[at.index] }
     return at
   }
+
+  /// The department at or above each entity.
+  func departments() -> [EntityID] { (0..<plan.entities.count).map { department(EntityID(raw: UInt32(truncatingIfNeeded: $0))) } }
 }

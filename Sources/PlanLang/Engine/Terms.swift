@@ -43,6 +43,13 @@ struct Terms: Sendable {
   private var places: [Int32] = []
   private var wholes: [Int32] = []
 
+  // The terms that hold a cell of the plan, found once: where they begin in `routes`, one behind the other up to -1; -1 where they
+  // were not looked for since the last term came.
+  private var routeOf: [Int32] = []
+  private var routes: [Int32] = []
+  private var longestRoute = 0
+  private var routedLinks = -1
+
   private struct Link: Sendable {
     var term: Int32
     var template: Int32
@@ -273,6 +280,77 @@ struct Terms: Sendable {
       }
     }
     count = end
+  }
+
+  /// Adds sen to every term that holds the cell of a shift's taker and takes them from every one that holds its giver's; the terms that
+  /// hold only one of the two are put into `touched`, and how many these are is told.
+  mutating func move(_ shift: ScenarioState.Shift, touched: inout [Int32]) -> Int {
+    if routedLinks != links.count {
+      routeOf = [Int32](repeating: -1, count: plan.cube.count)
+      routes.removeAll(keepingCapacity: true)
+      (routedLinks, longestRoute) = (links.count, 0)
+    }
+    let (from, to) = (route(shift.source, shift.giver), route(shift.target, shift.taker))
+    while touched.count < 2 * longestRoute { touched.append(0) }
+    return all.withUnsafeMutableBufferPointer { all in
+      routes.withUnsafeBufferPointer { routes in
+        touched.withUnsafeMutableBufferPointer { Self.move(shift.sen, from, to, all, routes, $0) }
+      }
+    }
+  }
+
+  private static func move(
+    _ sen: Int64, _ from: Int, _ to: Int, _ all: UnsafeMutableBufferPointer<Term>, _ routes: UnsafeBufferPointer<Int32>,
+    _ touched: UnsafeMutableBufferPointer<Int32>
+  ) -> Int {
+    var (from, to) = (from, to)
+    while routes[from] == routes[to], routes[from] >= 0 { (from, to) = (from + 1, to + 1) }
+    var at = from
+    while routes[at] >= 0 {
+      all[Int(routes[at])].moved &-= sen
+      at += 1
+    }
+    at = to
+    while routes[at] >= 0 {
+      all[Int(routes[at])].moved &+= sen
+      at += 1
+    }
+    var count = 0
+    func settle(_ start: Int) {
+      at = start
+      while routes[at] >= 0 {
+        let term = Int(routes[at])
+        at += 1
+        let moved = all[term].moved
+        if moved == 0, !all[term].isStale { continue }
+        all[term].moved = 0
+        let (sum, overflow) = all[term].sum.a.addingReportingOverflow(moved)
+        if all[term].sum.b == 1, !overflow { all[term].sum.a = sum } else { all[term].isStale = true }
+        touched[count] = Int32(truncatingIfNeeded: term)
+        count += 1
+      }
+    }
+    settle(from)
+    settle(to)
+    return count
+  }
+
+  /// Where the terms of a cell of the plan begin in `routes`.
+  private mutating func route(_ cell: Int, _ place: ExtraCell) -> Int {
+    if routeOf[cell] >= 0 { return Int(routeOf[cell]) }
+    if nearest.isEmpty { findNearest() }
+    let block = (Int(place.ledger.rawValue) * plan.cube.documents + place.document.index) * plan.cube.years + place.year
+    var found = [Int32](repeating: 0, count: 64)
+    var count = found.withUnsafeMutableBufferPointer { gather(place, block, $0, 0) }
+    if count > found.count {
+      found = [Int32](repeating: 0, count: count)
+      count = found.withUnsafeMutableBufferPointer { gather(place, block, $0, 0) }
+    }
+    routeOf[cell] = Int32(truncatingIfNeeded: routes.count)
+    routes.append(contentsOf: found[..<count])
+    routes.append(-1)
+    longestRoute = max(longestRoute, count)
+    return Int(routeOf[cell])
   }
 
   /// Writes the terms that hold a place behind the first `count`; gives how many there would be then.

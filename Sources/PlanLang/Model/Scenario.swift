@@ -73,28 +73,69 @@ public enum SettableTarget: Sendable {
   case budget(SliceTemplate, year: Int)
 }
 
-/// One edit of a scenario.
-public struct Edit: Sendable {
+/// One edit of a scenario. One object, so that a step handed on copies nothing.
+public final class Edit: Sendable {
   /// What it does.
-  public var kind: EditKind
+  public let kind: EditKind
   /// The years it is for, as indices of the period; empty for edits without a year.
-  public var years: [Int]
+  public let years: [Int]
   /// Whether the amount is spread equally (merata) instead of in proportion.
-  public var isEqual: Bool
+  public let isEqual: Bool
   /// Why (karena), or none.
-  public var reason: Site
+  public let reason: Site
   /// Where it stands.
-  public var site: Site
+  public let site: Site
+  /// The same as a plain shift, where it is one.
+  let plain: PlainShift?
+
+  /// An edit as it was written somewhere.
+  public init(kind: EditKind, years: [Int], isEqual: Bool, reason: Site, site: Site) {
+    self.kind = kind
+    self.years = years
+    self.isEqual = isEqual
+    self.reason = reason
+    self.site = site
+    plain = PlainShift(kind, years)
+  }
+}
+
+/// What most edits are: an amount of money from one whole entity to another in one year of one document.
+struct PlainShift: Sendable {
+  var amount: FormulaID
+  var from: EntityID
+  var to: EntityID
+  var document: DocumentID
+  var year: Int
+
+  /// An edit as a plain shift; nil where it is more or less than that.
+  init?(_ kind: EditKind, _ years: [Int]) {
+    guard case .shift(.money(let amount), let from, let to) = kind, years.count == 1, years[0] >= 0,
+      from.slice.document == to.slice.document, let giver = Self.entity(from.slice), let taker = Self.entity(to.slice)
+    else { return nil }
+    self.amount = amount
+    self.from = giver
+    self.to = taker
+    document = from.slice.document
+    year = years[0]
+  }
+
+  /// The one entity all of whose spending a slice asks for.
+  private static func entity(_ slice: SliceTemplate) -> EntityID? {
+    guard slice.ledger == .spending, slice.accounts.isEmpty, slice.sources.isEmpty, case .entities(let entities) = slice.anchors,
+      entities.count == 1
+    else { return nil }
+    return entities[0]
+  }
 }
 
 /// A step of a scenario's script; depth is bounded by the parser.
-public indirect enum Step: Sendable {
+public enum Step: Sendable {
   /// An edit.
   case edit(Edit)
   /// `untuk p dalam set jika c { steps }`: the member is bound to a local of the formulas inside.
-  case forEach(local: Int, MemberSet, [Step])
+  indirect case forEach(local: Int, MemberSet, [Step])
   /// `jika c { } lain { }`.
-  case choice(FormulaID, then: [Step], otherwise: [Step])
+  indirect case choice(FormulaID, then: [Step], otherwise: [Step])
 }
 
 /// A scenario as declared: a parent and edits.

@@ -140,20 +140,18 @@ extension Lowering {
   }
 
   private mutating func edit(_ id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> Edit? {
-    var made = Edit(
-      kind: .lock([]), years: [], isEqual: tree.clause(.equally, of: id) != nil, reason: .none, site: tree[id].site)
-    if let clause = tree.clause(.because, of: id), let text = tree.firstChild(of: clause) { made.reason = tree[text].site }
+    let kind: EditKind
     var slicedYears: [Int]?
     switch tree[id].word {
     case .shift:
       guard let amount = amount(id, bound), let from = side(.from, id, bound, &slicedYears), let to = side(.to, id, bound, &slicedYears) else { return nil }
-      made.kind = .shift(amount, from: from, to: to)
+      kind = .shift(amount, from: from, to: to)
     case .cut:
       guard let amount = amount(id, bound), let from = side(.from, id, bound, &slicedYears) else { return nil }
-      made.kind = .cut(amount, from: from)
+      kind = .cut(amount, from: from)
     case .add:
       guard let amount = amount(id, bound), let to = side(.to, id, bound, &slicedYears) else { return nil }
-      made.kind = .add(amount, to: to)
+      kind = .add(amount, to: to)
     case .postpone:
       guard let amount = amount(id, bound), let from = side(.from, id, bound, &slicedYears) else { return nil }
       let before = diagnostics.errorCount
@@ -162,16 +160,14 @@ extension Lowering {
         diagnostics.add(DeclarationProblem.missingClause(clause: Word.to.spoken, statement: Word.postpone.spoken), at: tree[id].site)
         return nil
       }
-      made.kind = .postpone(amount, from: from, toYear: later)
+      kind = .postpone(amount, from: from, toYear: later)
     case .lock, .unlock:
       var places: [Selection] = []
       for part in tree.children(of: id) {
         guard let place = selection(part, bound, &slicedYears) else { return nil }
         places.append(place)
       }
-      made.kind = tree[id].word == .lock ? .lock(places) : .unlock(places)
-      made.years = slicedYears ?? []
-      return made
+      return written(tree[id].word == .lock ? .lock(places) : .unlock(places), id, slicedYears ?? [])
     case .set: return setting(id, bound)
     case .change: return change(id, bound)
     default:
@@ -182,31 +178,37 @@ extension Lowering {
       diagnostics.add(problem, at: tree[id].site)
       return nil
     }
-    return withYears(made, id, slicedYears)
+    return withYears(kind, id, slicedYears)
   }
 
-  /// The years of an edit: its clause, else what its slices say, else the only year of the period.
-  private mutating func withYears(_ edit: Edit, _ id: NodeID, _ sliced: [Int]?) -> Edit? {
-    var edit = edit
+  /// An edit with what is written beside it.
+  private func written(_ kind: EditKind, _ id: NodeID, _ years: [Int]) -> Edit {
+    let reason = tree.clause(.because, of: id).flatMap { tree.firstChild(of: $0) }.map { tree[$0].site }
+    return Edit(kind: kind, years: years, isEqual: tree.clause(.equally, of: id) != nil, reason: reason ?? .none, site: tree[id].site)
+  }
+
+  /// An edit in its years: its clause, else what its slices say, else the only year of the period.
+  private mutating func withYears(_ kind: EditKind, _ id: NodeID, _ sliced: [Int]?) -> Edit? {
+    let made: [Int]
     if let clause = tree.clause(.inYear, of: id), let years = tree.firstChild(of: clause) {
       guard let fixed = fixedYears(years), !fixed.isEmpty else {
         if fixedYears(years) == nil { diagnostics.add(DeclarationProblem.needsYear, at: tree[years].site) }
         return nil
       }
-      edit.years = fixed
+      made = fixed
     } else if let sliced {
-      edit.years = sliced
+      made = sliced
     } else if plan.yearCount == 1 {
-      edit.years = [0]
+      made = [0]
     } else {
       diagnostics.add(DeclarationProblem.needsYear, at: tree[id].site)
       return nil
     }
-    if case .postpone(_, _, let later) = edit.kind, let year = edit.years.max(), later <= year {
+    if case .postpone(_, _, let later) = kind, let year = made.max(), later <= year {
       diagnostics.add(DeclarationProblem.laterYear, at: tree[id].site)
       return nil
     }
-    return edit
+    return written(kind, id, made)
   }
 
   private mutating func amount(_ id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> Amount? {
@@ -305,10 +307,7 @@ extension Lowering {
       diagnostics.add(DeclarationProblem.badAmount(found: words(plan.formulas[formula.index].type)), at: tree[parts[3]].site)
       return nil
     }
-    let made = Edit(
-      kind: .change(
-        tree[parts[0]].word == .financing ? .receipt : .revenue, source: source, amount, isDown: tree[parts[2]].word == .down),
-      years: [], isEqual: false, reason: .none, site: tree[id].site)
-    return withYears(made, id, nil)
+    return withYears(
+      .change(tree[parts[0]].word == .financing ? .receipt : .revenue, source: source, amount, isDown: tree[parts[2]].word == .down), id, nil)
   }
 }
