@@ -16,23 +16,18 @@ extension Standing {
     let plan = state.plan
     guard var board = ProjectionBoard(plan, evaluator.reading.overlay) else { return }
     evaluator.terms?.begin(expecting: readPool[0..<0])
-    let isFirst = boardEdges.groups.isEmpty
     for (row, response) in plan.responses.enumerated() where response.shape != nil {
       let slice = plan.slice(of: response)
       for year in 0..<plan.yearCount {
-        guard let term = evaluator.terms?.term(slice, year: year, evaluator.reading), let sum = evaluator.terms?.all[term] else { continue }
-        boardEdges.widen(to: term + 1)
-        if isFirst { boardEdges.add(from: term, to: row) }
-        board.pay(Self.sen(sum), row, year)
+        guard let term = evaluator.terms?.term(slice, year: year, evaluator.reading), let sum = evaluator.terms?.all[term].sum else { continue }
+        board.file(term: term, row, year)
+        board.pay(ProjectionBoard.sen(sum), row, year)
       }
     }
     evaluator.reading.board = [Number](repeating: .nothing, count: plan.indicators.count * plan.yearCount)
     board.settle(&evaluator.reading.board, &changed)
     self.board = board
   }
-
-  /// The sen of a term, nothing where none is stated.
-  private static func sen(_ term: Terms.Term) -> Double { term.sum.isAbsent ? 0 : max(0, term.sum.real) }
 
   /// Follows the touched terms on the board, or makes it anew where figures of responses changed, and judges what hangs on
   /// projections that are others now.
@@ -52,7 +47,8 @@ extension Standing {
       followBoard()
     }
     let years = state.plan.yearCount
-    for spot in changed {
+    for at in changed.indices {
+      let spot = changed[at]
       var edge = Int(rowEdges.heads[Int(spot) / years * (years + 1) + Int(spot) % years + 1])
       if edge < 0 { continue }
       let projection = evaluator.reading.board[Int(spot)]
@@ -64,34 +60,20 @@ extension Standing {
   }
 
   private mutating func followBoard() {
-    if payBoard() {
+    if Self.pay(&board, &touched, touchedCount, &evaluator.terms) {
       swap(&evaluator.reading.overlay, &state.overlay)
       evaluator.terms?.refresh(touched, 0..<touchedCount, evaluator.reading)
       swap(&evaluator.reading.overlay, &state.overlay)
-      _ = payBoard()
+      _ = Self.pay(&board, &touched, touchedCount, &evaluator.terms)
     }
     board?.settle(&evaluator.reading.board, &changed)
   }
 
   /// Tells the board what the touched terms come to; whether one of them has to be read anew first.
-  private mutating func payBoard() -> Bool {
-    let count = touchedCount
-    return (evaluator.terms?.all ?? []).withUnsafeBufferPointer { terms in
-      boardEdges.heads.withUnsafeBufferPointer { heads in
-        for at in 0..<count {
-          let term = Int(touched[at])
-          guard term < heads.count, heads[term] >= 0 else { continue }
-          if terms[term].isStale { return true }
-          let sen = Self.sen(terms[term])
-          var edge = Int(heads[term])
-          while edge >= 0 {
-            board?.pay(sen, Int(boardEdges.groups[edge]), Int(terms[term].year))
-            edge = Int(boardEdges.next[edge])
-          }
-        }
-        return false
-      }
-    }
+  private static func pay(_ board: inout ProjectionBoard?, _ touched: inout [Int32], _ count: Int, _ terms: inout Terms?) -> Bool {
+    terms?.lend { terms in
+      touched.withUnsafeMutableBufferPointer { touched in board?.follow(touched, count, terms) ?? false }
+    } ?? false
   }
 
   // MARK: Gauges

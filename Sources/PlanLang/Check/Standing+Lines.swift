@@ -74,14 +74,29 @@ extension Standing {
   /// Judges the lines that read a touched term; a group that flat figures cannot tell is handed on.
   mutating func judgeLines() {
     if !turned.isEmpty { turned.removeAll(keepingCapacity: true) }
-    let count = touchedCount
-    if count == 0 { return }
-    (evaluator.terms?.all ?? []).withUnsafeBufferPointer { terms in
-      touched.withUnsafeBufferPointer { touched in
-        lineStarts.withUnsafeBufferPointer { starts in
-          lineRows.withUnsafeBufferPointer { rows in
-            lines.withUnsafeMutableBufferPointer { lines in
-              isDrawn.withUnsafeMutableBufferPointer { isDrawn in
+    if touchedCount == 0 { return }
+    Self.judge(&lines, &lineStarts, &lineRows, &isDrawn, &turned, &touched, touchedCount, &evaluator.terms)
+    for (row, holds) in turned {
+      let line = lines[Int(row)]
+      guard let holds else {
+        add(line.group)
+        continue
+      }
+      set(Int(line.instance), Int(line.rule), holds ? .holds : line.broken)
+    }
+  }
+
+  /// Judges the lines of some terms, each list where it lies: those that turned are named.
+  private static func judge(
+    _ lines: inout [Line], _ starts: inout [Int32], _ rows: inout [Int32], _ isDrawn: inout [Bool], _ turned: inout [(row: Int32, holds: Bool?)],
+    _ touched: inout [Int32], _ count: Int, _ terms: inout Terms?
+  ) {
+    terms?.lend { terms in
+      starts.withUnsafeMutableBufferPointer { starts in
+        rows.withUnsafeMutableBufferPointer { rows in
+          lines.withUnsafeMutableBufferPointer { lines in
+            isDrawn.withUnsafeMutableBufferPointer { isDrawn in
+              touched.withUnsafeMutableBufferPointer { touched in
                 for touch in 0..<count {
                   let term = Int(touched[touch])
                   if term + 1 >= starts.count { continue }
@@ -102,14 +117,6 @@ extension Standing {
           }
         }
       }
-    }
-    for (row, holds) in turned {
-      let line = lines[Int(row)]
-      guard let holds else {
-        add(line.group)
-        continue
-      }
-      set(Int(line.instance), Int(line.rule), holds ? .holds : line.broken)
     }
   }
 

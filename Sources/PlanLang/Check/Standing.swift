@@ -31,9 +31,8 @@ public struct Standing: Sendable {
   // Who reads a term or an indicator: chains of edges.
   var termEdges = Edges()
   var rowEdges = Edges()
-  /// The projections that money moves, and which response's money each term is.
+  /// The projections that money moves.
   var board: ProjectionBoard?
-  var boardEdges = Edges()
   /// Indicators of the board that changed in the round that goes on.
   var changed: [Int32] = []
   /// Groups that are judged by one projection alone, and for each group its row there, or -1.

@@ -31,7 +31,7 @@ struct Flat: Sendable {
   enum Told { case broken, holds, unknown }
 
   /// Whether it holds; unknown where a sum is absent or leaves the 64 bits of sen: the interpreter says what that means.
-  @inline(__always) func told(_ terms: UnsafeBufferPointer<Terms.Term>) -> Told {
+  @inline(__always) func told(_ terms: UnsafeMutableBufferPointer<Terms.Term>) -> Told {
     let x = terms[Int(left)]
     guard x.sum.b == 1, !x.isStale else { return .unknown }
     let base = Int64(rightOver)

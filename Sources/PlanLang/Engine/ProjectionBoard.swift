@@ -10,6 +10,12 @@ struct ProjectionBoard: Sendable {
   private var joints: [Joint] = []
   private var ranges: [ResponseRange] = []
   private var isLone: [Bool] = []
+  // The only drivers of lone rows, and which row has which; -1 where it has several, or one that does more.
+  private var drivers: [LoneDriver] = []
+  private var driverOf: [Int32] = []
+  // Which responses' money a term is: the first (by its row times years plus year) of each term, and the next of each.
+  private var heads: [Int32] = []
+  private var nexts: [Int32] = []
   private var extents: [Extent] = []
   // The rows that a row's movement spills over to, and those from which what share comes, a row's beside each other.
   private var outflows: [Int32] = []
@@ -64,6 +70,12 @@ struct ProjectionBoard: Sendable {
           count: decays ? Int32(years) : Int32(clamping: max(1, response.spread))))
     }
     for row in rows.indices {
+      let driver = isLone[row] ? LoneDriver(plan.drivers[row], reader) : nil
+      driverOf.append(driver == nil ? -1 : Int32(truncatingIfNeeded: drivers.count))
+      if let driver { drivers.append(driver) }
+    }
+    nexts = [Int32](repeating: -1, count: plan.responses.count * years)
+    for row in rows.indices {
       for year in 0..<years {
         var spot = Spot()
         spot.declared = plan.indicators[row].projected(year)
@@ -104,6 +116,33 @@ struct ProjectionBoard: Sendable {
 
   /// Whether a row's projection hangs on money.
   func hangs(_ row: Int) -> Bool { rows[row].isDriven || !rows[row].inflows.isEmpty }
+
+  /// A term is the money of a response in a year.
+  mutating func file(term: Int, _ response: Int, _ year: Int) {
+    while heads.count <= term { heads.append(-1) }
+    let spot = response * years + year
+    nexts[spot] = heads[term]
+    heads[term] = Int32(truncatingIfNeeded: spot)
+  }
+
+  /// Is told what touched terms come to; whether one of them has to be read anew first.
+  mutating func follow(_ touched: UnsafeMutableBufferPointer<Int32>, _ count: Int, _ terms: UnsafeMutableBufferPointer<Terms.Term>) -> Bool {
+    for at in 0..<count {
+      let term = Int(touched[at])
+      guard term < heads.count, heads[term] >= 0 else { continue }
+      if terms[term].isStale { return true }
+      let sen = Self.sen(terms[term].sum)
+      var spot = Int(heads[term])
+      while spot >= 0 {
+        pay(sen, spot / years, spot % years)
+        spot = Int(nexts[spot])
+      }
+    }
+    return false
+  }
+
+  /// The sen of a sum, nothing where none is stated.
+  static func sen(_ sum: Number) -> Double { sum.isAbsent ? 0 : max(0, sum.real) }
 
   /// The money of a response in a year is so many sen.
   mutating func pay(_ sen: Double, _ response: Int, _ year: Int) {
@@ -208,6 +247,9 @@ struct ProjectionBoard: Sendable {
   /// What a row's own drivers make of its promise. A call that writes nothing: else the reader would be copied for it.
   @inline(never) private mutating func departure(_ row: Int, _ year: Int) -> Double {
     let at = row * years + year
+    if driverOf[row] >= 0 {
+      return drivers[Int(driverOf[row])].departure(year, of: spots[at].promised, joints[row], plain: spots[at].plain, reader.figures)
+    }
     return reader.departure(row, year, promised: spots[at].promised, joints[row], plain: spots[at].plain)
   }
 

@@ -119,14 +119,8 @@ struct ResponseReading<Figures: ResponseFigures> {
   /// What the drivers make of a promise in a year; `plain` is the share of the plan's own money, where it is known.
   func departure(_ row: Int, _ year: Int, promised: Double, _ joint: Joint, plain: Q?) -> Q {
     let drivers = plan.drivers[row]
-    let now = joined(drivers, year, isPlain: false, joint)
-    let sign = Q(joint.isDown ? -1 : 1)
-    if joint.isAbsolute { return Q(0 - promised) + sign * now.units }
-    let before = plain ?? joined(drivers, year, isPlain: true, joint).share
-    if Q.isSame(before, now.share) { return Q(0) }
-    return before.ifPositive({ Q(promised) * (now.share / before - Q(1)) }) {
-      // Nothing was spent: only a shape that counts in the indicator's own unit says what the first rupiah does.
-      joint.hasUnits ? sign * now.units : Q(0)
+    return joint.departure(of: promised, joined(drivers, year, isPlain: false, joint)) {
+      plain ?? joined(drivers, year, isPlain: true, joint).share
     }
   }
 
@@ -158,14 +152,7 @@ struct ResponseReading<Figures: ResponseFigures> {
   /// What drivers that saturate cover together.
   private func covered(_ drivers: [Int32], _ year: Int, _ isPlain: Bool, _ joint: Joint) -> (units: Q, share: Q) {
     if drivers.count == 1, let only = reach(Int(drivers[0]), year, isPlain) {
-      let coverage = only.coverage
-      let covered: Q
-      switch joint.joining {
-      case .random: covered = Q(1) - Q(1) * (Q(1) - coverage)
-      case .additive: covered = Q.least(Q(1), Q(0) + coverage)
-      case .best: covered = Q.greatest(Q(0), coverage)
-      }
-      return (covered * only.effect, covered)
+      return joint.covered(only.coverage, only.effect)
     }
     let groups = coverages(drivers, year, isPlain)
     var covered: Q
@@ -224,7 +211,7 @@ struct ResponseReading<Figures: ResponseFigures> {
     let ceiling = (value(.ceiling, response, isPlain) ?? Q(1)).clamped(1e-9, 1)
     let reached = overTime(response, year, isPlain) { money, _ in cost.ifPositive { money / cost } }
     let effect = value(.effect, response, isPlain) ?? Q(1)
-    return (people.ifPositive { ceiling * (reached / (people * ceiling)).tangent }, effect)
+    return (Q.coverage(reached, people, ceiling), effect)
   }
 
   /// The coverage of each group of beneficiaries: those who say the same number share one ceiling, whoever pays.
@@ -245,7 +232,7 @@ struct ResponseReading<Figures: ResponseFigures> {
       }
     }
     return groups.map { group in
-      (group.people.ifPositive { group.ceiling * (group.reached / (group.people * group.ceiling)).tangent }, group.effect)
+      (Q.coverage(group.reached, group.people, group.ceiling), group.effect)
     }
   }
 
@@ -257,46 +244,21 @@ struct ResponseReading<Figures: ResponseFigures> {
     switch plan.responses[response].shape {
     case .perUnit:
       guard let cost = value(.unitCost, response, isPlain) else { return Q(0) }
-      let paid = Q.greatest(Q(0), money - (value(.fixedCost, response, isPlain) ?? Q(0)))
-      var count = cost.ifPositive { paid / cost }
-      if let lump = value(.lump, response, isPlain) {
-        let whole = count
-        count = lump.ifPositive({ (whole / lump + Q(1e-9)).roundedDown * lump }) { whole }
-      }
-      if let people = value(.beneficiaries, response, isPlain) {
-        count = Q.least(count, people * (value(.ceiling, response, isPlain) ?? Q(1)))
-      }
-      return count * effect
+      let people = value(.beneficiaries, response, isPlain)
+      return Q.counted(
+        money, cost: cost, fixed: value(.fixedCost, response, isPlain), lump: value(.lump, response, isPlain), people: people,
+        ceiling: people == nil ? nil : value(.ceiling, response, isPlain)) * effect
     case .saturating:
       guard let people = value(.beneficiaries, response, isPlain), let cost = value(.unitCost, response, isPlain) else { return Q(0) }
       let ceiling = (value(.ceiling, response, isPlain) ?? Q(1)).clamped(1e-9, 1)
       return (cost * people).ifPositive { ceiling * (money / (cost * people * ceiling)).tangent * effect }
     case .elastic:
       guard let elasticity = value(.elasticity, response, isPlain) else { return Q(0) }
-      let before = spent(response, year, isPlain: true)
-      return before > 0 ? money.ifPositive { (value(.base, response, isPlain) ?? Q(1)) * (money / Q(before)).raised(to: elasticity) } : Q(0)
-    case .tabular: return tabled(response, money, isPlain)
+      return Q.grown(money, from: spent(response, year, isPlain: true), elasticity) { value(.base, response, isPlain) ?? Q(1) }
+    case .tabular: return Q.tabled(money, figures.points(response, isPlain: isPlain) ?? points(response, isPlain))
     case .own: return plan.responses[response].formula.map { figures.effect($0, of: money, year: year, isPlain: isPlain) * effect } ?? Q(0)
     case nil: return Q(0)
     }
-  }
-
-  /// Piecewise linear between the points, flat beyond the first and last; the points go from little money to much.
-  private func tabled(_ response: Int, _ money: Q, _ isPlain: Bool) -> Q {
-    let points = figures.points(response, isPlain: isPlain) ?? points(response, isPlain)
-    guard var low = points.first else { return Q(0) }
-    var result = low.y
-    for high in points.dropFirst() {
-      let (start, before) = (low, result)
-      result = Q.choose(
-        money, over: start.x,
-        {
-          (high.x - start.x).ifPositive(
-            { start.y + Q.least(Q(1), (money - start.x) / (high.x - start.x)) * (high.y - start.y) }, { high.y })
-        }, { before })
-      low = high
-    }
-    return result
   }
 
   /// The points of a table.

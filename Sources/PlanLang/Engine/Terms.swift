@@ -77,6 +77,11 @@ struct Terms: Sendable {
     blockHead = [Int32](repeating: -1, count: max(0, plan.cube.blocks.count - 1))
   }
 
+  /// Lends the terms to be looked at where they lie.
+  @inline(__always) mutating func lend<Made>(_ look: (UnsafeMutableBufferPointer<Term>) -> Made) -> Made {
+    all.withUnsafeMutableBufferPointer { look($0) }
+  }
+
   /// How many terms there are.
   var count: Int { all.count }
 
@@ -293,14 +298,14 @@ struct Terms: Sendable {
     let (from, to) = (route(shift.source, shift.giver), route(shift.target, shift.taker))
     while touched.count < 2 * longestRoute { touched.append(0) }
     return all.withUnsafeMutableBufferPointer { all in
-      routes.withUnsafeBufferPointer { routes in
+      routes.withUnsafeMutableBufferPointer { routes in
         touched.withUnsafeMutableBufferPointer { Self.move(shift.sen, from, to, all, routes, $0) }
       }
     }
   }
 
   private static func move(
-    _ sen: Int64, _ from: Int, _ to: Int, _ all: UnsafeMutableBufferPointer<Term>, _ routes: UnsafeBufferPointer<Int32>,
+    _ sen: Int64, _ from: Int, _ to: Int, _ all: UnsafeMutableBufferPointer<Term>, _ routes: UnsafeMutableBufferPointer<Int32>,
     _ touched: UnsafeMutableBufferPointer<Int32>
   ) -> Int {
     var (from, to) = (from, to)

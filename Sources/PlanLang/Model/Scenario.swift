@@ -75,18 +75,18 @@ public enum SettableTarget: Sendable {
 
 /// One edit of a scenario. One object, so that a step handed on copies nothing.
 public final class Edit: Sendable {
+  /// The same as a plain shift, where it is one. It lies in front, with what a shift is noted with.
+  let plain: PlainShift?
+  /// Why (karena), or none.
+  public let reason: Site
+  /// Where it stands.
+  public let site: Site
   /// What it does.
   public let kind: EditKind
   /// The years it is for, as indices of the period; empty for edits without a year.
   public let years: [Int]
   /// Whether the amount is spread equally (merata) instead of in proportion.
   public let isEqual: Bool
-  /// Why (karena), or none.
-  public let reason: Site
-  /// Where it stands.
-  public let site: Site
-  /// The same as a plain shift, where it is one.
-  let plain: PlainShift?
 
   /// An edit as it was written somewhere.
   public init(kind: EditKind, years: [Int], isEqual: Bool, reason: Site, site: Site) {
