@@ -41,32 +41,3 @@ import Testing
     _ = screen(name: "x", bytes: [0xff, 0xfe, 0x22, 0x80, 0x0a, 0x00])
   }
 }
-
-/// Seeded mutations of every example: never a crash, always an answer in bounds.
-@Suite struct MutationTests {
-  static let sources = ["examples/manado.plan", "examples/mahakam-ulu/rekap.plan"]
-
-  @Test(arguments: sources) func mutantsAreSurvived(path: String) {
-    let original = Repository.bytes(path)
-    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
-    var draws = Draws(state: 20_261_123)
-    let words = Vocabulary.rows.flatMap { $0.id + $0.en }
-    for _ in 0..<60 {
-      var bytes = original
-      for _ in 0..<Int.random(in: 1...6, using: &draws) {
-        let at = Int.random(in: 0..<bytes.count, using: &draws)
-        switch Int.random(in: 0..<5, using: &draws) {
-        case 0: bytes[at] = UInt8.random(in: 0...255, using: &draws)
-        case 1: bytes.removeSubrange(at..<min(bytes.count, at + Int.random(in: 1...40, using: &draws)))
-        case 2: bytes.insert(contentsOf: Array((" " + words.randomElement(using: &draws)! + " ").utf8), at: at)
-        case 3: bytes.insert(contentsOf: Array("{}[]()=;,.\"%@".utf8.shuffled(using: &draws).prefix(3)), at: at)
-        default: bytes.insert(contentsOf: bytes[at..<min(bytes.count, at + 200)], at: at)
-        }
-      }
-      var session = Session(host: FolderHost(folder: folder), options: SessionOptions(isInteractive: false))
-      let outcome = session.run([("mutan.plan", bytes)], expressions: [], mode: .answers) { _ in }
-      #expect([0, 1, 2, 74].contains(outcome.status))
-      _ = Session.formatted(name: "mutan.plan", bytes, to: .english, messages: .indonesian)
-    }
-  }
-}
