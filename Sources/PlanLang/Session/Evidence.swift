@@ -21,14 +21,32 @@ struct Evidence {
     var evaluator = ReasonMaker.evaluator(state, context)
     for id in formulas {
       let formula = state.plan.formulas[id.index]
-      guard formula.code.contains(where: { $0.op == .figure || $0.op == .parameter }) else { continue }
-      for year in formula.isSeries ? formula.years ?? Array(0..<state.plan.yearCount) : [-1] {
-        guard let (_, causes) = try? evaluator.explained(id, year: year) else { continue }
-        for case .figure(let row, let figure, let read, nil, _) in causes {
-          switch figure {
-          case .projection, .isReached, .achievement, .achievementClass: take(row, read)
-          default: break
-          }
+      take(id, in: formula.isSeries ? formula.years ?? Array(0..<state.plan.yearCount) : [-1], of: [], &evaluator)
+    }
+  }
+
+  /// An answer reads what a rule reads, of all its members and years.
+  mutating func take(_ rule: Rule, _ state: ScenarioState, _ context: EditContext) {
+    var evaluator = ReasonMaker.evaluator(state, context)
+    for condition in rule.conditions {
+      let id: FormulaID
+      switch condition {
+      case .comparison(let whole, _, _, _, _): id = whole
+      case .truth(let formula, _): id = formula
+      }
+      for member in rule.members?.entities ?? [] { take(id, in: rule.isYearly ? rule.years : [-1], of: [member], &evaluator) }
+      if rule.members == nil { take(id, in: rule.isYearly ? rule.years : [-1], of: [], &evaluator) }
+    }
+  }
+
+  private mutating func take(_ id: FormulaID, in years: [Int], of locals: [EntityID], _ evaluator: inout Evaluator) {
+    guard grounds.plan.formulas[id.index].code.contains(where: { $0.op == .figure || $0.op == .parameter }) else { return }
+    for year in years {
+      guard let (_, causes) = try? evaluator.explained(id, year: year, locals: locals) else { continue }
+      for case .figure(let row, let figure, let read, nil, _) in causes {
+        switch figure {
+        case .projection, .isReached, .achievement, .achievementClass: take(row, read)
+        default: break
         }
       }
     }

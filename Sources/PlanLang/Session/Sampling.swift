@@ -130,6 +130,7 @@ struct Sampling {
         let value = try after.holds(RuleID(row), day: day)
         let earlier = try before?.holds(RuleID(row), day: day)
         guard let value, value.isDrawn || earlier?.isDrawn ?? false else { continue }
+        evidence.take(rule, state, session.context())
         asked.append(Asked(label: title, type: .truth, digits: -1, after: value, before: earlier, year: nil, kind: "rule"))
       } catch is NotRecorded { skipped.append(title) }
     }

@@ -119,15 +119,18 @@ extension Session {
     if rows.count < made.all {
       answer.document.line(say("dihentikan: \(rows.count) dari \(made.all) kasus", "stopped: \(rows.count) of \(made.all) cases"), .warning)
     }
-    if made.isGrid, script.axes[1].values.count <= 12 {
-      for i in made.shown.indices { answer.document.table(grid(made, i)) }
+    let told = made.byYear()
+    let moved = told.shown.indices.filter { told.origins[$0].year == nil || moves(told, $0) }
+    if made.isGrid, script.axes[1].values.count <= 8 {
+      for i in moved { answer.document.table(grid(told, i, script.axes[1])) }
       if rows.contains(where: { $0.broken > 0 }) {
         answer.document.line(say("! = ada aturan wajib yang dilanggar", "! = some mandatory rule is broken"), .dim)
       }
       if let refused = rows.first(where: { !$0.refusal.isEmpty }) { answer.document.line("— = " + refused.refusal, .dim) }
     } else {
-      answer.document.table(list(made))
+      lists(told.only(moved), &answer.document)
     }
+    tellUnmoved(told, moved, &answer.document)
     if rows.contains(where: \.isBeyond) {
       answer.document.line(say("° = uangnya di luar yang dikaji", "° = its money is outside what was studied"), .warning)
     }
@@ -163,25 +166,68 @@ extension Session {
     return row.isBeyond ? Run(figure.text + "°", figure.meaning) : figure
   }
 
-  /// One line a case.
-  private func list(_ made: Swept) -> Table {
+  /// Whether the cases differ in a figure, as it is shown.
+  private func moves(_ made: Swept, _ item: Int) -> Bool {
+    Set(made.rows.filter { !$0.values.isEmpty }.map { words(made, $0, item).text }).count > 1
+  }
+
+  /// What no case moves, on one line: the years of a series that stay as they are.
+  private func tellUnmoved(_ made: Swept, _ moved: [Int], _ page: inout Document) {
+    guard let row = made.rows.first(where: { !$0.values.isEmpty }) else { return }
+    let still = made.shown.indices.filter { i in
+      if moved.contains(i) { return false }
+      if case .figure(let number, _) = row.values[i], number.isAbsent { return false }
+      return true
+    }
+    if still.isEmpty { return }
+    var list = ""
+    for (place, i) in still.enumerated() {
+      let isNext = place > 0 && made.origins[still[place - 1]].item == made.origins[i].item
+      list += place == 0 ? "" : isNext ? ", " : "; "
+      list += (isNext ? made.origins[i].year.map(String.init) ?? "" : made.shown[i].words) + " " + words(made, row, i).text
+    }
+    page.line(Run(say("tidak bergerak: ", "unmoved: "), .dim), Run(list, .dim))
+  }
+
+  /// The figures in one table, and each series in a table of its own, its years side by side.
+  private func lists(_ made: Swept, _ page: inout Document) {
+    let items = Set(made.origins.map(\.item)).sorted()
+    let series = items.filter { item in made.origins.contains { $0.item == item && $0.year != nil } }
+    let plain = made.shown.indices.filter { !series.contains(made.origins[$0].item) }
+    if !plain.isEmpty || series.isEmpty { page.table(list(made.only(plain), isFirst: true)) }
+    for (i, item) in series.enumerated() {
+      var part = made.only(made.shown.indices.filter { made.origins[$0].item == item })
+      let words = part.shown.first.map { $0.words.dropLast(5) } ?? ""
+      for at in part.shown.indices { part.shown[at].words = part.origins[at].year.map(String.init) ?? "" }
+      if i > 0 || !plain.isEmpty { page.blank() }
+      page.line(String(words), .code)
+      page.table(list(part, isFirst: plain.isEmpty && i == 0))
+    }
+  }
+
+  /// One line a case; the first table tells the rules too, and what was refused.
+  private func list(_ made: Swept, isFirst: Bool) -> Table {
     let bars = Self.bars(made.rows.map { $0.values.first })
-    var columns = made.axes.map { Table.Column($0, .right) } + made.shown.map { Table.Column($0.words, .right) }
-    columns += [Table.Column(say("wajib dilanggar", "mandatory broken"), .right), Table.Column("", flexible: true)]
-    var table = Table(columns: columns)
+    var table = Table(columns: made.axes.map { Table.Column($0, .right) } + made.shown.map { Table.Column($0.words, .right) })
+    if isFirst { table.columns += [Table.Column(say("wajib dilanggar", "mandatory broken"), .right), Table.Column("", flexible: true)] }
     for (at, row) in made.rows.enumerated() {
       var cells = made.cases[at].enumerated().map { Run(made.words[$0.offset][$0.element], .number) }
       for i in made.shown.indices { cells.append(row.values.isEmpty ? Run("—", .dim) : words(made, row, i)) }
-      cells.append(row.values.isEmpty ? Run("") : Run(String(row.broken), row.broken > 0 ? .bad : .good))
-      cells.append(row.refusal.isEmpty ? Run(bars[at], .number) : Run(row.refusal, .dim))
+      if isFirst {
+        cells.append(row.values.isEmpty ? Run("") : Run(String(row.broken), row.broken > 0 ? .bad : .good))
+        cells.append(row.refusal.isEmpty ? Run(bars[at], .number) : Run(row.refusal, .dim))
+      }
       table.rows.append(cells)
     }
     return table
   }
 
   /// One figure over two axes: the first down, the second across.
-  private func grid(_ made: Swept, _ item: Int) -> Table {
-    var table = Table(columns: [Table.Column(made.shown[item].words)] + made.words[1].map { Table.Column($0, .right) })
+  private func grid(_ made: Swept, _ item: Int, _ across: SweepScript.Axis) -> Table {
+    // Amounts side by side are told shortly where that tells them apart.
+    let short = across.values.map { $0.kind == .money ? Figure.shortMoney(sen: $0.mantissa, options.language) : $0.words }
+    let heads = Set(short).count == short.count ? short : made.words[1]
+    var table = Table(columns: [Table.Column(made.shown[item].words)] + heads.map { Table.Column($0, .right) })
     for (i, down) in made.words[0].enumerated() {
       var cells = [Run(down, .number)]
       for j in made.words[1].indices {
@@ -218,22 +264,9 @@ extension Session {
   }
 }
 
-/// All cases of a sweep, as answers, exports and reports tell them.
-private struct Swept: Sendable {
-  var axes: [String]
-  var words: [[String]]
-  var cases: [[Int]]
-  var shown: [(words: String, type: ValueType, digits: Int)]
-  var digits: [Int]
-  var rows: [Tried]
-  /// How many cases were asked for.
-  var all: Int
-  /// Whether each pair of two variables' values is there.
-  var isGrid: Bool { axes.count == 2 && rows.count == all }
-}
-
 extension Session {
-  fileprivate func sheet(of made: Swept) -> Sheet {
+  fileprivate func sheet(of all: Swept) -> Sheet {
+    let made = all.byYear()
     var sheet = Sheet(
       say("Sapuan", "Sweep"),
       made.axes + made.shown.map(\.words) + [say("Wajib dilanggar", "Mandatory broken"), say("Di luar kajian", "Not studied"), say("Ditolak", "Refused")])
@@ -258,7 +291,9 @@ extension Session {
     }
   }
 
-  fileprivate func charts(of made: Swept) -> [String] {
+  fileprivate func charts(of all: Swept) -> [String] {
+    let years = all.byYear()
+    let made = years.only(years.shown.indices.filter { years.origins[$0].year == nil || moves(years, $0) })
     func value(_ row: Tried, _ at: Int) -> Double? {
       guard !row.values.isEmpty, case .figure(let number, _) = row.values[at], !number.isAbsent else { return nil }
       return number.real
