@@ -111,7 +111,7 @@ struct Disk: Host {
         count += got
       }
     }
-    if code != 0 { throw HostFailure(String(cString: strerror(code))) }
+    if code != 0 { throw HostFailure(reason(code)) }
     if bytes.count > limit { throw tooLarge }
     return bytes
   }
@@ -171,5 +171,21 @@ struct Disk: Host {
     sigaction(SIGINT, &action, nil)
   }
 
-  static var failure: HostFailure { HostFailure(String(cString: strerror(errno))) }
+  static var failure: HostFailure { HostFailure(reason(errno)) }
+
+  /// What the system refused, in the spoken language where it is one of the common reasons.
+  private static func reason(_ code: Int32) -> String {
+    switch code {
+    case ENOENT: say("tidak ada berkas atau folder ini", "no such file or folder")
+    case EACCES, EPERM: say("tidak diizinkan", "not permitted")
+    case ENOTDIR: say("bagian jalurnya bukan folder", "a part of its path is not a folder")
+    case ENAMETOOLONG: say("namanya terlalu panjang", "its name is too long")
+    case ELOOP: say("tautannya berputar", "its links go in a circle")
+    case ENOSPC, EDQUOT: say("cakram penuh", "the disk is full")
+    case EROFS: say("cakramnya hanya dapat dibaca", "the disk can only be read")
+    case EFBIG: say("berkasnya melampaui batas sistem", "the file passes a limit of the system")
+    case EISDIR: say("ini folder", "is a folder")
+    default: String(cString: strerror(code))
+    }
+  }
 }

@@ -80,6 +80,7 @@ public struct Diagnostic: Sendable {
 
   /// The principal place.
   public var site: Site { labels.first?.site ?? .none }
+  fileprivate var place: UInt32 { site == .none ? .max : site.start }
 }
 
 /// The ordered, bounded list of complaints of one run.
@@ -110,10 +111,17 @@ public struct DiagnosticList: Sendable {
   public mutating func follow() { errorCount += 1 }
   /// Adds a problem at one place.
   public mutating func add(_ problem: some Problem, at site: Site) { add(Diagnostic(problem, at: site)) }
-  /// Adds all of another list.
+  /// Adds all of a later list; an error where one stands already only follows from it.
   public mutating func append(_ other: DiagnosticList) {
-    for diagnostic in other.all { add(diagnostic) }
+    let known = all.filter { $0.severity == .error && $0.site != .none }.map(\.site)
+    for diagnostic in other.all {
+      if diagnostic.severity == .error, known.contains(diagnostic.site) { follow() } else { add(diagnostic) }
+    }
     dropped += other.dropped
+  }
+  /// The complaints in the order of their places, as a reader meets them; those without a place last.
+  public var inOrder: [Diagnostic] {
+    all.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)
   }
   /// Whether there was nothing to complain about.
   public var isEmpty: Bool { all.isEmpty && errorCount == 0 && dropped == 0 }

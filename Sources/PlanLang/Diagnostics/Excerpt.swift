@@ -23,7 +23,7 @@ public enum Excerpt {
     for window in windows {
       if file != window.place.file {
         file = window.place.file
-        let mark = "\(window.place.file):\(window.place.line):\(window.marks.first?.column ?? window.place.column)"
+        let mark = "\(window.place.file):\(window.place.line):\(window.place.column)"
         page.line(Run(gap + "--> ", .dim), Run(mark))
         page.line(Run(gap + " |", .dim))
       }
@@ -63,6 +63,8 @@ public enum Excerpt {
       var mark = Mark(column: place.column, width: 1, text: nil, isPrincipal: i == 0)
       if let known = windows.firstIndex(where: { $0.place.lineStart == place.lineStart }) {
         mark.column -= windows[known].shift
+        // What lies outside the stretch that is shown has nothing to be underlined.
+        guard (1...widest + 1).contains(mark.column) else { continue }
         let inside = bytes.indices.contains(from) ? bytes[from..<min(to, bytes.count)] : []
         mark.width = max(1, TextWidth.of(String(decoding: inside.prefix(widest), as: UTF8.self)))
         windows[known].marks.append(mark)

@@ -190,8 +190,12 @@ public struct Formula: Sendable {
   /// Where it stands.
   public var site: Site
 
-  /// The figure of a formula that is one constant; else nil.
-  public var fixed: Number? { code.count == 1 && code[0].op == .constant ? constants[Int(code[0].d)] : nil }
+  /// The figure of a formula that is one constant, or one with a minus before it; else nil.
+  public var fixed: Number? {
+    guard let first = code.first, first.op == .constant, code.count == 1 || code.count == 2 && code[1].op == .negate else { return nil }
+    let figure = constants[Int(first.d)]
+    return code.count == 1 ? figure : -figure
+  }
 
   /// Whether it is a bare number as written, which takes the unit of what it is given to.
   public var isBare: Bool {

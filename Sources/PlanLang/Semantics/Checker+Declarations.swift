@@ -92,7 +92,7 @@ extension Checker {
   }
 
   mutating func misplaced(_ id: NodeID, in place: Bilingual) {
-    complain(.wrongPlace(what: tree[id].word?.spoken ?? Bilingual("", ""), inside: place), at: tree[id].site)
+    complain(.wrongPlace(what: DeclarationProblem.told(tree, id, sources), inside: place), at: tree[id].site)
   }
 
   /// Complains of a part that a statement lacks.

@@ -261,7 +261,7 @@ extension Lowering {
       return
     }
     let figures = parts.compactMap { compile($0) }
-    guard figures.count == parts.count, let first = figures.first else { return }
+    guard figures.count == parts.count, let first = figures.first, isAlike(figures, family) else { return }
     builder.plan.parameters[id.index].distribution = Distribution(family: family, figures: figures)
     let known = figures.compactMap { plan.formulas[$0.index].fixed?.real }
     if known.count == figures.count, !Distribution.isPossible(family, known) {
@@ -276,6 +276,19 @@ extension Lowering {
     case .normal, .lognormal, .discrete: builder.plan.parameters[id.index].formula = first
     case .range, .uniform: if let middle = middle(parts) { builder.plan.parameters[id.index].formula = middle }
     }
+  }
+
+  /// Whether the figures of a distribution are rupiah, or all of them numbers; the spread of a lognormal is of logarithms.
+  private mutating func isAlike(_ figures: [FormulaID], _ family: Distribution.Family) -> Bool {
+    guard let first = figures.first, case let type = plan.formulas[first.index].type else { return false }
+    for one in figures.dropFirst() {
+      let other = plan.formulas[one.index]
+      let wanted = family == .lognormal && type == .money ? .number(UnitID(raw: 0)) : type
+      if other.type == .hole || type == .hole || (other.type == .money) == (wanted == .money) { continue }
+      _ = complain(.expected(wanted: words(wanted), found: words(other.type)), at: other.site)
+      return false
+    }
+    return true
   }
 
   mutating func middle(_ parts: [NodeID]) -> FormulaID? {

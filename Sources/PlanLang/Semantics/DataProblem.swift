@@ -1,10 +1,28 @@
 /// Problems of `muat` itself: codes P05xx.
 enum DataProblem: Problem {
+  /// What a file that should be a CSV seems to be.
+  enum Seeming {
+    case text, workbook, wideText, bytes
+
+    /// What its first bytes tell.
+    init(_ bytes: [UInt8]) {
+      if bytes.starts(with: [0x50, 0x4b, 3, 4]) || bytes.starts(with: [0xd0, 0xcf, 0x11, 0xe0]) {
+        self = .workbook
+      } else if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
+        self = .wideText
+      } else {
+        // Bytes that no text holds; a single one may be a slip of a hand.
+        let strange = bytes.prefix(4096).reduce(0) { $0 + ($1 < 9 || $1 > 13 && $1 < 32 ? 1 : 0) }
+        self = strange * 50 > min(bytes.count, 4096) ? .bytes : .text
+      }
+    }
+  }
+
   case unknownColumn(name: String, nearest: String?)
   case unknownTarget(name: String)
   case noMoneyColumn
   case noEntityColumn
-  case unknownLayout
+  case unknownLayout(Seeming = .text)
   case noYear
   case empty(path: String)
   case workbook(WorkbookFault, path: String)
@@ -41,7 +59,13 @@ enum DataProblem: Problem {
     case .noEntityColumn:
       Bilingual(
         "tidak ada kolom dinas dan program atau subkegiatan", "no columns hold a department and a programme or subactivity")
-    case .unknownLayout: Bilingual("susunan kolomnya bukan Rekap SIPD 23 kolom", "the columns are not the 23-column SIPD Rekap")
+    case .unknownLayout(let seeming):
+      switch seeming {
+      case .text: Bilingual("susunan kolomnya bukan Rekap SIPD 23 kolom", "the columns are not the 23-column SIPD Rekap")
+      case .workbook: Bilingual("ini buku kerja, bukan CSV", "this is a workbook, not a CSV")
+      case .wideText: Bilingual("CSV ini disimpan sebagai UTF-16, bukan UTF-8", "this CSV was saved as UTF-16, not UTF-8")
+      case .bytes: Bilingual("ini bukan teks, jadi bukan CSV", "this is not text, so it is no CSV")
+      }
     case .noYear: Bilingual("tahun anggarannya tidak disebut", "the budget year is not stated")
     case .empty(let path): Bilingual("`\(path)` kosong", "`\(path)` is empty")
     case .workbook(let fault, let path): Self.message(fault, path)
@@ -56,6 +80,12 @@ enum DataProblem: Problem {
       Bilingual(
         "contoh: dinas.kode, program.nama, sumber.kode, rekening, label, pagu apbd 2026; indikator, satuan, awal 2024, target 2026",
         "for example: office.code, programme.name, source.code, account, label, budget apbd 2026; indicator, unit, baseline 2024, target 2026")
+    case .unknownLayout(.workbook):
+      Bilingual("beri nama .xlsx, atau simpan lembarnya sebagai CSV", "name it .xlsx, or save its sheet as CSV")
+    case .unknownLayout(.wideText):
+      Bilingual("simpan sebagai \"CSV UTF-8\"", "save it as \"CSV UTF-8\"")
+    case .unknownLayout(.bytes):
+      Bilingual("buka di program asalnya, lalu simpan sebagai CSV", "open it in the program it comes from and save it as CSV")
     case .unknownLayout:
       Bilingual(
         "simpan sebagai CSV, lalu nyatakan pemetaannya: `muat \"x.csv\" { kolom ... = ... }`",

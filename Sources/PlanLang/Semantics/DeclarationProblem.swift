@@ -115,7 +115,7 @@ enum DeclarationProblem: Problem {
         "the \(document) budget of \(year) is declared as a total and in detail at the same place")
     case .yearsBackwards: Bilingual("tahun awalnya sesudah tahun akhirnya", "the first year is after the last")
     case .notSought(let name):
-      Bilingual("`\(name)` tidak dipakai dalam suntingan sesudah `dengan`", "`\(name)` is not used in the edits behind `with`")
+      Bilingual("`\(name)` tidak dipakai dalam suntingannya", "`\(name)` is not used in the edits")
     case .endlessSpillover(let loop):
       Bilingual("limpahan berputar dan tumbuh tanpa akhir: \(loop)", "spillovers go in a loop and grow without end: \(loop)")
     case .initiativeMoney(let what):
@@ -170,4 +170,12 @@ enum DeclarationProblem: Problem {
 extension Word {
   /// The word as it is said in each language.
   var spoken: Bilingual { Bilingual(Vocabulary.spelling(self, .indonesian), Vocabulary.spelling(self, .english)) }
+}
+
+extension DeclarationProblem {
+  /// What stands where it may not: its word; a bare value as it is written, for nobody wrote the word that shows it.
+  static func told(_ tree: Tree, _ id: NodeID, _ sources: SourceMap) -> Bilingual {
+    if tree[id].word == .show, tree[id].payload == 1 { return Bilingual(same: String(sources.text(tree[id].site).prefix(60))) }
+    return tree[id].word?.spoken ?? Bilingual("", "")
+  }
 }

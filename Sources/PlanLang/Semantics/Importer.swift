@@ -72,10 +72,8 @@ extension Checker {
     let block = tree.child(.block, of: id)
     if let block { settings(block, &map) }
     let isMapped = block.map { tree.children(of: $0).contains { tree[$0].word == .column } } ?? false
-    let marks: [[UInt8]] = [[0x50, 0x4b, 3, 4], [0xff, 0xfe], [0xfe, 0xff]]
-    if marks.contains(where: { file.bytes.starts(with: $0) }) {
-      return diagnostics.add(DataProblem.unknownLayout, at: tree[text].site)
-    }
+    let seeming = DataProblem.Seeming(file.bytes)
+    if seeming != .text { return diagnostics.add(DataProblem.unknownLayout(seeming), at: tree[text].site) }
     let isSheet = file.workbook != nil
     let table = Delimited(file.bytes, separator: isSheet ? 0x3b : map.separator, isRagged: isSheet)
     guard table.count > 1 else { return diagnostics.add(DataProblem.empty(path: file.name), at: tree[text].site) }
@@ -95,7 +93,7 @@ extension Checker {
       head = found
     } else {
       guard let found = rows.first(where: { recap(heads(table, $0), &map) }) else {
-        return diagnostics.add(DataProblem.unknownLayout, at: tree[text].site)
+        return diagnostics.add(DataProblem.unknownLayout(), at: tree[text].site)
       }
       head = found
     }

@@ -131,10 +131,7 @@ extension Lowering {
   /// the period.
   private mutating func judge(_ response: Response) {
     func known(_ assumption: Assumption) -> Number? {
-      guard let id = assumption.value, case let formula = plan.formulas[id.index], formula.code.count == 1,
-        formula.code[0].op == .constant
-      else { return nil }
-      return formula.constants[Int(formula.code[0].d)]
+      assumption.value.flatMap { plan.formulas[$0.index].fixed }
     }
     func refuse(_ id: String, _ en: String, _ site: Site) {
       diagnostics.add(DeclarationProblem.badShape(what: Bilingual(id, en)), at: site)
@@ -157,11 +154,10 @@ extension Lowering {
     }
     let points = response.assumptions.filter { $0.role == .point }
     let money = points.compactMap { $0.at }.compactMap { id -> Number? in
-      let formula = plan.formulas[id.index]
-      return formula.code.count == 1 && formula.code[0].op == .constant ? formula.constants[Int(formula.code[0].d)] : nil
+      plan.formulas[id.index].fixed
     }
-    if money.count == points.count, zip(money, money.dropFirst()).contains(where: { Number.order($0, $1) != -1 }) {
-      refuse("titik tabel dari uang sedikit ke banyak", "points of a table go from little money to much", points[0].site)
+    if money.count == points.count, let at = money.indices.dropFirst().first(where: { Number.order(money[$0 - 1], money[$0]) != -1 }) {
+      refuse("titik tabel dari uang sedikit ke banyak", "points of a table go from little money to much", points[at].site)
     }
     if plan.yearCount > 0, response.lag >= plan.yearCount {
       refuse("dampaknya baru tampak sesudah periode", "the effect only shows after the period", response.site)
@@ -214,7 +210,7 @@ extension Lowering {
     guard let word = tree[id].word else { return }
     guard let role = Self.role(word) else {
       return diagnostics.add(
-        DeclarationProblem.wrongPlace(what: word.spoken, inside: Word.drives.spoken), at: tree[id].site)
+        DeclarationProblem.wrongPlace(what: DeclarationProblem.told(tree, id, sources), inside: Word.drives.spoken), at: tree[id].site)
     }
     if role != .point, role != .grade, response.assumptions.contains(where: { $0.role == role }) {
       let what = Bilingual("`\(word.spoken.id)`", "`\(word.spoken.en)`")

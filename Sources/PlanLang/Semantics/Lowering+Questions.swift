@@ -160,7 +160,7 @@ extension Lowering {
       }
       return UInt64(literal.mantissa)
     }
-    let draws = whole(count, 1...1_000_000_000, Bilingual("banyaknya undian, 1 sampai 1000000000", "a number of draws, 1 to 1000000000"))
+    let draws = whole(count, 1...1_000_000_000, Bilingual("banyaknya undian, 1 sampai 1.000.000.000", "a number of draws, from 1 to 1,000,000,000,"))
     guard let draws else { return nil }
     var script = SimulationScript(draws: draws, seed: 1, isStratified: false, edits: [], shown: [])
     if let clause = tree.clause(.seed, of: id), let part = tree.firstChild(of: clause) {
@@ -194,12 +194,19 @@ extension Lowering {
         let value = Array(tree.children(of: id)).last(where: { tree[$0].kind != .clause }), value != first,
         let one = uncertain(first), let two = uncertain(second)
       else { continue }
-      let isNegative = tree[value].kind == .unary
-      guard let formula = compile(isNegative ? tree.firstChild(of: value) ?? value : value) else { continue }
-      let strength = (plan.formulas[formula.index].fixed?.real ?? .nan) * (isNegative ? -1 : 1)
-      guard strength >= -1, strength <= 1, one != two else {
-        let what = Bilingual("korelasi dua parameter dari -1 sampai 1", "a correlation of two parameters goes from -1 to 1")
-        diagnostics.add(DeclarationProblem.badShape(what: what), at: tree[value].site)
+      guard let formula = compile(value) else { continue }
+      let strength = plan.formulas[formula.index].fixed?.real ?? .nan
+      func refuse(_ what: Bilingual, at site: Site) { diagnostics.add(DeclarationProblem.badShape(what: what), at: site) }
+      if one == two {
+        refuse(Bilingual("sebuah parameter tidak berkorelasi dengan dirinya sendiri", "a parameter is not correlated with itself"), at: tree[second].site)
+        continue
+      }
+      guard strength >= -1, strength <= 1 else {
+        refuse(Bilingual("korelasi dua parameter dari -1 sampai 1", "a correlation of two parameters goes from -1 to 1"), at: tree[value].site)
+        continue
+      }
+      if plan.correlations.contains(where: { [$0.first, $0.second] == [one, two] || [$0.first, $0.second] == [two, one] }) {
+        refuse(Bilingual("korelasi kedua parameter ini dinyatakan dua kali", "the correlation of these two parameters is declared twice"), at: tree[id].site)
         continue
       }
       builder.plan.correlations.append(Correlation(first: one, second: two, strength: strength, site: tree[id].site))

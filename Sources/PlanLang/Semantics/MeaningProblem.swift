@@ -79,7 +79,7 @@ enum MeaningProblem: Problem {
     case .cycle(let names):
       Bilingual("rumus berputar: \(names.joined(separator: " -> "))", "definitions go in a circle: \(names.joined(separator: " -> "))")
     case .tooManyArguments(let name, let wanted, let given):
-      Bilingual("`\(name)` perlu \(wanted) nilai, diberi \(given)", "`\(name)` takes \(wanted) values, \(given) given")
+      Bilingual("`\(name)` perlu \(wanted) nilai, diberi \(given)", "`\(name)` takes \(wanted) \(wanted == 1 ? "value" : "values"), \(given) given")
     case .notCallable(let name): Bilingual("`\(name)` bukan rumus", "`\(name)` is not a formula")
     case .unknownDocument(let name, _): Bilingual("dokumen `\(name)` belum dinyatakan", "document `\(name)` is not declared")
     case .unknownSource(let name, _): Bilingual("sumber dana `\(name)` belum dinyatakan", "source of funds `\(name)` is not declared")

@@ -86,7 +86,12 @@ extension RowReader {
     let letters = Checker.plain(title)
     guard !letters.isEmpty else {
       let words = written ?? ""
-      level.note = (.rejected, Bilingual("kode perangkat daerah `\(words)` tidak terbaca", "department code `\(words)` cannot be read"))
+      level.note = (
+        .rejected,
+        words.isEmpty
+          ? Bilingual("tidak ada perangkat daerah", "no department")
+          : Bilingual("kode perangkat daerah `\(words)` tidak terbaca", "department code `\(words)` cannot be read")
+      )
       return
     }
     let key = TitleKey(kind: .department, parent: Entities.none, letters: letters)

@@ -104,7 +104,7 @@ extension RowReader {
     guard records.count > 1 else { return }
     var slots = [Int32](repeating: 0, count: Int(UInt32(records.count).nextPowerOfTwo) * 2)
     let mask = slots.count - 1
-    for i in records.indices where subtotals.isEmpty || !subtotals[i] {
+    for i in records.indices where (subtotals.isEmpty || !subtotals[i]) && isCounted(i) {
       var at = hash(i) & mask
       while slots[at] != 0, !isSameKey(Int(slots[at]) - 1, i) { at = (at + 1) & mask }
       if slots[at] == 0 {
@@ -117,6 +117,9 @@ extension RowReader {
       }
     }
   }
+
+  /// Whether a row gives any money: one whose figures were all refused or left empty adds to nothing.
+  private func isCounted(_ i: Int) -> Bool { map.money.indices.contains { amount(i, $0) != Self.absent } }
 
   private func hash(_ i: Int) -> Int {
     let record = records[i]

@@ -171,7 +171,7 @@ struct RowReader {
     if found == width || found < width && table.isRagged { return true }
     if found < needed {
       note(
-        .rejected, row, "baris pendek: \(found) kolom, perlu \(needed)", "short row: \(found) columns, needs \(needed)")
+        .rejected, row, "baris pendek: \(found) kolom, perlu \(needed)", "short row: \(found) \(found == 1 ? "column" : "columns"), needs \(needed)")
       return false
     }
     if found < width {
@@ -257,8 +257,11 @@ struct RowReader {
       note(.rejected, row, "`\(written())`: rumus gagal di lembar asalnya", "`\(written())`: a failed formula of its sheet")
     case .ambiguous:
       note(
-        .rejected, row, "`\(written())` dapat berarti ribuan atau desimal; nyatakan `angka polos` atau `angka indonesia`",
-        "`\(written())` may have thousands or decimals; declare `figures plain` or `figures indonesian`")
+        .rejected, row,
+        "`\(written())` dapat berarti ribuan atau desimal; "
+          + (map.isIndonesian ? "tulis dengan dua angka desimal, atau tanpa koma" : "bila ribuan, nyatakan `angka indonesia`"),
+        "`\(written())` may have thousands or decimals; "
+          + (map.isIndonesian ? "write two decimals, or no comma" : "if thousands, declare `figures indonesian`"))
     case .unreadable:
       let isForeign = DataFigure.read(raw, isIndonesian: !map.isIndonesian)
       if case .exact = isForeign {

@@ -48,10 +48,12 @@ enum DataPages {
       "P0506",
       Bilingual(
         """
-        Tanpa blok, berkas harus bersusunan Rekap SIPD 23 kolom.
+        Tanpa blok, berkas harus berupa CSV UTF-8 bersusunan Rekap SIPD 23 kolom.
+        Buku kerja diberi nama .xlsx; yang disimpan sebagai UTF-16 disimpan lagi sebagai "CSV UTF-8".
         """,
         """
-        Without a block the file must be the 23-column SIPD Rekap.
+        Without a block the file must be a CSV in UTF-8 with the 23 columns of SIPD's Rekap.
+        A workbook is named .xlsx; what was saved as UTF-16 is saved again as "CSV UTF-8".
         """)
     ),
     (

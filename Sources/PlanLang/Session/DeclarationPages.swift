@@ -17,11 +17,13 @@ enum DeclarationPages {
       Bilingual(
         """
         Pernyataan ini tidak boleh di tempat ini. Susunannya: misi > tujuan > sasaran > indikator; \
-        dinas > (unit >) program > kegiatan > subkegiatan.
+        dinas > (unit >) program > kegiatan > subkegiatan. Bentuk dampak dan `mutlak` ditulis pada baris \
+        `mendorong` sendiri: `mendorong stunting jenuh mutlak { ... }`; satu titik tabel satu baris: `tabel Rp 1 M = 3`.
         """,
         """
         This statement may not stand here. The order is mission > goal > objective > indicator; \
-        department > (unit >) programme > activity > subactivity.
+        department > (unit >) programme > activity > subactivity. The shape of an effect and `absolute` stand on \
+        the line of `drives` itself: `drives stunting saturating absolute { ... }`; a point of a table a line: `table Rp 1 billion = 3`.
         """)
     ),
     (

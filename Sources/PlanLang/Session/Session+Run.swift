@@ -207,7 +207,7 @@ extension Session {
   }
 
   func complain(_ diagnostics: DiagnosticList, _ give: (Answer) -> Void) {
-    for diagnostic in diagnostics.all { give(message(diagnostic)) }
+    for diagnostic in diagnostics.inOrder { give(message(diagnostic)) }
     if diagnostics.dropped > 0 {
       var answer = Answer()
       answer.isMessage = true

@@ -123,7 +123,9 @@ enum SyntaxProblem: Problem {
         "separate with `;`, or write `\(dotted(text))` for a decimal")
     case .bareScale(let text): Bilingual("tulis `Rp \(text)`", "write `Rp \(text)`")
     case .missingScale: Bilingual("tulis skalanya, misalnya `15 M`", "write its scale, for example `15 billion`")
-    case .tooLarge: Bilingual("uang paling besar sekitar Rp92.233 T", "money goes up to about Rp92.233 trillion")
+    case .tooLarge: Bilingual(
+      "uang paling besar sekitar Rp92.233 T, bilangan lain paling banyak 18 angka",
+      "money goes up to about Rp92.233 trillion, other numbers to 18 digits")
     case .openText: Bilingual("tutup dengan tanda kutip pada baris yang sama", "close it with a quote on the same line")
     case .openBracket:
       Bilingual(
