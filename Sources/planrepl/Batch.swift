@@ -71,6 +71,7 @@ func runBatch(
   behaviour.threads = options.threads
   behaviour.shard = options.shard.map { ($0.number, $0.count) }
   behaviour.parts = parts
+  behaviour.excerptWidth = options.excerptWidth
   if options.format == .text { behaviour.shownInstances = SessionOptions.shownOnPages }
   var session = Session(host: host, options: behaviour)
   Disk.hearInterrupts()

@@ -171,6 +171,12 @@ struct Choices {
     return TextStyle(width: width ?? terminalWidth(handle), isColoured: isColoured, language: language, isASCII: isASCII)
   }
 
+  /// The widest stretch of a script's line in a message: what fits beside its number on a terminal.
+  var excerptWidth: Int {
+    guard isatty(STDERR_FILENO) == 1 else { return SessionOptions().excerptWidth }
+    return min(SessionOptions().excerptWidth, max(20, (style(of: STDERR_FILENO).width ?? 100) - 10))
+  }
+
   /// Whether the terminal is one that shows no more, or its locale states another set of letters. A locale that is not
   /// stated at all says nothing.
   private static var showsOnlyASCII: Bool {

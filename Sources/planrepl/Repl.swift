@@ -41,6 +41,7 @@ final class Terminal {
     language = options.language
     var behaviour = SessionOptions(language: options.language, limits: options.limits, isStrict: options.strict, isInteractive: true)
     behaviour.shownInstances = SessionOptions.shownOnPages
+    behaviour.excerptWidth = options.excerptWidth
     session = Session(host: Disk(folderOf: file), options: behaviour)
     Disk.hearInterrupts(isInteractive: true)
   }
@@ -259,7 +260,7 @@ final class Terminal {
     let begun = String(before.suffix(found.replaced))
     guard let first = found.candidates.first else { return (0, nil, nil) }
     if found.candidates.count == 1 {
-      let ends = first.text.hasSuffix("=") || first.text.hasSuffix(" ") || first.text.hasSuffix("(") || first.text.hasSuffix("/") ? "" : " "
+      let ends = first.goesOn || first.text.hasSuffix("=") || first.text.hasSuffix(" ") || first.text.hasSuffix("(") || first.text.hasSuffix("/") ? "" : " "
       return (found.replaced, first.text + ends, nil)
     }
     var common = first.text

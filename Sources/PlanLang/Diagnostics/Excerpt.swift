@@ -10,13 +10,14 @@ public enum Excerpt {
   }
 
   /// A diagnostic as people read it: code, message, place, the lines involved with their underlines, the mend.
-  public static func drawn(_ diagnostic: Diagnostic, _ sources: SourceMap, _ language: Language) -> Document {
+  /// Of a long line a stretch around the mark is shown; a line may be 100 MB.
+  public static func drawn(_ diagnostic: Diagnostic, _ sources: SourceMap, _ language: Language, widest: Int = 120) -> Document {
     var page = Document()
     let colour: Meaning = diagnostic.severity == .error ? .bad : .warning
     page.line(
       Run("\(word(diagnostic.severity)[language])[\(diagnostic.code)]", colour), Run(": "),
       Run(diagnostic.message[language], .heading))
-    let windows = self.windows(of: diagnostic, sources)
+    let windows = self.windows(of: diagnostic, sources, widest)
     let margin = windows.map { String($0.place.line).count }.max() ?? 0
     let gap = String(repeating: " ", count: margin)
     var file: String?
@@ -50,10 +51,7 @@ public enum Excerpt {
     var labels: [Label]
   }
 
-  /// The widest stretch of a line that is shown; a 100 MB line shows a window around its mark.
-  private static let widest = 120
-
-  private static func windows(of diagnostic: Diagnostic, _ sources: SourceMap) -> [Window] {
+  private static func windows(of diagnostic: Diagnostic, _ sources: SourceMap, _ widest: Int) -> [Window] {
     var windows: [Window] = []
     for (i, label) in diagnostic.labels.enumerated() {
       guard let place = sources.place(of: label.site.start) else { continue }

@@ -96,39 +96,40 @@ final class Tape {
     return made
   }
 
+  /// The rows that a row reads, and constants.
+  private static func operands(_ row: Row) -> [Int32] {
+    row.op == PLAN_SELECT ? [row.b, row.c, row.d] : row.op == PLAN_UNIFORM ? [] : isUnary(row.op) ? [row.b] : [row.b, row.c]
+  }
+
+  /// Of each row the last that reads it, or nil for one that no asked figure needs; what is asked for stays to the end.
+  private func lastReads(_ asked: [Number]) -> [Int?] {
+    var last = [Int?](repeating: nil, count: rows.count)
+    for figure in asked where figure.isDrawn { last[Int(figure.a)] = rows.count }
+    for at in rows.indices.reversed() where last[at] != nil {
+      for x in Self.operands(rows[at]) where x >= 0 && last[Int(x)] == nil { last[Int(x)] = at }
+    }
+    return last
+  }
+
   /// The steps that lead to figures, in order, each with its slot. When drawing, the figures end in the first slots;
   /// else they are named in `outputs`, and stay.
   private func laidOut(_ asked: [Number], into made: inout Program, isDrawing: Bool) -> [plan_step] {
-    var isNeeded = [Bool](repeating: false, count: rows.count)
-    for figure in asked where figure.isDrawn { isNeeded[Int(figure.a)] = true }
-    func operands(_ row: Row) -> [Int32] {
-      row.op == PLAN_SELECT ? [row.b, row.c, row.d] : row.op == PLAN_UNIFORM ? [] : Self.isUnary(row.op) ? [row.b] : [row.b, row.c]
-    }
-    for at in rows.indices.reversed() where isNeeded[at] { for x in operands(rows[at]) where x >= 0 { isNeeded[Int(x)] = true } }
-    var last = [Int](repeating: -1, count: rows.count)
-    for at in rows.indices where isNeeded[at] { for x in operands(rows[at]) where x >= 0 { last[Int(x)] = at } }
-    // What is asked for stays to the end.
-    for figure in asked where figure.isDrawn { last[Int(figure.a)] = rows.count }
+    let last = lastReads(asked)
     let offset = Int32(truncatingIfNeeded: isDrawing ? made.constants.count : 0)
     if isDrawing { made.constants += constants }
-    func place(_ x: Int32, _ slot: [Int32]) -> Int32 { x >= 0 ? slot[Int(x)] : ~(~x + offset) }
     var slot = [Int32](repeating: -1, count: rows.count)
     // Where the inputs were made from is free when they are computed with.
     var free = isDrawing ? [] : (Int32(variables)..<Int32(made.slots)).reversed()
     var steps: [plan_step] = []
     var pinned: [Int: Int32] = [:]
     if isDrawing { for (variable, figure) in asked.enumerated() where figure.isDrawn { pinned[Int(figure.a)] = Int32(variable) } }
-    for at in rows.indices where isNeeded[at] {
+    for at in rows.indices where last[at] != nil {
       let row = rows[at]
       if row.op == PLAN_UNIFORM, !isDrawing {
         slot[at] = row.b
         continue
       }
-      var step = plan_step(op: Int32(row.op.rawValue), a: 0, b: row.b, c: row.c, d: row.d)
-      if row.op != PLAN_UNIFORM {
-        (step.b, step.c) = (place(row.b, slot), row.op == PLAN_SELECT || !Self.isUnary(row.op) ? place(row.c, slot) : 0)
-        if row.op == PLAN_SELECT { step.d = place(row.d, slot) }
-      }
+      var step = Self.step(row) { x in x >= 0 ? slot[Int(x)] : ~(~x + offset) }
       if let input = pinned[at] {
         slot[at] = input
       } else if let one = free.popLast() {
@@ -138,29 +139,42 @@ final class Tape {
         made.slots += 1
       }
       // No step writes where it reads: only now are its operands' slots free.
-      if row.op != PLAN_UNIFORM {
-        for x in Set(operands(row)).sorted() where x >= 0 && last[Int(x)] == at && slot[Int(x)] >= variables { free.append(slot[Int(x)]) }
-      }
+      for x in Set(Self.operands(row)).sorted() where x >= 0 && last[Int(x)] == at && slot[Int(x)] >= variables { free.append(slot[Int(x)]) }
       step.a = slot[at]
       steps.append(step)
     }
-    if isDrawing {
-      for (variable, figure) in asked.enumerated() where !figure.isDrawn {
-        let place = constant(figure.real, &made)
-        steps.append(plan_step(op: Int32(PLAN_CONSTANT.rawValue), a: Int32(variable), b: place, c: 0, d: 0))
-      }
-    } else {
-      for figure in asked {
-        if figure.isDrawn {
-          made.outputs.append(slot[Int(figure.a)])
-        } else {
-          steps.append(plan_step(op: Int32(PLAN_CONSTANT.rawValue), a: Int32(truncatingIfNeeded: made.slots), b: constant(figure.real, &made), c: 0, d: 0))
-          made.outputs.append(Int32(truncatingIfNeeded: made.slots))
-          made.slots += 1
-        }
+    if isDrawing { fill(asked, into: &made, &steps) } else { name(asked, slot, in: &made, &steps) }
+    return steps
+  }
+
+  /// A row as a step, its operands where they are kept.
+  private static func step(_ row: Row, _ place: (Int32) -> Int32) -> plan_step {
+    var step = plan_step(op: Int32(row.op.rawValue), a: 0, b: row.b, c: row.c, d: row.d)
+    if row.op == PLAN_UNIFORM { return step }
+    (step.b, step.c) = (place(row.b), row.op == PLAN_SELECT || !isUnary(row.op) ? place(row.c) : 0)
+    if row.op == PLAN_SELECT { step.d = place(row.d) }
+    return step
+  }
+
+  /// Fills the slots of inputs that hang on no draw.
+  private func fill(_ asked: [Number], into made: inout Program, _ steps: inout [plan_step]) {
+    for (variable, figure) in asked.enumerated() where !figure.isDrawn {
+      let place = constant(figure.real, &made)
+      steps.append(plan_step(op: Int32(PLAN_CONSTANT.rawValue), a: Int32(variable), b: place, c: 0, d: 0))
+    }
+  }
+
+  /// Names the slots of the figures asked for; one that hangs on no draw gets a slot of its own.
+  private func name(_ asked: [Number], _ slot: [Int32], in made: inout Program, _ steps: inout [plan_step]) {
+    for figure in asked {
+      if figure.isDrawn {
+        made.outputs.append(slot[Int(figure.a)])
+      } else {
+        steps.append(plan_step(op: Int32(PLAN_CONSTANT.rawValue), a: Int32(truncatingIfNeeded: made.slots), b: constant(figure.real, &made), c: 0, d: 0))
+        made.outputs.append(Int32(truncatingIfNeeded: made.slots))
+        made.slots += 1
       }
     }
-    return steps
   }
 
   private func constant(_ value: Double, _ made: inout Program) -> Int32 {

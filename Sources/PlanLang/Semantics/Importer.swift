@@ -78,14 +78,7 @@ extension Checker {
     let table = Delimited(file.bytes, separator: isSheet ? 0x3b : map.separator, isRagged: isSheet)
     guard table.count > 1 else { return diagnostics.add(DataProblem.empty(path: file.name), at: tree[text].site) }
     var log = FindingLog(path: file.name)
-    if let book = file.workbook, book.sheets.count > 1, !book.isStated {
-      let names = book.sheets.joined(separator: ", ")
-      log.add(
-        .suspicious, 0,
-        Bilingual(
-          "buku kerjanya berisi \(book.sheets.count) lembar (\(names)); yang pertama dibaca; sebutkan dengan `lembar`",
-          "its workbook has \(book.sheets.count) sheets (\(names)); the first is read; name it with `sheet`"))
-    }
+    if let book = file.workbook { tellSheets(book, &log) }
     let rows = (map.headRow.map { [$0] } ?? Array(0..<min(Self.rowsAboveHead, table.count))).filter { $0 < table.count }
     let head: Int
     if isMapped, let block {
@@ -103,22 +96,33 @@ extension Checker {
       reader.read(into: &self)
       return findings += reader.log.finished()
     }
-    if let kind = EntityKind.allCases.first(where: { !$0.spends && map.has($0) }) {
-      return diagnostics.add(DataProblem.unknownTarget(name: Lowering.words(kind).id), at: tree[id].site)
-    }
-    if map.money.isEmpty { return diagnostics.add(DataProblem.noMoneyColumn, at: tree[id].site) }
-    guard map.has(.department), map.has(.program) || map.has(.activity) || map.has(.subactivity) else {
-      return diagnostics.add(DataProblem.noEntityColumn, at: tree[id].site)
-    }
-    if map.yearColumn == nil, map.money.contains(where: { $0.year == nil }), map.year == nil {
-      return diagnostics.add(DataProblem.noYear, at: tree[id].site)
-    }
+    if let lack = lack(of: map) { return diagnostics.add(lack, at: tree[id].site) }
     file.bytes.withUnsafeBufferPointer { bytes in
       var reader = RowReader(table: table, bytes: bytes, base: file.base, head: head, map: map, log: log)
       reader.read(into: &self)
       log = reader.log
     }
     findings += log.finished()
+  }
+
+  /// Says which sheet of a workbook is read where nobody chose one.
+  private func tellSheets(_ book: Source.Book, _ log: inout FindingLog) {
+    if book.sheets.count < 2 || book.isStated { return }
+    let names = book.sheets.joined(separator: ", ")
+    log.add(
+      .suspicious, 0,
+      Bilingual(
+        "buku kerjanya berisi \(book.sheets.count) lembar (\(names)); yang pertama dibaca; sebutkan dengan `lembar`",
+        "its workbook has \(book.sheets.count) sheets (\(names)); the first is read; name it with `sheet`"))
+  }
+
+  /// What the columns of rows of money lack, or nil.
+  private func lack(of map: ColumnMap) -> DataProblem? {
+    if let kind = EntityKind.allCases.first(where: { !$0.spends && map.has($0) }) { return .unknownTarget(name: Lowering.words(kind).id) }
+    if map.money.isEmpty { return .noMoneyColumn }
+    guard map.has(.department), map.has(.program) || map.has(.activity) || map.has(.subactivity) else { return .noEntityColumn }
+    if map.yearColumn == nil, map.money.contains(where: { $0.year == nil }), map.year == nil { return .noYear }
+    return nil
   }
 
   private func heads(_ table: Delimited, _ row: Int) -> [String] { (0..<table.width(row)).map { table.text(row, $0) } }

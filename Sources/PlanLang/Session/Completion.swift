@@ -6,6 +6,8 @@ public struct Completion: Sendable {
     public var text: String
     /// Its title, its money, or the kind of thing it is.
     public var note: String
+    /// Whether a year or an attribute mostly follows it at once, without a space.
+    public var goesOn = false
   }
   /// How many characters at the end of the line the candidates replace.
   public var replaced: Int
@@ -144,7 +146,7 @@ extension Session {
     words([
       .shift, .check, .compare, .scenario, .show, .cut, .add, .postpone, .set, .change, .lock, .unlock, .instrument, .letting, .parameter, .rule, .formula,
       .region, .mission, .department, .office, .program, .load, .use, .why, .trace, .who, .seek, .repair, .optimise, .tradeOff,
-      .sweep, .chart, .reconcile, .report, .export, .choose, .project, .initiative,
+      .sweep, .simulate, .sensitivity, .stress, .correlation, .chart, .reconcile, .report, .export, .choose, .project, .initiative,
     ])
   }
 
@@ -252,7 +254,11 @@ extension Session {
     for branch in scenarios.branches { add(branch.name, branch.title == .none ? "" : speech.words(branch.title)) }
     for rule in plan.rules { add(rule.name, speech.words(rule.title)) }
     func add(_ entity: EntityID) { add(plan.entities.name[entity.index], plan.entities.title[entity.index] == .none ? "" : speech.title(entity)) }
-    for indicator in plan.indicators where plan.entities.name[indicator.entity.index] != Entities.unnamed { add(indicator.entity) }
+    for indicator in plan.indicators where plan.entities.name[indicator.entity.index] != Entities.unnamed {
+      let before = found.count
+      add(indicator.entity)
+      if found.count > before { found[before].goesOn = true }
+    }
     for entity in plan.entities.byRank where plan.entities.name[entity.index] != Entities.unnamed && plan.entities.kind[entity.index] != .indicator {
       if found.count >= prefix.limit { break }
       add(entity)

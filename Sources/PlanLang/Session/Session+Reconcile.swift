@@ -176,18 +176,22 @@ extension Session {
     }
     list(say("hanya di ", "only in ") + names[0], made.only, &page)
     list(say("hanya di ", "only in ") + names[1], made.onlyOther, &page)
+    page.table(totals(made, names))
+    page.blank()
+    return page
+  }
+
+  /// What was matched and what was not adds up to the whole of either side.
+  private func totals(_ made: Reconciliation, _ names: [String]) -> Table {
     let (x, y) = made.pairs.reduce((Int64(0), Int64(0))) { ($0.0 &+ $1.row.sen, $0.1 &+ $1.other.sen) }
     let (a, b) = (made.only.reduce(Int64(0)) { $0 &+ $1.sen }, made.onlyOther.reduce(Int64(0)) { $0 &+ $1.sen })
     func total(_ name: String, _ left: Int64, _ right: Int64) -> [Run] {
       [Run(name), Run(sen: left), Run(sen: right), Run(sen: left &- right)]
     }
-    page.table(
-      Table(
-        columns: [Table.Column(say("jumlah", "total")), Table.Column(names[0], .right), Table.Column(names[1], .right), Table.Column(say("selisih", "difference"), .right)],
-        rows: [total(say("berpasangan", "matched"), x, y), total(say("satu sisi", "one side only"), a, b)],
-        totals: [total(say("seluruhnya", "all"), x &+ a, y &+ b)]))
-    page.blank()
-    return page
+    return Table(
+      columns: [Table.Column(say("jumlah", "total")), Table.Column(names[0], .right), Table.Column(names[1], .right), Table.Column(say("selisih", "difference"), .right)],
+      rows: [total(say("berpasangan", "matched"), x, y), total(say("satu sisi", "one side only"), a, b)],
+      totals: [total(say("seluruhnya", "all"), x &+ a, y &+ b)])
   }
 
   private func list(_ title: String, _ rows: [Reconciliation.Row], _ page: inout Document) {

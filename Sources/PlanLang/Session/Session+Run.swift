@@ -192,7 +192,7 @@ extension Session {
   func message(_ diagnostic: Diagnostic) -> Answer {
     var answer = Answer()
     answer.isMessage = true
-    answer.document = Excerpt.drawn(diagnostic, sources, options.language)
+    answer.document = Excerpt.drawn(diagnostic, sources, options.language, widest: options.excerptWidth)
     answer.document.blank()
     answer.inJSON { [sources, options] in [AnswerJSON.diagnostic(diagnostic, sources, options.language)] }
     answer.inCases { [sources, options] in

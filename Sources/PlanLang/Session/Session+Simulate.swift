@@ -116,21 +116,7 @@ extension Session {
     _ script: SimulationScript, _ sampling: Sampling, _ done: UInt64, _ tallies: [Tally], at site: Site
   ) -> (Answer, Study) {
     var answer = Answer()
-    var told: [Told] = []
-    var at = 0
-    for one in sampling.asked {
-      var made = Told(asked: one, after: tallies[at])
-      at += 1
-      if one.before != nil {
-        made.before = tallies[at]
-        at += 1
-        if !one.isTruth {
-          (made.grew, made.shrank) = (tallies[at].mean, tallies[at + 1].mean)
-          at += 2
-        }
-      }
-      told.append(made)
-    }
+    let told = Self.told(sampling, tallies)
     let count = Figure.grouped(done)
     let kind = script.isStratified ? say(" latin", " latin") : ""
     answer.document.line(
@@ -152,31 +138,55 @@ extension Session {
     }
     let study = study(of: told, kept, sources.text(site), done)
     answer.document.blank()
-    let worst = sampling.evidence.worst
-    answer.inJSON { [sources, told, speech] in
-      var json = AnswerJSON.begin("simulation", Self.place(site, sources))
-      json.string("grade", orNull: worst)
-      json.integer("draws", Int(done))
-      json.integer("seed", Int(truncatingIfNeeded: script.seed))
-      json.truth("stratified", script.isStratified)
-      json.array("figures") { list in
-        for one in told where !one.asked.isTruth { list.object { Self.put(one, speech, &$0) } }
-      }
-      json.array("chances") { list in
-        for one in told where one.asked.isTruth {
-          list.object { entry in
-            entry.string("kind", one.asked.kind)
-            entry.string("label", one.asked.label)
-            if let year = one.asked.year { entry.integer("year", year) }
-            entry.real("chance", one.after.mean)
-            entry.real("error", Self.error(one.after))
-            if let before = one.before { entry.real("before", before.mean) }
-          }
+    let (worst, place) = (sampling.evidence.worst, Self.place(site, sources))
+    answer.inJSON { [speech] in [Self.json(script, told, done, worst, place, speech)] }
+    return (answer, study)
+  }
+
+  /// What was asked, each with its tallies: after, and before where there are edits.
+  private static func told(_ sampling: Sampling, _ tallies: [Tally]) -> [Told] {
+    var told: [Told] = []
+    var at = 0
+    for one in sampling.asked {
+      var made = Told(asked: one, after: tallies[at])
+      at += 1
+      if one.before != nil {
+        made.before = tallies[at]
+        at += 1
+        if !one.isTruth {
+          (made.grew, made.shrank) = (tallies[at].mean, tallies[at + 1].mean)
+          at += 2
         }
       }
-      return [AnswerJSON.end(json)]
+      told.append(made)
     }
-    return (answer, study)
+    return told
+  }
+
+  private static func json(
+    _ script: SimulationScript, _ told: [Told], _ done: UInt64, _ worst: String?, _ place: AnswerJSON.Place, _ speech: Speech
+  ) -> JSONText {
+    var json = AnswerJSON.begin("simulation", place)
+    json.string("grade", orNull: worst)
+    json.integer("draws", Int(done))
+    json.integer("seed", Int(truncatingIfNeeded: script.seed))
+    json.truth("stratified", script.isStratified)
+    json.array("figures") { list in
+      for one in told where !one.asked.isTruth { list.object { put(one, speech, &$0) } }
+    }
+    json.array("chances") { list in
+      for one in told where one.asked.isTruth {
+        list.object { entry in
+          entry.string("kind", one.asked.kind)
+          entry.string("label", one.asked.label)
+          if let year = one.asked.year { entry.integer("year", year) }
+          entry.real("chance", one.after.mean)
+          entry.real("error", error(one.after))
+          if let before = one.before { entry.real("before", before.mean) }
+        }
+      }
+    }
+    return AnswerJSON.end(json)
   }
 
   private static func put(_ one: Told, _ speech: Speech, _ entry: inout JSONText) {

@@ -36,30 +36,17 @@ extension Session {
       say("yang dijaga: \(base.rules.count) dari \(rules) aturan wajib, \(base.targets.count) target yang kini tercapai", "held: \(base.rules.count) of \(rules) mandatory rules, \(base.targets.count) targets now reached"),
       .dim)
     if isStopped { answer.document.line(say("dihentikan: tidak semua perubahan dicoba", "stopped: not every change was tried"), .warning) }
-    if found.isEmpty, !isStopped {
-      answer.document.line(say("tidak ada yang rusak, sampai biaya naik 50%, dampak terlambat setahun, atau pendapatan turun 50%",
-        "nothing breaks, up to costs 50% up, effects a year late, or revenue 50% down"), .good)
-    } else if !found.isEmpty {
-      var table = Table(columns: [
-        Table.Column(say("perubahan", "change"), flexible: true), Table.Column(say("kewajaran", "plausibility"), .right),
-        Table.Column(say("yang rusak", "what breaks"), flexible: true),
-      ])
-      for one in found.prefix(20) {
-        let more = one.broken.count - 1
-        table.rows.append([
-          Run(one.change), Run(told(one.size), one.size <= 1 ? .bad : .warning),
-          Run(one.broken[0] + (more > 0 ? say(", dan \(more) lagi", ", and \(more) more") : "")),
-        ])
-      }
-      answer.document.table(table)
-      if found.count > 20 { answer.document.line("  … " + say("\(found.count - 20) lagi", "\(found.count - 20) more"), .dim) }
-      answer.document.line(
-        say("1,0 = setara biaya naik 5%, dampak terlambat setahun, atau satu sumber pendapatan turun 10%",
-          "1,0 = as large as costs 5% up, an effect a year late, or one source of revenue 10% down"), .dim)
-    }
+    tell(found, isStopped, &answer.document)
+    // What is held rests on these projections.
+    var evidence = Evidence(speech, state)
+    for key in base.targets.sorted() { evidence.take(key / state.plan.yearCount, key % state.plan.yearCount) }
+    for row in base.rules.sorted() { evidence.take(state.plan.rules[row], state, context()) }
+    evidence.tell(&answer.document)
     answer.document.blank()
+    let worst = evidence.worst
     answer.inJSON { [sources, found, isStopped] in
       var json = AnswerJSON.begin("stress", Self.place(site, sources))
+      json.string("grade", orNull: worst)
       json.integer("held", held)
       json.truth("stopped", isStopped)
       json.array("breaks") { list in
@@ -74,6 +61,31 @@ extension Session {
       return [AnswerJSON.end(json)]
     }
     return answer
+  }
+
+  /// The changes that break something, the smallest first.
+  private func tell(_ found: [Break], _ isStopped: Bool, _ page: inout Document) {
+    if found.isEmpty, !isStopped {
+      page.line(say("tidak ada yang rusak, sampai biaya naik 50%, dampak terlambat setahun, atau pendapatan turun 50%",
+        "nothing breaks, up to costs 50% up, effects a year late, or revenue 50% down"), .good)
+    } else if !found.isEmpty {
+      var table = Table(columns: [
+        Table.Column(say("perubahan", "change"), flexible: true), Table.Column(say("kewajaran", "plausibility"), .right),
+        Table.Column(say("yang rusak", "what breaks"), flexible: true),
+      ])
+      for one in found.prefix(20) {
+        let more = one.broken.count - 1
+        table.rows.append([
+          Run(one.change), Run(told(one.size), one.size <= 1 ? .bad : .warning),
+          Run(one.broken[0] + (more > 0 ? say(", dan \(more) lagi", ", and \(more) more") : "")),
+        ])
+      }
+      page.table(table)
+      if found.count > 20 { page.line("  … " + say("\(found.count - 20) lagi", "\(found.count - 20) more"), .dim) }
+      page.line(
+        say("1,0 = setara biaya naik 5%, dampak terlambat setahun, atau satu sumber pendapatan turun 10%",
+          "1,0 = as large as costs 5% up, an effect a year late, or one source of revenue 10% down"), .dim)
+    }
   }
 
   private func told(_ size: Double) -> String { Figure.decimal(Number(real: size), digits: size < 0.1 ? 2 : 1, fixed: true) }

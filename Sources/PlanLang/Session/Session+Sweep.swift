@@ -27,7 +27,7 @@ extension Session {
     // As many digits as tell the cases apart, up to three more than the indicator has.
     let told = shown.indices.map { i in digits(rows.map { $0.values.isEmpty ? nil : $0.values[i] }, shown[i].type, shown[i].digits) }
     let made = Swept(
-      axes: script.axes.map { names.text($0.name) }, words: words, cases: Array(cases.prefix(rows.count)), shown: shown, digits: told, rows: rows,
+      axes: script.axes.map { names.text($0.name) }, words: words, cells: script.axes.map { $0.values.map(\.cell) }, cases: Array(cases.prefix(rows.count)), shown: shown, digits: told, rows: rows,
       all: cases.count)
     return answer(script, made, evidence, at: site)
   }
@@ -121,7 +121,9 @@ extension Session {
     }
     let told = made.byYear()
     let moved = told.shown.indices.filter { told.origins[$0].year == nil || moves(told, $0) }
-    if made.isGrid, script.axes[1].values.count <= 8 {
+    if let first = rows.first, rows.allSatisfy({ $0.refusal == first.refusal }), !first.refusal.isEmpty {
+      answer.document.line(Run(say("semua kasus ditolak: ", "all cases are refused: "), .warning), Run(first.refusal, .warning))
+    } else if made.isGrid, script.axes[1].values.count <= 8 {
       for i in moved { answer.document.table(grid(told, i, script.axes[1])) }
       if rows.contains(where: { $0.broken > 0 }) {
         answer.document.line(say("! = ada aturan wajib yang dilanggar", "! = some mandatory rule is broken"), .dim)
@@ -271,7 +273,7 @@ extension Session {
       say("Sapuan", "Sweep"),
       made.axes + made.shown.map(\.words) + [say("Wajib dilanggar", "Mandatory broken"), say("Di luar kajian", "Not studied"), say("Ditolak", "Refused")])
     for (one, row) in zip(made.cases, made.rows) {
-      var cells = one.enumerated().map { Sheet.Cell.text(made.words[$0.offset][$0.element]) }
+      var cells = one.enumerated().map { made.cells[$0.offset][$0.element] }
       for at in made.shown.indices { cells.append(row.values.isEmpty ? .empty : cell(row.values[at])) }
       cells += [row.values.isEmpty ? .empty : .whole(row.broken), .text(row.isBeyond ? say("ya", "yes") : ""), .text(row.refusal)]
       sheet.rows.append(cells)
@@ -334,6 +336,9 @@ extension SweepScript.Trial {
     let text = (mantissa < 0 ? "-" : "") + String(whole) + (digits.isEmpty ? "" : "," + digits)
     return kind == .percent ? text + "%" : kind == .point ? text + " poin" : text
   }
+
+  /// For tables of exports.
+  var cell: Sheet.Cell { kind == .money ? .money(mantissa) : .number(Number(mantissa: mantissa, scale: scale)) }
 
   /// For programs: a decimal with a point; rupiah, points of a percentage, or the bare figure.
   var plain: String {

@@ -31,6 +31,8 @@ public struct SessionOptions: Sendable {
   public var shownInstances = Int.max
   /// As many as a page shows.
   public static let shownOnPages = 5
+  /// The widest stretch of a line of the script that a message shows.
+  public var excerptWidth = 120
   /// Threads of a simulation; 0 for as many as there are cores.
   public var threads = 0
   /// The shard of each simulation that is drawn, from 1, of how many; nil for all draws.

@@ -2,6 +2,8 @@
 struct Swept: Sendable {
   var axes: [String]
   var words: [[String]]
+  /// The values of each axis as exports hold them: rupiah, points of a percentage, bare figures.
+  var cells: [[Sheet.Cell]]
   var cases: [[Int]]
   var shown: [(words: String, type: ValueType, digits: Int)]
   var digits: [Int]

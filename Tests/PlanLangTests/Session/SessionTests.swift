@@ -107,7 +107,7 @@ import Testing
   @Test(arguments: [
     ("geser Rp 1 M dari ", "dinkes"), ("geser Rp 1 M dari dinkes.", "gizi"), ("geser Rp 1 M dari gizi ke ", "disdik"), ("geser Rp 1 M dari gizi ke kia tahun ", "2026"),
     ("pagu[", "2026"), ("pagu[2026, sumber = ", "dau"), ("pagu[2026, rekening = @5.1", "@5.1.01"), ("ci", ""), ("ce", "cek"), ("cek ", "dasar"), ("bandingkan dasar, ", "dasar"),
-    ("pindah ", "dasar"), ("daftar ", "dinas"), ("stunting.", "target"), ("jumlah(p.pagu untuk p dalam ", "program"), ("ur", "urung"), ("geser Rp 1 M da", "dari"),
+    ("pindah ", "dasar"), ("daftar ", "dinas"), ("stunting.", "target"), ("jumlah(p.pagu untuk p dalam ", "program"), ("ur", "urung"), ("uji", "uji_balik"), ("simu", "simulasi"), ("kepe", "kepekaan"), ("geser Rp 1 M da", "dari"),
     ("muat \"", "kecil.plan"), ("info sT", "stunting"), ("pagu.", "rpjmd"),
     ("perbaiki ", "dengan"), ("perbaiki ", "dasar"), ("perbaiki instrumen <= ", "sekda"), ("perbaiki instrumen <= sekda de", "dengan"), ("perbaiki dengan ", "dinkes"),
     ("perbaiki dengan gizi, ", "disdik"), ("perbaiki semua ", "anjuran"), ("perbaiki paling ", "banyak"), ("optimalkan ", "maksimalkan"),
