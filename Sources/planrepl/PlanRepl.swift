@@ -65,6 +65,8 @@ extension Language: ExpressibleByArgument {
   public init?(argument: String) { self.init(code: argument) }
   /// The codes that help lists.
   public static var allValueStrings: [String] { allCases.map(\.code) }
+  /// No words beside them: the option's own say which is which.
+  public static var allValueDescriptions: [String: String] { [:] }
   /// The code of a default in help.
   public var defaultValueDescription: String { code }
 }

@@ -35,13 +35,13 @@ func translatedHelp(_ text: String) -> String {
   if spokenLanguage == .english { return text }
   let headings: [(String, String)] = [
     ("OVERVIEW: ", "IKHTISAR: "), ("USAGE: ", "PEMAKAIAN: "), ("Usage: ", "Pemakaian: "), ("ARGUMENTS:", "ARGUMEN:"),
-    ("SUBCOMMANDS:", "PERINTAH:"), ("OPTIONS:", "PILIHAN:"), ("Error: ", "Galat: "), ("(default: ", "(baku: "),
-    ("(values: ", "(nilai: "), ("Help:  ", "Bantuan:  "), ("Show the version.", "Tampilkan versi."),
+    ("SUBCOMMANDS:", "PERINTAH:"), ("OPTIONS:", "PILIHAN:"), ("Error: ", "Galat: "), ("(default:", "(baku:"), ("; default:", "; baku:"),
+    ("(values: ", "(nilai: "), ("<subcommand>", "<perintah>"), ("[<options>]", "[<pilihan>]"), ("<files>  ", "<berkas> "), ("<files>", "<berkas>"), ("Help:  ", "Bantuan:  "), ("Show the version.", "Tampilkan versi."),
     ("Show help information.", "Tampilkan bantuan."), ("Show subcommand help information.", "Tampilkan bantuan perintah."),
     ("for more information.", "untuk keterangan lebih lanjut."), ("  See '", "  Lihat '"),
     ("for detailed help.", "untuk bantuan rinci."), ("Missing expected argument", "Kurang argumen"),
     ("Unknown option", "Pilihan tidak dikenal"), ("Unexpected argument", "Argumen tidak diharapkan"),
-    ("(default)", "(baku)"), (". Did you mean '", ". Maksud Anda '"), ("Missing value for '", "Kurang nilai untuk '"),
+    ("(default)  ", "(baku)     "), ("(default)", "(baku)"), (". Did you mean '", ". Maksud Anda '"), ("Missing value for '", "Kurang nilai untuk '"),
     ("The value '", "Nilai '"), ("' is invalid for '", "' tidak dapat dipakai untuk '"), (". Please provide one of '", ". Yang dapat: '"),
     ("' or '", "' atau '"), ("' and '", "' dan '"), ("The option '", "Pilihan '"), ("' does not take any value, but '", "' tidak bernilai, tetapi '"),
     ("' was specified.", "' diberikan."), (" unexpected arguments: '", " argumen tidak diharapkan: '"), ("Missing one of: '", "Kurang salah satu dari: '"),

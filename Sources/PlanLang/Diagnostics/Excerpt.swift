@@ -11,7 +11,9 @@ public enum Excerpt {
 
   /// A diagnostic as people read it: code, message, place, the lines involved with their underlines, the mend.
   /// Of a long line a stretch around the mark is shown; a line may be 100 MB.
-  public static func drawn(_ diagnostic: Diagnostic, _ sources: SourceMap, _ language: Language, widest: Int = 120) -> Document {
+  public static func drawn(
+    _ diagnostic: Diagnostic, _ sources: SourceMap, _ language: Language, widest: Int = 120
+  ) -> Document {
     var page = Document()
     let colour: Meaning = diagnostic.severity == .error ? .bad : .warning
     page.line(

@@ -192,7 +192,8 @@ public struct Formula: Sendable {
 
   /// The figure of a formula that is one constant, or one with a minus before it; else nil.
   public var fixed: Number? {
-    guard let first = code.first, first.op == .constant, code.count == 1 || code.count == 2 && code[1].op == .negate else { return nil }
+    guard let first = code.first, first.op == .constant, code.count == 1 || code.count == 2 && code[1].op == .negate
+    else { return nil }
     let figure = constants[Int(first.d)]
     return code.count == 1 ? figure : -figure
   }

@@ -113,7 +113,8 @@ public struct SVGFlow: Sendable {
         let tall = max(node.amount * scale, 1)
         svg += SVGChart.rect("node", x(column), y, Self.bar, tall)
         let label = SVGChart.short(node.name, column == nodes.count - 1 ? 22 : 28) + "  " + words(node.amount)
-        svg += SVGChart.text(x(column) + Self.bar + 4, y + max(min(tall / 2 + 4, tall - 2), 9), label, "start", "flowlabel")
+        let middle = y + max(min(tall / 2 + 4, tall - 2), 9)
+        svg += SVGChart.text(x(column) + Self.bar + 4, middle, label, "start", "flowlabel")
       }
     }
     return svg

@@ -34,6 +34,17 @@ import Testing
     #expect(words(indonesian.said).isDisjoint(with: foreign), "\(indonesian.said)")
   }
 
+  /// Help is wholly in the spoken language.
+  @Test(arguments: [["--help"], ["run", "--help"], ["check", "--help"], ["fmt", "--help"], ["demo", "--help"]])
+  func helpIsInTheSpokenLanguage(arguments: [String]) throws {
+    let indonesian = try run(arguments, "id").answers
+    #expect(try run(arguments, "en").answers.contains("OVERVIEW: "))
+    #expect(indonesian.hasPrefix("IKHTISAR: "))
+    let words = Set(indonesian.split { (letter: Character) in !letter.isLetter })
+    #expect(words.isDisjoint(with: ["default", "values", "options", "subcommand", "OVERVIEW", "USAGE", "Show", "See"]), "\(indonesian)")
+    #expect(!indonesian.contains(" - \n"))
+  }
+
   /// Scripts, and further expressions behind them, need no argument parser; the answers are those of the parser's way.
   @Test func expressionsBehindScriptsAreAnswered() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "planlang-line-\(getpid())")
