@@ -49,7 +49,8 @@ extension Standing {
     let years = state.plan.yearCount
     for at in changed.indices {
       let spot = changed[at]
-      var edge = Int(rowEdges.heads[Int(spot) / years * (years + 1) + Int(spot) % years + 1])
+      // As `Terms.key` counts: a year more in each row.
+      var edge = Int(rowEdges.heads[Int(spot) + Int(spot) / years + 1])
       if edge < 0 { continue }
       let projection = evaluator.reading.board[Int(spot)]
       while edge >= 0 {

@@ -13,15 +13,17 @@ struct ProjectionBoard: Sendable {
   // The only drivers of lone rows, and which row has which; -1 where it has several, or one that does more.
   private var drivers: [LoneDriver] = []
   private var driverOf: [Int32] = []
-  // Which responses' money a term is: the first (by its row times years plus year) of each term, and the next of each.
+  /// The points of each driver that is a table.
+  private var tables: [[(x: Double, y: Double)]] = []
+  // Which responses' money a term is: the first stake of each term.
   private var heads: [Int32] = []
-  private var nexts: [Int32] = []
+  private var stakes: [Stake] = []
   private var extents: [Extent] = []
   // The rows that a row's movement spills over to, and those from which what share comes, a row's beside each other.
   private var outflows: [Int32] = []
   private var inflows: [(from: Int32, share: Double)] = []
   // The round that goes on: the spots of lone rows that were paid for, and the other rows that are stirred.
-  private var due: [Int32] = []
+  private var due: [(row: Int32, year: Int32)] = []
   private var stirred: [Int32] = []
   private var first = Int.max
 
@@ -45,6 +47,13 @@ struct ProjectionBoard: Sendable {
     /// The years whose own departure and whose projection are to be found.
     var own: ClosedRange<Int>?
     var years: ClosedRange<Int>?
+  }
+
+  /// A response whose money of a year a term is, and the next one of the same term or -1.
+  private struct Stake: Sendable {
+    var response: Int32
+    var year: Int32
+    var next: Int32
   }
 
   /// Which projections a response's money reaches.
@@ -72,9 +81,10 @@ struct ProjectionBoard: Sendable {
     for row in rows.indices {
       let driver = isLone[row] ? LoneDriver(plan.drivers[row], reader) : nil
       driverOf.append(driver == nil ? -1 : Int32(truncatingIfNeeded: drivers.count))
-      if let driver { drivers.append(driver) }
+      guard let driver else { continue }
+      drivers.append(driver)
+      tables.append(reader.figures.points(driver.response, isPlain: false) ?? [])
     }
-    nexts = [Int32](repeating: -1, count: plan.responses.count * years)
     for row in rows.indices {
       for year in 0..<years {
         var spot = Spot()
@@ -120,9 +130,9 @@ struct ProjectionBoard: Sendable {
   /// A term is the money of a response in a year.
   mutating func file(term: Int, _ response: Int, _ year: Int) {
     while heads.count <= term { heads.append(-1) }
-    let spot = response * years + year
-    nexts[spot] = heads[term]
-    heads[term] = Int32(truncatingIfNeeded: spot)
+    stakes.append(
+      Stake(response: Int32(truncatingIfNeeded: response), year: Int32(truncatingIfNeeded: year), next: heads[term]))
+    heads[term] = Int32(truncatingIfNeeded: stakes.count - 1)
   }
 
   /// Is told what touched terms come to; whether one of them has to be read anew first.
@@ -132,10 +142,10 @@ struct ProjectionBoard: Sendable {
       guard term < heads.count, heads[term] >= 0 else { continue }
       if terms[term].isStale { return true }
       let sen = Self.sen(terms[term].sum)
-      var spot = Int(heads[term])
-      while spot >= 0 {
-        pay(sen, spot / years, spot % years)
-        spot = Int(nexts[spot])
+      var at = Int(heads[term])
+      while at >= 0 {
+        pay(sen, Int(stakes[at].response), Int(stakes[at].year))
+        at = Int(stakes[at].next)
       }
     }
     return false
@@ -152,7 +162,7 @@ struct ProjectionBoard: Sendable {
     let (row, from, last) = (Int(extent.row), max(0, start), min(years - 1, start + Int(extent.count) - 1))
     if last < from { return }
     if isLone[row] {
-      for at in from...last { due.append(Int32(truncatingIfNeeded: row * years + at)) }
+      for at in from...last { due.append((extent.row, Int32(truncatingIfNeeded: at))) }
     } else {
       stir(row, from, last)
     }
@@ -205,12 +215,13 @@ struct ProjectionBoard: Sendable {
 
   /// Computes what lone rows make of their drivers' money.
   private mutating func settleDue(_ projections: inout [Number], _ changed: inout [Int32]) {
-    for spot in due {
-      let at = Int(spot)
+    for next in due.indices {
+      let (row, year) = (Int(due[next].row), Int(due[next].year))
+      let at = row * years + year
       let isPromised = spots[at].promised.bitPattern != KnownFigures.none.bitPattern
-      let moved = isPromised ? departure(at / years, at % years) : KnownFigures.none
+      let moved = !isPromised ? KnownFigures.none : driverOf[row] < 0 ? departure(row, year) : loneDeparture(row, year, Int(driverOf[row]))
       spots[at].own = moved
-      _ = set(at, at / years, moved, &projections, &changed)
+      _ = set(at, row, moved, &projections, &changed)
     }
     due.removeAll(keepingCapacity: true)
   }
@@ -247,10 +258,15 @@ struct ProjectionBoard: Sendable {
   /// What a row's own drivers make of its promise. A call that writes nothing: else the reader would be copied for it.
   @inline(never) private mutating func departure(_ row: Int, _ year: Int) -> Double {
     let at = row * years + year
-    if driverOf[row] >= 0 {
-      return drivers[Int(driverOf[row])].departure(year, of: spots[at].promised, joints[row], plain: spots[at].plain, reader.figures)
-    }
     return reader.departure(row, year, promised: spots[at].promised, joints[row], plain: spots[at].plain)
+  }
+
+  /// The same of a row with one driver.
+  private func loneDeparture(_ row: Int, _ year: Int, _ driver: Int) -> Double {
+    let (at, paid, response) = (row * years + year, drivers[driver].paid(year), drivers[driver].response)
+    return drivers[driver].departure(
+      of: spots[at].promised, joints[row], plain: spots[at].plain, money: paid < 0 ? nil : reader.figures.spent(response, paid, isPlain: false),
+      own: paid < 0 ? 0 : reader.figures.spent(response, paid, isPlain: true) ?? 0, tables[driver])
   }
 
   /// By how much the projection departs from the declared one, as `ResponseReading.movement` adds it up.

@@ -79,7 +79,6 @@ struct LoneDriver: Sendable {
   private let ceiling: Double?
   private let elasticity: Double
   private let base: Double
-  private let points: [(x: Double, y: Double)]
 
   /// The driver of an indicator that has one, whose money shows whole in one later year; nil where there is more to it.
   init?(_ drivers: [Int32], _ reader: ResponseReading<KnownFigures>) {
@@ -101,14 +100,17 @@ struct LoneDriver: Sendable {
     (cost, fixed, lump, people) = (value(.unitCost) ?? 0, value(.fixedCost), value(.lump), value(.beneficiaries))
     ceiling = shape == .saturating ? (value(.ceiling) ?? 1).clamped(1e-9, 1) : value(.ceiling)
     (elasticity, base) = (value(.elasticity) ?? 0, value(.base) ?? 1)
-    points = shape == .tabular ? reader.figures.points(response, isPlain: false) ?? [] : []
   }
 
-  /// What the money of a scenario makes of a promise in a year; `plain` is the share of the plan's own.
-  func departure(_ year: Int, of promised: Double, _ joint: Joint, plain: Double, _ figures: KnownFigures) -> Double {
-    let paid = year - start
-    var effected = 0.0
-    if paid >= 0, let money = figures.spent(response, paid, isPlain: false) { effected = 0 + raw(money, paid, figures) }
+  /// The year whose money shows in a year; negative where none does.
+  @inline(__always) func paid(_ year: Int) -> Int { year - start }
+
+  /// What the money of a scenario makes of a promise, nil where no money shows yet; `own` is the plan's own money, `plain` what that
+  /// shares, and `points` are those of its table.
+  func departure(
+    of promised: Double, _ joint: Joint, plain: Double, money: Double?, own: Double, _ points: [(x: Double, y: Double)]
+  ) -> Double {
+    let effected = money.map { 0 + raw($0, own, points) } ?? 0
     if shape == .saturating {
       return joint.departure(of: promised, joint.covered(Double.coverage(effected, people ?? 0, ceiling ?? 1), effect)) { plain }
     }
@@ -117,11 +119,11 @@ struct LoneDriver: Sendable {
   }
 
   /// The effect of one year's money; of what saturates, how many it pays for.
-  private func raw(_ money: Double, _ year: Int, _ figures: KnownFigures) -> Double {
+  private func raw(_ money: Double, _ own: Double, _ points: [(x: Double, y: Double)]) -> Double {
     switch shape {
     case .perUnit: Double.counted(money, cost: cost, fixed: fixed, lump: lump, people: people, ceiling: ceiling) * effect
     case .saturating: cost.ifPositive { money / cost }
-    case .elastic: Double.grown(money, from: figures.spent(response, year, isPlain: true) ?? 0, elasticity) { base }
+    case .elastic: Double.grown(money, from: own, elasticity) { base }
     case .tabular: Double.tabled(money, points)
     case .own: 0
     }
