@@ -219,7 +219,7 @@ struct ProjectionBoard: Sendable {
       let (row, year) = (Int(due[next].row), Int(due[next].year))
       let at = row * years + year
       let isPromised = spots[at].promised.bitPattern != KnownFigures.none.bitPattern
-      let moved = !isPromised ? KnownFigures.none : driverOf[row] < 0 ? departure(row, year) : loneDeparture(row, year, Int(driverOf[row]))
+      let moved = !isPromised ? KnownFigures.none : driverOf[row] < 0 ? departure(row, year) : loneDeparture(row, year, drivers[Int(driverOf[row])])
       spots[at].own = moved
       _ = set(at, row, moved, &projections, &changed)
     }
@@ -261,12 +261,13 @@ struct ProjectionBoard: Sendable {
     return reader.departure(row, year, promised: spots[at].promised, joints[row], plain: spots[at].plain)
   }
 
-  /// The same of a row with one driver.
-  private func loneDeparture(_ row: Int, _ year: Int, _ driver: Int) -> Double {
-    let (at, paid, response) = (row * years + year, drivers[driver].paid(year), drivers[driver].response)
-    return drivers[driver].departure(
-      of: spots[at].promised, joints[row], plain: spots[at].plain, money: paid < 0 ? nil : reader.figures.spent(response, paid, isPlain: false),
-      own: paid < 0 ? 0 : reader.figures.spent(response, paid, isPlain: true) ?? 0, tables[driver])
+  /// The same of a row with one driver; it writes nothing either.
+  @inline(never) private mutating func loneDeparture(_ row: Int, _ year: Int, _ driver: LoneDriver) -> Double {
+    let (at, paid) = (row * years + year, driver.paid(year))
+    let money = paid < 0 ? nil : reader.figures.spent(driver.response, paid, isPlain: false)
+    let own = paid < 0 ? 0 : reader.figures.spent(driver.response, paid, isPlain: true) ?? 0
+    return driver.departure(
+      of: spots[at].promised, joints[row], plain: spots[at].plain, money: money, own: own, tables[Int(driverOf[row])])
   }
 
   /// By how much the projection departs from the declared one, as `ResponseReading.movement` adds it up.
