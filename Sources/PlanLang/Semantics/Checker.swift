@@ -330,8 +330,9 @@ struct Checker {
   private mutating func document(_ id: NodeID) {
     guard let name = tree.child(.name, of: id) else { return }
     let symbol = Symbol(raw: tree[name].payload)
-    if builder.plan.documents.contains(where: { $0.name == symbol }) {
-      return complain(.duplicate(name: names.text(symbol)), at: tree[name].site)
+    if let known = builder.plan.documents.first(where: { $0.name == symbol }) {
+      let text = names.text(symbol)
+      return complain(known.stage == .other ? .duplicate(name: text) : .builtIn(name: text), at: tree[name].site)
     }
     let title = tree.child(.text, of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) }
     let text = title ?? names.text(symbol)
@@ -342,7 +343,10 @@ struct Checker {
     guard let name = tree.child(.name, of: id), tree.child(.assign, of: id) == nil else { return }
     let symbol = Symbol(raw: tree[name].payload)
     if scope.meanings(of: symbol).contains(where: { if case .source = $0 { true } else { false } }) {
-      return complain(.duplicate(name: names.text(symbol)), at: tree[name].site)
+      guard let before = scope.sites[symbol], before != .none else {
+        return complain(.builtIn(name: names.text(symbol)), at: tree[name].site)
+      }
+      return complain(.duplicate(name: names.text(symbol)), Label(tree[name].site), Label(before))
     }
     let title = tree.child(.text, of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) } ?? names.text(symbol)
     let code = tree.clause(.code, of: id).flatMap { tree.firstChild(of: $0) }.map { sources.text(tree[$0].site) }

@@ -1,6 +1,7 @@
 /// What can be wrong with declarations (P03xx), scenarios and edits (P04xx).
 enum DeclarationProblem: Problem {
   case duplicate(name: String)
+  case builtIn(name: String)
   case wrongPlace(what: Bilingual, inside: Bilingual)
   case noPeriod
   case periodTwice
@@ -38,7 +39,7 @@ enum DeclarationProblem: Problem {
 
   var code: String {
     switch self {
-    case .duplicate: "P0301"
+    case .duplicate, .builtIn: "P0301"
     case .wrongPlace: "P0302"
     case .noPeriod: "P0303"
     case .periodTwice: "P0304"
@@ -83,6 +84,8 @@ enum DeclarationProblem: Problem {
   var message: Bilingual {
     switch self {
     case .duplicate(let name): Bilingual("`\(name)` dinyatakan dua kali", "`\(name)` is declared twice")
+    case .builtIn(let name):
+      Bilingual("`\(name)` sudah dikenal tanpa dinyatakan", "`\(name)` is known without being declared")
     case .wrongPlace(let what, let inside):
       Bilingual("`\(what.id)` tidak boleh di dalam \(inside.id)", "`\(what.en)` may not stand inside \(inside.en)")
     case .noPeriod: Bilingual("periode rencana belum dinyatakan", "the plan's period is not declared")
@@ -140,6 +143,7 @@ enum DeclarationProblem: Problem {
   var help: Bilingual? {
     switch self {
     case .duplicate: Bilingual("beri nama lain, atau hapus salah satu", "give it another name, or delete one")
+    case .builtIn: Bilingual("pakai langsung; yang lain beri nama lain", "use it as it is; give another thing another name")
     case .noPeriod: Bilingual("tulis `daerah \"...\" periode 2025..2029`", "write `region \"...\" period 2025..2029`")
     case .wrongCount(_, let years): Bilingual("beri \(years) butir dipisahkan `;`, atau `-` untuk yang belum ada", "give \(years) items separated by `;`, or `-` for one not given")
     case .notMoney: Bilingual("tulis misalnya `Rp 1,5 M`", "write for example `Rp 1,5 billion`")

@@ -6,10 +6,12 @@ enum DeclarationPages {
       "P0301",
       Bilingual(
         """
-        Dua hal dalam satu lingkup bernama sama. Pesan menunjuk keduanya.
+        Dua hal dalam satu lingkup bernama sama. Pesan menunjuk keduanya. Sumber dana dan dokumen yang dikenal sejak awal \
+        tidak dinyatakan lagi; dana yang terikat diberi nama sendiri: sumber dak_kesehatan "DAK Kesehatan" terikat "kesehatan".
         """,
         """
-        Two things in one scope have the same name. The message points at both.
+        Two things in one scope have the same name. The message points at both. Sources of funds and documents that are known from \
+        the start are not declared again; earmarked money gets a name of its own: source dak_health "DAK health" earmarked "kesehatan".
         """)
     ),
     (
