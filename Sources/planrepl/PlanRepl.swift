@@ -105,8 +105,8 @@ struct CommonOptions: ParsableArguments {
   @Option(name: .customLong("max-steps"), help: help("Batas langkah hitungan.", "Limit of evaluation steps."))
   var maxSteps: Int = Limits().steps
 
-  @Option(name: .customLong("max-seconds"), help: help("Batas waktu dalam detik.", "Limit of time in seconds."))
-  var maxSeconds: Int = Limits().seconds
+  @Option(name: .customLong("max-seconds"), help: help("Batas waktu dalam detik, juga tiap pencarian (baku: 10).", "Limit of time in seconds, also of each search (default: 10)."))
+  var maxSeconds: Int?
 
   @Option(name: .customLong("max-memory"), help: help("Batas memori dalam MiB.", "Limit of memory in MiB."))
   var maxMemory: Int = Limits().memory >> 20
@@ -125,7 +125,7 @@ struct CommonOptions: ParsableArguments {
 
   func validate() throws {
     guard (0...64).contains(threads) else { throw ValidationError(say("--threads antara 0 dan 64", "--threads is between 0 and 64")) }
-    let given = [maxSteps, maxSeconds, maxMemory, maxFile, maxDepth, width ?? 20]
+    let given = [maxSteps, maxSeconds ?? 1, maxMemory, maxFile, maxDepth, width ?? 20]
     guard given.allSatisfy({ $0 > 0 }), maxMemory < 1 << 24, maxFile < 1 << 12, maxDepth <= 200 else {
       throw ValidationError(
         say("batas harus bilangan bulat positif yang wajar", "limits must be sensible positive whole numbers"))
@@ -141,7 +141,7 @@ struct CommonOptions: ParsableArguments {
     (made.format, made.lang, made.color, made.width) = (format, lang, color, width)
     (made.ascii, made.strict, made.threads, made.shard) = (ascii, strict, threads, shard)
     made.limits.steps = maxSteps
-    made.limits.seconds = maxSeconds
+    if let maxSeconds { (made.limits.seconds, made.limits.searching) = (maxSeconds, maxSeconds) }
     made.limits.memory = maxMemory << 20
     made.limits.fileSize = maxFile << 20
     made.limits.depth = maxDepth

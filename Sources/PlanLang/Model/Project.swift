@@ -18,6 +18,8 @@ public struct Project: Sendable {
   public var costs: [ProjectCost] = []
   /// What it is worth (manfaat): a formula of a number; nil where none is stated.
   public var benefit: FormulaID?
+  /// Its dimension of a smart city, where stated.
+  public var dimension: Dimension?
   /// The projects it needs (syarat): of each group one at least.
   public var requires: [(anyOf: [EntityID], site: Site)] = []
   /// The projects it cannot stand beside (tolak).

@@ -32,6 +32,7 @@ extension Checker {
     case .project: entity(id, .project, parent)
     case .benefit, .requires, .rejects, .unitCost: projectPart(id, parent)
     case .initiative: entity(id, .initiative, parent)
+    case .dimension where parent != Entities.none && builder.plan.entities.kind[parent.index] == .project: projectPart(id, parent)
     case .dimension, .quickWin, .roadmap, .through, .owner: initiative(id, word, parent)
     case .budget, .realised, .drives, .supports, .item: spending(id, word, parent)
     case .spillover: pending.spillovers.append((treeIndex, id))

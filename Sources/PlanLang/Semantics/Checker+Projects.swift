@@ -20,6 +20,13 @@ extension Lowering {
       enter(index)
       switch tree[id].word {
       case .benefit: benefit(id, row)
+      case .dimension:
+        guard let part = tree.firstChild(of: id), tree[part].kind != .hole, let made = dimension(part) else { continue }
+        if plan.projects[row].dimension != nil {
+          diagnostics.add(DeclarationProblem.givenTwice(what: Bilingual("`dimensi`", "`dimension`")), at: tree[id].site)
+          continue
+        }
+        builder.plan.projects[row].dimension = made
       case .requires:
         for part in tree.children(of: id) {
           let names = tree[part].kind == .chain && tree[part].word == .or ? Array(tree.children(of: part)) : [part]

@@ -31,6 +31,8 @@ struct ChoiceScript: Sendable {
     /// The years whose money is meant; nil for all.
     var years: [Int]?
     var site: Site
+    /// Which of the groups `tiap` means.
+    var name: Bilingual?
   }
 
   /// `sertakan x`, `tanpa x`.

@@ -95,9 +95,19 @@ extension Lowering {
       }
     }
     var made = ChoiceScript.Limit(isLeast: tree[parts[0]].word == .fewest, amount: amount, isMoney: isMoney, group: nil, years: nil, site: tree[id].site)
+    var groups: [(name: Bilingual, members: [EntityID])] = []
     if let clause = tree.clause(.forEach, of: id) {
-      guard let group = group(clause) else { return }
-      made.group = group
+      let inner = Array(tree.children(of: clause))
+      if inner.count == 2, tree[inner[0]].word == .each, let word = tree[inner[1]].word {
+        groups = each(word, script.members.entities)
+        if groups.isEmpty {
+          let none = Bilingual("tidak satu pun yang dipilih menyebut `\(word.spoken.id)`", "nothing that is chosen from states `\(word.spoken.en)`")
+          return diagnostics.add(DeclarationProblem.badShape(what: none), at: tree[clause].site)
+        }
+      } else {
+        guard let group = group(clause) else { return }
+        made.group = group
+      }
     }
     if let clause = tree.clause(.inYear, of: id), let part = tree.firstChild(of: clause) {
       guard let years = fixedYears(part), !years.isEmpty else {
@@ -106,7 +116,45 @@ extension Lowering {
       }
       made.years = years
     }
-    script.limits.append(made)
+    if groups.isEmpty { return script.limits.append(made) }
+    for group in groups {
+      (made.group, made.name) = (group.members, group.name)
+      script.limits.append(made)
+    }
+  }
+
+  /// What stands for a word that groups.
+  private static func role(_ word: Word) -> Attribute.Role {
+    switch word {
+    case .location, .district: .location
+    case .ward: .ward
+    case .priority: .priority
+    default: .label
+    }
+  }
+
+  /// The dimensions, places, labels or priorities that those chosen from state, each with its parts.
+  private func each(_ word: Word, _ members: [EntityID]) -> [(name: Bilingual, members: [EntityID])] {
+    func isMeant(_ group: [EntityID]) -> Bool {
+      members.contains { member in
+        var at = member
+        while at != Entities.none, !group.contains(at) { at = plan.entities.parent[at.index] }
+        return at != Entities.none
+      }
+    }
+    if word == .dimension {
+      return Dimension.allCases.map { ($0.name, inDimension($0)) }.filter { isMeant($0.1) }
+    }
+    let role = Self.role(word)
+    var texts: [String] = []
+    for attribute in plan.attributes where attribute.role == role && !texts.contains(where: { $0.lowercased() == attribute.text.lowercased() }) {
+      texts.append(attribute.text)
+    }
+    return texts.map { (Bilingual(same: "\"\($0)\""), stated(role, $0, false)) }.filter { isMeant($0.1) }
+  }
+
+  private func departments(called name: Symbol) -> [EntityID] {
+    plan.entities.byRank.filter { plan.entities.kind[$0.index] == .department && plan.entities.name[$0.index] == name }
   }
 
   /// `label "x"`, `lokasi "y"`, or parts of the plan; nil after a complaint.
@@ -114,11 +162,18 @@ extension Lowering {
     let parts = Array(tree.children(of: clause))
     guard let head = parts.first else { return nil }
     if tree[head].kind == .word, let word = tree[head].word, parts.count > 1 {
-      let role: Attribute.Role = word == .location ? .location : word == .ward ? .ward : word == .priority ? .priority : .label
+      let role = Self.role(word)
       var found: [EntityID] = []
       for text in parts.dropFirst() {
         let wanted = Self.unquoted(sources.text(tree[text].site))
-        let stated = stated(role, wanted, false)
+        if word == .dimension {
+          guard let dimension = dimension(text) else { return nil }
+          found += inDimension(dimension)
+          continue
+        }
+        var stated = stated(role, wanted, false)
+        // A kecamatan is also a department of that name.
+        if word == .district, tree[text].kind == .name { stated += departments(called: Symbol(raw: tree[text].payload)) }
         if stated.isEmpty {
           let known = Array(Set(plan.attributes.filter { $0.role == role }.map(\.text))).sorted()
           _ = complain(.unknownName(name: wanted, nearest: NearMiss.nearest(to: wanted, among: known)), at: tree[text].site)

@@ -51,12 +51,20 @@ extension Lowering {
 
   /// The initiatives of a dimension and the parts they go through; nil after a complaint.
   mutating func initiatives(ofDimension item: NodeID) -> [EntityID]? {
+    dimension(item).map { inDimension($0) }
+  }
+
+  /// A dimension by its name; nil after a complaint.
+  mutating func dimension(_ item: NodeID) -> Dimension? {
     let text = Self.unquoted(sources.text(tree[item].site))
-    guard let dimension = Dimension.named(text) else {
-      let known = Dimension.allCases.map { $0.name.id }
-      _ = complain(.unknownName(name: text, nearest: NearMiss.nearest(to: text, among: known)), at: tree[item].site)
-      return nil
-    }
-    return plan.initiatives.filter { $0.dimension == dimension }.flatMap { [$0.entity] + $0.parts }
+    if let dimension = Dimension.named(text) { return dimension }
+    let known = Dimension.allCases.map { $0.name.id }
+    _ = complain(.unknownName(name: text, nearest: NearMiss.nearest(to: text, among: known)), at: tree[item].site)
+    return nil
+  }
+
+  /// The initiatives and projects of a dimension, and the parts that initiatives go through.
+  func inDimension(_ dimension: Dimension) -> [EntityID] {
+    plan.initiatives.filter { $0.dimension == dimension }.flatMap { [$0.entity] + $0.parts } + plan.projects.filter { $0.dimension == dimension }.map(\.entity)
   }
 }

@@ -53,7 +53,7 @@ extension Lowering {
     case (.hole, _): break
     default:
       diagnostics.add(
-        DeclarationProblem.wrongPlace(what: node.word?.spoken ?? Bilingual("", ""), inside: Word.rule.spoken), at: node.site)
+        DeclarationProblem.wrongPlace(what: node.word?.spoken ?? Bilingual("ungkapan", "an expression"), inside: Word.rule.spoken), at: node.site)
     }
   }
 

@@ -132,6 +132,7 @@ struct ChoiceWriter: Sendable {
       return places.isEmpty ? more : more + "; " + places
     case .atMost(let bound):
       let least = max(0, choice.worth.real - bound)
+      if least <= 0, !choice.isProved { return say("belum terbukti kalah", "not proved to lose") }
       return least > 0 ? say("kalah paling sedikit \(Figure.decimal(Number(real: least), digits: 2))", "lost by at least \(Figure.decimal(Number(real: least), digits: 2))") : say("kalah tipis", "lost by little")
     case .impossible(let rows):
       let words = rows.map { asked.pieces[$0].words }.joined(separator: "; ")

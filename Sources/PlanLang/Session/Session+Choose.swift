@@ -14,7 +14,8 @@ extension Session {
     guard !asked.projects.isEmpty else { return message(Diagnostic(ChoiceProblem.nothingToChoose, at: site)) }
     guard !Solvers.available().isEmpty else { return message(Diagnostic(SolveProblem.noSolver, at: site)) }
     let host = host
-    var options = SolveOptions(seconds: Self.seconds.choice) { host.isInterrupted }
+    let seconds = self.options.limits.searching.map(Double.init)
+    var options = SolveOptions(seconds: seconds ?? Self.seconds.choice) { host.isInterrupted }
     let doing = say("memilih dari \(asked.projects.count)", "choosing from \(asked.projects.count)")
     host.progress(doing)
     options.isWaiting = waiting(doing, since: .now)
@@ -26,17 +27,32 @@ extension Session {
     case .stopped: return message(Diagnostic(ChoiceProblem.noAnswerInTime(seconds: Int(options.seconds)), at: site))
     case .unconfirmed(let what): return message(Diagnostic(ChoiceProblem.notConfirmed(what: what), at: site))
     case .impossible:
-      let labels = (asked.model.conflict(options) ?? []).map { asked.pieces[$0].label }
-      return message(Diagnostic(ChoiceProblem.contradiction, labels: labels.isEmpty ? [Label(site)] : labels))
+      options.seconds = seconds ?? Self.seconds.losses
+      return contradiction(asked, asked.model.conflicts(options), at: site)
     }
     // What the solver said is added up again before it is told.
     guard asked.model.confirms(choice.chosen) else { return message(Diagnostic(ChoiceProblem.notConfirmed(what: ""), at: site)) }
-    options.seconds = Self.seconds.losses
-    let losses = choice.isProved ? asked.model.losses(beside: choice, most: asked.projects.count <= Self.tried.among ? Self.tried.most : 0, options) : []
+    options.seconds = min(seconds ?? .infinity, Self.seconds.losses)
+    // What they lost by is only sure beside the best.
+    let tried = choice.isProved && asked.projects.count <= Self.tried.among ? Self.tried.most : 0
+    let losses = asked.model.losses(beside: choice, most: tried, options)
     let writer = ChoiceWriter(speech: speech, asked: asked, choice: choice, losses: losses)
     var answer = Answer()
     answer.document = writer.document()
     answer.inJSON { [sources] in [writer.json(Self.place(site, sources))] }
+    return answer
+  }
+
+  /// Why there is no set: the first conflict at its places, all of them in sentences.
+  private func contradiction(_ asked: AskedChoice, _ conflicts: [ChoiceConflict], at site: Site) -> Answer {
+    let labels = conflicts.first?.members.map { asked.pieces[$0.row].label } ?? []
+    let diagnostic = Diagnostic(ChoiceProblem.contradiction, labels: labels.isEmpty ? [Label(site)] : labels)
+    var answer = message(diagnostic)
+    let writer = ChoiceConflictWriter(speech: speech, asked: asked, conflicts: conflicts)
+    answer.document.append(writer.document())
+    answer.inJSON { [sources, options] in
+      [AnswerJSON.diagnostic(diagnostic, sources, options.language), writer.json(Self.place(site, sources))]
+    }
     return answer
   }
 
@@ -182,7 +198,8 @@ struct AskedChoice: Sendable {
       return amount == 0 ? nil : (at, amount)
     }
     let row = limit.isLeast ? ChoiceModel.Row(terms, least: whole) : ChoiceModel.Row(terms, most: whole)
-    add(row, .limit(isMoney: limit.isMoney), speech.words(limit.site), at: limit.site)
+    let words = speech.words(limit.site) + (limit.name.map { " (\($0[speech.language]))" } ?? "")
+    add(row, .limit(isMoney: limit.isMoney), words, at: limit.site)
   }
 
   mutating func add(_ fixed: ChoiceScript.Fixed, _ speech: Speech) {

@@ -7,6 +7,8 @@ public struct Limits: Sendable {
   public var steps = 100_000_000
   /// Seconds of wall time.
   public var seconds = 10
+  /// Seconds of one search or choice, where they are asked for; else it has its own.
+  public var searching: Int?
   /// Bytes of memory for values made while running.
   public var memory = 1 << 30
   /// Bytes of one file.

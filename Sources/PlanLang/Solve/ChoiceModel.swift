@@ -129,4 +129,24 @@ extension ChoiceModel {
   public func conflict(_ options: SolveOptions) -> [Int]? {
     ChoiceSearch(self, options).conflict()
   }
+
+  /// Smallest sets of rows that cannot be met together, up to a few, with what each member would have to give.
+  public func conflicts(_ options: SolveOptions) -> [ChoiceConflict] {
+    ChoiceSearch(self, options).conflicts()
+  }
+}
+
+/// Rows that cannot be met together, none of them to spare.
+public struct ChoiceConflict: Sendable {
+  /// One of them.
+  public struct Member: Sendable {
+    /// Its place among the rows.
+    public var row: Int
+    /// By how much it is missed at least where the others of the set hold, in its own units; nil where that was not told in time.
+    public var short: Int64?
+    /// By how much its bound must move so that all else holds; nil where that alone is not enough, or was not told in time.
+    public var relief: Int64?
+  }
+  /// Its members.
+  public var members: [Member]
 }

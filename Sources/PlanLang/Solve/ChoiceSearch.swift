@@ -1,7 +1,7 @@
 /// The runs of a solver over a model and its variations.
 struct ChoiceSearch {
-  private let model: ChoiceModel
-  private let options: SolveOptions
+  let model: ChoiceModel
+  let options: SolveOptions
   private let whole: [Int64]?
   private let begin = ContinuousClock.now
 
@@ -11,7 +11,7 @@ struct ChoiceSearch {
     whole = model.wholeWorth
   }
 
-  private var secondsLeft: Double {
+  var secondsLeft: Double {
     let used = begin.duration(to: .now).components
     return options.seconds - Double(used.seconds) - Double(used.attoseconds) * 1e-18
   }
@@ -20,7 +20,13 @@ struct ChoiceSearch {
   private static let tidy = 200
 
   func best() -> ChoiceOutcome {
-    let outcome = run(weights, isMaximised: true, model.rows, gap: gap)
+    var outcome = run(weights, isMaximised: true, model.rows, gap: gap)
+    if case .stopped = outcome, let set = plain() {
+      // Stopped before a solver had anything: what can be put together without one is better than nothing.
+      let most = relaxed(isPatient: true).most
+      let bound = min(most, weights.reduce(0) { $0 + max(0, $1) } / scale)
+      outcome = .chosen(Choice(chosen: set, worth: model.worth(of: set), bound: bound, isProved: false))
+    }
     guard case .chosen(let choice) = outcome, choice.isProved, let whole, whole.count <= Self.tidy else { return outcome }
     // Of equally good sets the cheapest: the answer then does not hang on the solver's way.
     let worth = choice.chosen.indices.reduce(Int64(0)) { choice.chosen[$1] ? $0 + whole[$1] : $0 }
@@ -44,7 +50,7 @@ struct ChoiceSearch {
 
   /// The best set for weights within rows. What exact sums do not confirm is cut off and tried again; where a solver's
   /// tolerance lets too many through, the bounds are drawn in by it, and then nothing is proved.
-  private func run(_ weights: [Double], isMaximised: Bool, _ rows: [ChoiceModel.Row], gap: Double) -> ChoiceOutcome {
+  func run(_ weights: [Double], isMaximised: Bool, _ rows: [ChoiceModel.Row], gap: Double) -> ChoiceOutcome {
     var cuts: [ChoiceModel.Row] = []
     var bound: Double?
     for attempt in 0..<42 {
@@ -89,7 +95,7 @@ struct ChoiceSearch {
   }
 
   /// A column a project, whole numbers as small as they go.
-  private static func programme(_ weights: [Double], _ rows: [ChoiceModel.Row]) -> LinearProgramme {
+  static func programme(_ weights: [Double], _ rows: [ChoiceModel.Row]) -> LinearProgramme {
     var programme = LinearProgramme()
     for weight in weights { programme.addColumn(cost: weight, upper: 1, isInteger: true) }
     for row in rows {
@@ -135,7 +141,7 @@ extension ChoiceSearch {
   func losses(beside choice: Choice, most: Int) -> [Loss] {
     let out = choice.chosen.indices.filter { !choice.chosen[$0] }
     if out.isEmpty { return [] }
-    let ceilings = relaxed()
+    let ceilings = relaxed().each
     let order = out.sorted { (ceilings[$0], -$0) > (ceilings[$1], -$1) }
     var told: [Int: Loss.Result] = [:]
     let tried = Array(order.prefix(most))
@@ -148,9 +154,19 @@ extension ChoiceSearch {
     wish.seconds = max(secondsLeft, 0.05)
     wish.gap = gap
     for (project, solution) in zip(tried, Solvers.each(programmes, wish)) { told[project] = result(of: solution, with: project) }
+    for project in out where told[project] == nil { told[project] = alone(project) }
     return out.map { project in
       Loss(project: project, result: told[project] ?? (ceilings[project].isFinite ? .atMost(ceilings[project]) : .unknown))
     }
+  }
+
+  /// A row that a project passes by itself.
+  private func alone(_ project: Int) -> Loss.Result? {
+    let row = model.rows.firstIndex { row in
+      guard let most = row.most, row.terms.allSatisfy({ $0.amount >= 0 }) else { return false }
+      return row.terms.contains { $0.project == project && $0.amount > most }
+    }
+    return row.map { .impossible([$0]) }
   }
 
   private static func row(with project: Int) -> ChoiceModel.Row { ChoiceModel.Row([(project, 1)], least: 1) }
@@ -169,16 +185,20 @@ extension ChoiceSearch {
 
   /// The most that a set with each project can be worth, by the continuous relaxation: its optimum and the project's reduced
   /// worth. Infinite where that is not known.
-  private func relaxed() -> [Double] {
+  /// The most a set can be worth at all beside it.
+  private func relaxed(isPatient: Bool = false) -> (most: Double, each: [Double]) {
     var programme = Self.programme(weights, model.rows)
     programme.isMaximised = true
     programme.isInteger = programme.isInteger.map { _ in false }
     var wish = options
     wish.seconds = max(secondsLeft, 0.05)
+    // A moment for a bound that says something, though it is to stop.
+    if isPatient { (wish.seconds, wish.isInterrupted) = (1, { false }) }
     guard let solver = Solvers.best(isInteger: false), case let solution = solver.solve(programme, wish), solution.status == .optimal,
       solution.columnDuals.count == model.worth.count
-    else { return weights.map { _ in .infinity } }
-    return solution.columnDuals.map { (solution.objective + min($0, 0) + 1e-6 * abs(solution.objective)) / scale }
+    else { return (.infinity, weights.map { _ in .infinity }) }
+    let most = solution.objective + 1e-6 * abs(solution.objective)
+    return (most / scale, solution.columnDuals.map { (most + min($0, 0)) / scale })
   }
 
   /// The best set with a project.
@@ -198,37 +218,5 @@ extension ChoiceSearch {
     wish.seconds = max(secondsLeft, 0.05)
     guard let rows = with.conflict(wish) else { return .unknown }
     return .impossible(rows.filter { $0 < model.rows.count })
-  }
-
-  // MARK: Conflicts
-
-  /// A smallest set of rows that no set of projects meets, by halving (Junker's QuickXplain).
-  func conflict() -> [Int]? {
-    let all = Array(model.rows.indices)
-    guard isPossible([]) == true, isPossible(all) == false else { return nil }
-    return smallest(all, given: [], isGivenNew: false)
-  }
-
-  /// Whether some set meets some of the rows; nil when that was not told in time.
-  private func isPossible(_ places: [Int]) -> Bool? {
-    let none = [Double](repeating: 0, count: model.worth.count)
-    return switch run(none, isMaximised: false, places.map { model.rows[$0] }, gap: 1) {
-    case .chosen: true
-    case .impossible: false
-    case .stopped, .unconfirmed: nil
-    }
-  }
-
-  private func smallest(_ rows: [Int], given: [Int], isGivenNew: Bool) -> [Int]? {
-    if isGivenNew {
-      guard let isPossible = isPossible(given) else { return nil }
-      if !isPossible { return [] }
-    }
-    if rows.count <= 1 { return rows }
-    let (first, second) = (Array(rows.prefix(rows.count / 2)), Array(rows.suffix(rows.count - rows.count / 2)))
-    guard let late = smallest(second, given: given + first, isGivenNew: !first.isEmpty),
-      let early = smallest(first, given: given + late, isGivenNew: !late.isEmpty)
-    else { return nil }
-    return early + late
   }
 }

@@ -57,7 +57,14 @@ extension Reader {
   }
 
   private mutating func limited(_ parts: inout Children) {
-    if let made = takeWord([.label, .location, .ward, .priority]) {
+    let groups = [Word.label, .location, .district, .ward, .priority, .dimension]
+    if at(.each), groups.contains(where: { following().words.contains($0) }) {
+      link(wordNode(.each), to: &parts)
+      link(wordOrHole(groups), to: &parts)
+    } else if let made = takeWord([.dimension]) {
+      link(made, to: &parts)
+      list(.texts, of: { $0.takeWord(Self.dimensions) ?? $0.textOrName() }, &parts)
+    } else if let made = takeWord(groups) {
       link(made, to: &parts)
       list(.texts, of: { $0.textOrName() }, &parts)
     } else {

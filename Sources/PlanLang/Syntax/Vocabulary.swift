@@ -66,6 +66,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case roadmap, itIndex, masterplan
   // The money a study looked at; what programmes do together beyond what each does alone
   case studied, synergy
+  // Each of the groups that something stands in
+  case each
 }
 
 /// THE table: every word of the language in both spellings; the first of each list is what the formatter writes.
@@ -337,5 +339,6 @@ public enum Vocabulary {
     (.masterplan, ["masterplan"], ["masterplan"]),
     (.studied, ["dikaji"], ["studied"]),
     (.synergy, ["sinergi"], ["synergy"]),
+    (.each, ["tiap", "setiap"], ["each", "every"]),
   ]
 }

@@ -107,6 +107,50 @@ import Testing
     }
   }
 
+  /// Each conflict is a smallest one; by what one of its members must give way the rest holds, and by a unit less it does not.
+  @Test(arguments: 0..<80) func conflictsAreToldWithWhatMendsThem(seed: Int) {
+    var draws = Draws(state: UInt64(seed) &* 7_368_787 &+ 13)
+    var model = Self.random(&draws)
+    // Mostly too much is asked.
+    model.rows.append(ChoiceModel.Row(model.worth.indices.map { ($0, 1) }, least: Int64.random(in: 2...9, using: &draws)))
+    guard Self.byTrying(model) == nil else { return }
+    let conflicts = model.conflicts(SolveOptions())
+    #expect(!conflicts.isEmpty)
+    let named = conflicts.map { Set($0.members.map(\.row)) }
+    #expect(Set(named).count == named.count)
+    for conflict in conflicts {
+      let own = conflict.members.map(\.row)
+      expectSmallest(own, model)
+      let others = Set(named.joined()).subtracting(own)
+      func holds(_ row: Int, by much: Int64) -> Bool {
+        var eased = model
+        eased.rows[row].most = eased.rows[row].most.map { $0 + much }
+        eased.rows[row].least = eased.rows[row].least.map { $0 - much }
+        eased.rows = eased.rows.indices.filter { !others.contains($0) }.map { eased.rows[$0] }
+        return Self.byTrying(eased) != nil
+      }
+      for member in conflict.members {
+        guard let relief = member.relief else {
+          #expect(!holds(member.row, by: 1 << 50), "giving way alone is enough")
+          continue
+        }
+        #expect(holds(member.row, by: relief) && !holds(member.row, by: relief - max(1, relief / 100_000_000)))
+      }
+    }
+  }
+
+  /// Whenever it is stopped there is a set that holds, and the most that any can be worth.
+  @Test(arguments: [0, 30, 90, 120, 180, 300, 600]) func stoppedAtAnyTimeThereIsASet(milliseconds: Int) {
+    let model = Self.large
+    let begin = ContinuousClock.now
+    let options = SolveOptions(seconds: 30) { begin.duration(to: .now) >= .milliseconds(milliseconds) }
+    guard case .chosen(let choice) = model.best(options) else {
+        Issue.record("no choice")
+        return
+      }
+    #expect(model.confirms(choice.chosen) && !choice.isProved && choice.bound >= choice.worth.real && choice.bound < 2 * choice.worth.real)
+  }
+
   /// What a solver's tolerance lets through, exact sums do not: a hundred projects whose sum is a sen too much.
   @Test func aSenTooMuchIsTooMuch() {
     let count = 100
@@ -126,8 +170,8 @@ import Testing
     }
   }
 
-  /// A set found in too little time is told with how far from the best it may be.
-  @Test func withoutProofTheGapIsStated() {
+  /// More projects than can be proved in a few seconds.
+  private static let large: ChoiceModel = {
     var draws = Draws(state: 3)
     let count = 300
     var model = ChoiceModel(worth: [], cost: [])
@@ -139,6 +183,12 @@ import Testing
       model.worth.append(Number(model.cost[model.cost.count - 1] / 500_000_000 + Int64.random(in: 0...500, using: &draws)))
     }
     for year in years { model.rows.append(ChoiceModel.Row(year.enumerated().map { ($0.offset, $0.element) }, most: year.reduce(0, +) / 2)) }
+    return model
+  }()
+
+  /// A set found in too little time is told with how far from the best it may be.
+  @Test func withoutProofTheGapIsStated() {
+    let model = Self.large
     guard case .chosen(let choice) = model.best(SolveOptions(seconds: 2)) else {
         Issue.record("no choice")
         return
