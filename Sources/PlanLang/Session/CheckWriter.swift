@@ -65,10 +65,14 @@ struct CheckWriter {
   func slack(_ instance: Instance) -> Run {
     guard instance.status != .absent, !instance.slack.isAbsent, let order = Number.order(instance.slack, .zero) else { return Run("") }
     let isHidden = instance.digits >= 0 && words(order < 0 ? -instance.slack : instance.slack, instance) == words(.zero, instance)
-    if order == 0 || isHidden { return Run(instance.status == .broken ? "" : speech.say("pas", "exact"), .dim) }
+    // What holds by its last counted digit holds exactly.
+    let isRounded = order < 0 && instance.status == .holds
+    if order == 0 || isHidden || isRounded { return Run(instance.status == .broken ? "" : speech.say("pas", "exact"), .dim) }
     let size = order < 0 ? -instance.slack : instance.slack
     if instance.relation == .equal, order < 0 { return Run(speech.say("selisih ", "off by ") + words(size, instance), .bad) }
-    let isCeiling = instance.relation == .less || instance.relation == .lessEqual
+    var isCeiling = instance.relation == .less || instance.relation == .lessEqual
+    // Of a range what lies above it is too much.
+    if instance.relation == .within, order < 0, let above = Number.order(instance.left, instance.upper), above > 0 { isCeiling = true }
     return order < 0
       ? Run((isCeiling ? speech.say("lewat ", "over by ") : speech.say("kurang ", "short by ")) + words(size, instance), .bad)
       : Run((isCeiling ? speech.say("sisa ", "room ") : speech.say("lebih ", "spare ")) + words(size, instance), .good)
