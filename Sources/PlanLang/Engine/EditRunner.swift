@@ -53,7 +53,7 @@ struct EditRunner: ~Copyable {
     case .lock(let places), .unlock(let places):
       var isLocked = false
       if case .lock = edit.kind { isLocked = true }
-      for place in places { state.locks.append((bound(place.slice, locals), edit.years, isLocked)) }
+      for place in places { state.locks.append((bound(place.slice, locals), edit.years, isLocked, edit.site)) }
     case .shift(let amount, let from, let to):
       for year in edit.years { try shift(edit, amount, from, to, year, locals) }
     case .cut(let amount, let from):

@@ -93,7 +93,7 @@ public struct ScenarioState: Sendable {
   /// What was moved, in order.
   public internal(set) var movements: [Movement] = []
   /// Slices nothing may be taken from or given to, with their years (all when empty).
-  var locks: [(slice: SliceTemplate, years: [Int], isLocked: Bool)] = []
+  var locks: [(slice: SliceTemplate, years: [Int], isLocked: Bool, site: Site)] = []
 
   /// The rows of `plan.attributes` that state a contract.
   private(set) var contracts: [Int32] = []

@@ -88,6 +88,8 @@ struct SeekScript: Sendable {
   var goal: Goal
   /// The goal's places of x.
   var goalHoles: [Site]
+  /// The conditions of the goal that must all hold.
+  var goalParts: [Template] = []
   var edits: [Template]
 }
 

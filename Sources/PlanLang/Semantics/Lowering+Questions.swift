@@ -12,6 +12,7 @@ extension Lowering {
     }
     let statements = tree[first].kind == .block ? Array(tree.children(of: first)) : [first]
     var script = SeekScript(name: symbol, goal: Goal(part, tree, sources), goalHoles: holes(of: symbol, below: part), edits: [])
+    script.goalParts = conjuncts(part).map { SeekScript.Template(site: tree[$0].site, holes: holes(of: symbol, below: $0)) }
     for statement in statements {
       script.edits.append(SeekScript.Template(site: tree[statement].site, holes: holes(of: symbol, below: statement)))
     }
@@ -53,6 +54,12 @@ extension Lowering {
   }
 
   /// Where a name stands below a node, in order.
+  /// The parts of a condition that must all hold.
+  private func conjuncts(_ id: NodeID) -> [NodeID] {
+    guard tree[id].kind == .chain, tree[id].word == .and else { return [id] }
+    return tree.children(of: id).flatMap { conjuncts($0) }
+  }
+
   private func holes(of symbol: Symbol, below id: NodeID) -> [Site] {
     var found: [Site] = []
     var open = [id]

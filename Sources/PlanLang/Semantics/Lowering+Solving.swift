@@ -27,6 +27,8 @@ struct MovingScript: Sendable {
   var row = 1
   /// The most that may be moved.
   var limit: FormulaID?
+  /// Where the limits of what may move stand: `dengan`, `kecuali`, `tahun`, `paling banyak`.
+  var limits: [(word: Word, site: Site)] = []
   /// Whether what no method is sure of is followed nearby.
   var isLocal = false
 }
@@ -36,9 +38,17 @@ extension Lowering {
   mutating func moving(_ id: NodeID) -> Command? {
     var script = MovingScript(aim: tree[id].word == .repair ? .repair : tree[id].word == .optimise ? .optimum : .tradeOff)
     var sliced: [Int]?
+    var given: Set<Word> = []
     for part in tree.children(of: id) {
       let word = tree[part].word
+      // A second bound of the same would silently stand for the first.
+      if tree[part].kind == .clause, let word, [.instrument, .inYear, .ceiling].contains(word), !given.insert(word).inserted {
+        let what = word == .ceiling ? Bilingual("`paling banyak`", "`at most`") : Bilingual("`\(word.spoken.id)`", "`\(word.spoken.en)`")
+        diagnostics.add(DeclarationProblem.givenTwice(what: what), at: tree[part].site)
+        return nil
+      }
       let inner = Array(tree.children(of: part))
+      if tree[part].kind == .clause, let word, [.with, .except, .inYear, .ceiling].contains(word) { script.limits.append((word, tree[part].site)) }
       switch (tree[part].kind, word) {
       case (.name, _):
         guard let name = scenarioName(part) else { return nil }

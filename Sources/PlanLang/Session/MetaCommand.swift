@@ -72,8 +72,8 @@ enum MetaCommand: String, Sendable, CaseIterable {
       summary: Bilingual("petunjuk berikutnya untuk latihan ini", "the next hint for this exercise"), arguments: -1),
     Row(command: .score, id: ["nilai"], en: ["score"], usage: Bilingual("[\"berkas.json\"]", "[\"file.json\"]"),
       summary: Bilingual("kartu nilai latihan; dengan nama: sebagai JSON untuk satu kelas", "the score card; with a name: as JSON for a class"), arguments: 0),
-    Row(command: .apply, id: ["terapkan"], en: ["apply"], usage: Bilingual("", ""),
-      summary: Bilingual("lakukan suntingan yang diusulkan jawaban terakhir", "do the edits that the last answer proposed"), arguments: -1),
+    Row(command: .apply, id: ["terapkan"], en: ["apply"], usage: Bilingual("[NOMOR]", "[NUMBER]"),
+      summary: Bilingual("lakukan suntingan yang diusulkan jawaban terakhir, atau alternatifnya yang bernomor", "do the edits that the last answer proposed, or its alternative of that number"), arguments: 0),
     Row(command: .quit, id: ["keluar"], en: ["quit", "exit"], usage: Bilingual("", ""),
       summary: Bilingual("akhiri sesi", "end the session"), arguments: -1),
   ]

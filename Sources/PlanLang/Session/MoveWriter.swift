@@ -36,7 +36,30 @@ struct MoveWriter {
         merged.append(one)
       }
     }
-    return merged.map { statement($0) }
+    return merged.map { Self.broken(statement($0)) }
+  }
+
+  /// Columns a statement may have: a page less where answers indent.
+  private static let width = 98
+
+  /// A statement too long for the page, broken inside brackets as `fmt` leaves it.
+  private static func broken(_ statement: String) -> String {
+    var lines: [String] = []
+    var line = ""
+    // Where the line may break: behind an opening bracket, or behind a comma inside brackets.
+    var place: String.Index?
+    var depth = 0
+    for letter in statement {
+      line.append(letter)
+      if letter == "[" || letter == "(" { depth += 1 } else if letter == "]" || letter == ")" { depth -= 1 }
+      if let at = place, TextWidth.of(line) > width {
+        lines.append(String(line[..<at]))
+        line = "  " + line[at...].drop { $0 == " " }
+        place = nil
+      }
+      if letter == "[" || letter == "," && depth > 0 { place = line.endIndex }
+    }
+    return (lines + [line]).joined(separator: "\n")
   }
 
   private func word(_ word: Word) -> String { Vocabulary.spelling(word, speech.language) }

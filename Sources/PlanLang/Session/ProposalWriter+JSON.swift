@@ -1,19 +1,19 @@
 /// What programs read of a proposal, of conflicts and of trade-offs.
 extension ProposalWriter {
   func json(
-    _ proposal: Proposal, _ text: String, _ difference: Difference, after: [Verdict], _ place: AnswerJSON.Place
+    _ proposal: Proposal, _ statements: [String], _ difference: Difference, after: [Verdict], _ place: AnswerJSON.Place
   ) -> JSONText {
     var json = AnswerJSON.begin(kind, place)
     json.truth("found", true)
-    json.array("statements") { list in for line in text.split(separator: "\n") { list.string(nil, String(line)) } }
-    json.string("moved", Figure.plainMoney(sen: proposal.transfers.reduce(Int64(0)) { $0 &+ $1.sen }))
+    json.array("statements") { list in for statement in statements { list.string(nil, statement) } }
+    json.string("moved", Self.moved(proposal.transfers))
     AnswerJSON.instrument(difference.movements.map { Instrument.shown($0, speech.plan) }, speech, &json)
     json.truth("local", proposal.isLocal)
     json.array("figures") { list in
       for (at, figure) in script.figures.enumerated() where proposal.heights.indices.contains(at) {
         list.object { entry in
           entry.string("figure", sources.text(figure.site))
-          entry.real("value", figure.isLow ? -proposal.heights[at] : proposal.heights[at])
+          value("value", figure.isLow ? -proposal.heights[at] : proposal.heights[at], figure, &entry)
         }
       }
     }
@@ -35,6 +35,8 @@ extension ProposalWriter {
           entry.integer("row", one.row)
           entry.string("approval", Instrument.row(one.row).approval[.english])
           entry.real("share", (one.share * 1e6).rounded() / 1e6)
+          entry.string("moved", orNull: one.statements.isEmpty ? nil : Self.moved(one.transfers))
+          entry.array("statements") { list in for statement in one.statements { list.string(nil, statement) } }
         }
       }
     }
@@ -59,8 +61,26 @@ extension ProposalWriter {
     return AnswerJSON.end(json)
   }
 
+  private static func moved(_ transfers: [Transfer]) -> String { Figure.plainMoney(sen: transfers.reduce(Int64(0)) { $0 &+ $1.sen }) }
+
+  /// A figure that a solver found: money as a decimal string, else to ten digits, as far as a solve is sure of.
+  private func value(_ key: String, _ value: Double, _ figure: MovingScript.Figure, _ entry: inout JSONText) {
+    if speech.plan.formulas[figure.formula.index].type == .money {
+      entry.string(key, Figure.plainMoney(sen: Int64(min(9e18, max(-9e18, value.rounded())))))
+    } else {
+      entry.real(key, Self.told(value))
+    }
+  }
+
+  private static func told(_ value: Double) -> Double {
+    guard value != 0, value.isFinite else { return value }
+    var (size, power) = (abs(value), 1.0)
+    while size < 1e9, power < 1e18 { (size, power) = (size * 10, power * 10) }
+    return (value * power).rounded() / power
+  }
+
   private func price(_ price: Double, _ reach: Double?, _ entry: inout JSONText) {
-    entry.real("price", price)
+    entry.real("price", Self.told(price))
     entry.string("reach", orNull: reach.map { Figure.plainMoney(sen: Int64(min(9e18, $0 * MoneyModel.unit))) })
   }
 
@@ -98,8 +118,8 @@ extension ProposalWriter {
     json.array("points") { list in
       for point in points {
         list.object { entry in
-          entry.real("first", script.figures[0].isLow ? -point.first : point.first)
-          entry.real("second", script.figures[1].isLow ? -point.second : point.second)
+          value("first", script.figures[0].isLow ? -point.first : point.first, script.figures[0], &entry)
+          value("second", script.figures[1].isLow ? -point.second : point.second, script.figures[1], &entry)
         }
       }
     }

@@ -35,17 +35,15 @@ struct ProposalWriter {
 
   // MARK: Found
 
-  func document(_ proposal: Proposal, _ text: String, _ difference: Difference, _ branch: Branch, after: [Verdict]) -> Document {
+  func document(_ proposal: Proposal, _ statements: [String], _ difference: Difference, _ branch: Branch, after: [Verdict]) -> Document {
     var page = Document()
-    let statements = text.split(separator: "\n")
     let moved = proposal.transfers.reduce(Int64(0)) { $0 &+ $1.sen }
     page.line(
       Run(heading, .heading), amount(moved),
       Run(say(" dalam \(statements.count) suntingan", " in \(statements.count) \(statements.count == 1 ? "edit" : "edits")")),
       Run(proposal.isLocal ? say(", terbaik di sekitar sini saja", ", the best nearby only") : "", .warning),
       Run(proposal.isCut ? say(", yang terbaik sampai dihentikan", ", the best until it was stopped") : "", .warning))
-    for statement in statements.prefix(24) { page.line(Run("  "), Run(String(statement), .code)) }
-    if statements.count > 24 { page.line(say("  … \(statements.count - 24) lagi", "  … \(statements.count - 24) more"), .dim) }
+    self.statements(statements, &page)
     heights(proposal, branch, &page)
     page.append(ChangeWriter(speech: speech, difference: difference, branch: branch).document(heading: nil))
     if case .blank? = page.blocks.last { page.blocks.removeLast() }
@@ -54,6 +52,13 @@ struct ProposalWriter {
     prices(proposal, &page)
     stuck(&page)
     return page
+  }
+
+  private func statements(_ all: [String], indented: String = "  ", _ page: inout Document) {
+    for statement in all.prefix(24) {
+      for line in statement.split(separator: "\n") { page.line(Run(indented), Run(String(line), .code)) }
+    }
+    if all.count > 24 { page.line(indented + say("… \(all.count - 24) lagi", "… \(all.count - 24) more"), .dim) }
   }
 
   /// What was wished for, and what of it is still missed.
@@ -97,13 +102,17 @@ struct ProposalWriter {
     return speech.figure(Number(real: value), formula.type, digits: formula.digits >= 0 ? formula.digits : 4)
   }
 
-  /// What weaker signatures reach.
+  /// What weaker signatures reach, and how.
   private func weaker(_ proposal: Proposal, _ page: inout Document) {
+    var number = 1
     for (at, one) in proposal.weaker.reversed().enumerated() {
       let share = Figure.percent(Number(real: (one.share * 1000).rounded() / 1000))
+      if !one.statements.isEmpty { number += 1 }
       page.line(
         at == 0 ? label("alternatif", "alternative") : Run(String(repeating: " ", count: 12)), Run(Instrument.row(one.row).approval[speech.language], .name),
-        Run(say(" saja menutup \(share) dari kekurangannya", " alone closes \(share) of what is missing")))
+        Run(say(" saja menutup \(share) dari kekurangannya", " alone closes \(share) of what is missing")),
+        Run(one.statements.isEmpty ? "" : say(": `terapkan \(number)`", ": `apply \(number)`"), .dim))
+      statements(one.statements, indented: String(repeating: " ", count: 14), &page)
     }
   }
 
@@ -290,7 +299,8 @@ struct ProposalWriter {
     let (own, title) = writer.name(verdict)
     let shown = year >= 0 ? speech.plan.firstYear + year : 0
     guard let instance = verdict.instances.first(where: { $0.member == member && $0.year == shown }) ?? verdict.instances.first else { return own }
-    var text = "\(own)  \(writer.place(title, instance, verdict))"
+    let place = writer.place(title, instance, verdict)
+    var text = place.isEmpty ? own : "\(own)  \(place)"
     let figures = writer.figures(instance)
     if !figures.isEmpty { text += ": \(figures)" }
     let slack = writer.slack(instance).text
@@ -302,6 +312,20 @@ struct ProposalWriter {
 
   // MARK: Trade-offs
 
+  /// Points to eight digits of the largest: behind them stand the solver's last digits only.
+  static func told(_ points: [(first: Double, second: Double)]) -> [(first: Double, second: Double)] {
+    func unit(_ values: [Double]) -> Double {
+      let size = values.map(abs).max() ?? 0
+      guard size > 0, size.isFinite else { return 1 }
+      var unit = 1.0
+      while size / unit >= 1e8 { unit *= 10 }
+      while size / unit < 1e7 { unit /= 10 }
+      return unit
+    }
+    let (first, second) = (unit(points.map(\.first)), unit(points.map(\.second)))
+    return points.map { (($0.first / first).rounded() * first, ($0.second / second).rounded() * second) }
+  }
+
   /// Both figures side by side, and a line of the second against the first.
   func document(_ points: [(first: Double, second: Double)]) -> Document {
     var page = Document()
@@ -311,8 +335,6 @@ struct ProposalWriter {
     page.line(
       Run(heading, .heading),
       Run(points.count < 2 ? say("keduanya tidak bertentangan", "the two do not conflict") : say("yang terbaik dari \(x) untuk tiap tingkat \(y)", "the best of \(x) for each level of \(y)")))
-    // What is next to nothing beside the rest is the solver's last digits.
-    let size = points.map { abs($0.second) }.max() ?? 0
     func signed(_ value: Double, _ figure: MovingScript.Figure) -> Double { figure.isLow ? -value : value }
     let values = points.map(\.first)
     let (low, high) = (values.min() ?? 0, values.max() ?? 0)
@@ -320,7 +342,7 @@ struct ProposalWriter {
     for point in points {
       let share = high - low > 1e-6 * max(abs(high), abs(low)) ? (point.first - low) / (high - low) : 1
       rows.append([
-        Run(words(signed(abs(point.second) < 1e-8 * size ? 0 : point.second, b), b), .number), Run(words(signed(point.first, a), a), .number),
+        Run(words(signed(point.second, b), b), .number), Run(words(signed(point.first, a), a), .number),
         Run(String(repeating: "█", count: Int((share * 24).rounded()))),
       ])
     }

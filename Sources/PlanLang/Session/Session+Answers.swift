@@ -28,12 +28,12 @@ extension Session {
     do throws(Halt) {
       switch command.command {
       case .scenario(let script):
-        log.proposal = ""
+        log.proposals = []
         let answer = try open(script, at: command.site)
         if !isQuiet { give(answer) }
       case .edit(let step):
         // What was proposed was for the scenario as it stood.
-        log.proposal = ""
+        log.proposals = []
         let answer = try edit(step, at: command.site)
         if !isQuiet { give(answer) }
       case .check(let name): give(try check(name, at: command.site, &outcome))

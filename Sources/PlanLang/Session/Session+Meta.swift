@@ -32,12 +32,14 @@ extension Session {
     case .hint: return hint(give)
     case .score: return score(arguments, give)
     case .apply:
-      if log.proposal.isEmpty {
+      let number = arguments.first.map { Int($0) } ?? 1
+      guard let number, log.proposals.indices.contains(number - 1) else {
+        if !log.proposals.isEmpty { return usage(command, give) }
         refuse(SessionProblem.nothingToApply, give)
         return .refused
       }
-      let text = log.proposal
-      log.proposal = ""
+      let text = log.proposals[number - 1]
+      log.proposals = []
       return submit(text, give: give)
     case .quit: return .ended
     }

@@ -4,7 +4,7 @@ extension Session {
   private static let roundings = 6
 
   mutating func moving(_ script: MovingScript, at site: Site) throws(Halt) -> Answer {
-    log.proposal = ""
+    log.proposals = []
     // Solves have bounds of their own: what comes behind them begins anew.
     let standing = scenarios.current
     let begin = ContinuousClock.now
@@ -13,7 +13,7 @@ extension Session {
       hearsStop = true
       startClock()
       scenarios.current = standing
-      if script.scenario != nil { log.proposal = "" }
+      if script.scenario != nil { log.proposals = [] }
     }
     scenarios.current = try branch(script.scenario, at: site)
     var state = scenarios.branches[scenarios.current].state
@@ -28,9 +28,33 @@ extension Session {
     } catch let bad as BadWish { return message(Diagnostic(bad.problem, at: bad.site)) } catch { return message(Diagnostic(SolveProblem.solverFailed(reason: "\(error)"), at: site)) }
     if Solvers.best(isInteger: false) == nil { return message(Diagnostic(SolveProblem.noSolver, at: site)) }
     guard let ending = read.ending else {
-      return refusal(read.problem, script, at: site) ?? tradeOff(read.problem, script, options, at: site)
+      if var refused = refusal(read.problem, script, at: site) {
+        if read.problem.cells.cells.isEmpty { hinder(&refused, hindrances(script, state, nil, options), at: site) }
+        return refused
+      }
+      return tradeOff(read.problem, script, options, at: site)
     }
-    return try proposed(read.problem, ending, script, try before.get(), options, at: site)
+    var answer = try proposed(read.problem, ending, script, try before.get(), options, at: site)
+    switch ending {
+    case .conflict: hinder(&answer, hindrances(script, state, ending, options), at: site)
+    case .nothingToDo where !read.problem.stuck.isEmpty: hinder(&answer, hindrances(script, state, ending, options), at: site)
+    default: break
+    }
+    return answer
+  }
+
+  /// Tells what stands in the way beside the rules.
+  private func hinder(_ answer: inout Answer, _ found: [Hindrance], at site: Site) {
+    if found.isEmpty { return }
+    if case .blank? = answer.document.blocks.last { answer.document.blocks.removeLast() }
+    answer.document.append(told(found))
+    answer.document.blank()
+    let (before, session) = (answer, self)
+    answer.inJSON {
+      var json = AnswerJSON.begin("hindrances", Self.place(site, session.sources))
+      session.put(found, &json)
+      return before.json + [AnswerJSON.end(json)]
+    }
   }
 
   /// What is asked and what is found first, and beside it how the scenario stands before, behind the loading of the solver. No ending
@@ -54,7 +78,7 @@ extension Session {
     return (try read.get(), before)
   }
 
-  private func ending(of problem: Reallocation, _ script: MovingScript, _ margins: [Int: Double], _ options: SolveOptions) -> Ending {
+  func ending(of problem: Reallocation, _ script: MovingScript, _ margins: [Int: Double], _ options: SolveOptions) -> Ending {
     script.aim == .repair ? problem.repair(margins: margins, options: options) : problem.optimum(margins: margins, options: options)
   }
 
@@ -64,7 +88,7 @@ extension Session {
     return checked.plan.rules.indices.filter { checked.plan.rules[$0].isMandatory || script.withAdvisory }.map { RuleID($0) }
   }
 
-  private func reallocation(_ script: MovingScript, _ state: ScenarioState) throws -> Reallocation {
+  func reallocation(_ script: MovingScript, _ state: ScenarioState) throws -> Reallocation {
     var bounds = Reallocation.Bounds()
     (bounds.places, bounds.closed, bounds.years) = (script.places, script.closed, script.years)
     (bounds.row, bounds.isLocal) = (script.row, script.isLocal)
@@ -86,7 +110,7 @@ extension Session {
   }
 
   /// What cannot be asked at all.
-  private func refusal(_ problem: Reallocation, _ script: MovingScript, at site: Site) -> Answer? {
+  func refusal(_ problem: Reallocation, _ script: MovingScript, at site: Site) -> Answer? {
     if let limit = problem.bounds.limit, limit < 0 { return message(Diagnostic(SolveProblem.badLimit, at: site)) }
     if problem.cells.cells.isEmpty { return message(Diagnostic(SolveProblem.nothingOpen, at: site)) }
     for (at, figure) in script.figures.enumerated() {
@@ -117,6 +141,7 @@ extension Session {
   private func solveOptions(since begin: ContinuousClock.Instant) -> SolveOptions {
     var made = SolveOptions()
     let host = host
+    if let seconds = self.options.limits.searching { made.seconds = Double(seconds) }
     made.isInterrupted = { host.isInterrupted }
     made.isWaiting = waiting(say("mencari", "searching"), since: begin)
     return made
@@ -153,23 +178,50 @@ extension Session {
       // What was found, were it until a stop, is still to be judged.
       hearsStop = false
       defer { hearsStop = true }
-      let text = MoveWriter(speech: speech, scope: checked.scope).statements(proposal.transfers).joined(separator: "\n")
-      switch try edited(text, named: say("<perbaiki>", "<repair>"), at: site) {
+      let statements = MoveWriter(speech: speech, scope: checked.scope).statements(proposal.transfers)
+      switch try edited(statements.joined(separator: "\n"), named: say("<perbaiki>", "<repair>"), at: site) {
       case .refused(let diagnostic): return message(diagnostic)
       case .made(let state, _):
         let verdicts = try judged(state)
         let failing = failing(verdicts, before, problem, script, proposal.missed)
-        if failing.isEmpty { return found(proposal, text, state, before, verdicts, problem, script, at: site) }
+        if failing.isEmpty { return try found(proposal, statements, state, before, verdicts, problem, script, at: site) }
         let owners = problem.owners(of: failing)
         // What is only wished for and hangs on no row is told, not refused.
         let isWish = failing.allSatisfy { origin in script.wishes.contains { if case .rule($0.rule, _, _, _) = origin { true } else { false } } }
-        if isWish, owners.isEmpty || round == Self.roundings - 1 { return found(proposal, text, state, before, verdicts, problem, script, at: site) }
+        if isWish, owners.isEmpty || round == Self.roundings - 1 { return try found(proposal, statements, state, before, verdicts, problem, script, at: site) }
+        if !owners.isEmpty, owners.allSatisfy(proposal.uneven.contains) { return uneven(failing, verdicts, at: site) }
         if owners.isEmpty { return message(Diagnostic(SolveProblem.unconfirmed(rules: ruleNames(failing)), at: site)) }
         for owner in owners { margins[owner] = 100 * Double(1 << (2 * round)) }
         if round == Self.roundings - 1 { return message(Diagnostic(SolveProblem.unconfirmed(rules: ruleNames(failing)), at: site)) }
       }
     }
     return message(Diagnostic(SolveProblem.stopped, at: site))
+  }
+
+  /// Equalities that whole rupiah do not meet: how near they get, and how to write them so that they can.
+  private func uneven(_ failing: [Requirement.Origin], _ verdicts: [Verdict], at site: Site) -> Answer {
+    var (figures, window): ([String], String) = ([], "")
+    var place = site
+    for case .rule(let rule, let member, let year, _) in failing {
+      let shown = year >= 0 ? checked.plan.firstYear + year : 0
+      guard let instance = verdicts.first(where: { $0.rule == rule })?.instances.first(where: { $0.member == member && $0.year == shown }) else { continue }
+      let size = instance.slack.real.magnitude
+      let isMoney = instance.type == .money
+      func words(_ number: Number) -> String { isMoney ? Figure.money(number) : speech.figure(number, instance.type, digits: 12) }
+      let off = isMoney ? Figure.money(instance.slack.real < 0 ? -instance.slack : instance.slack) : Figure.decimal(Number(real: size), digits: 12)
+      figures.append("\(words(instance.left)) = \(words(instance.right)), \(say("selisih", "off by")) \(off)")
+      guard window.isEmpty else { continue }
+      for case .comparison(_, let left, .equal, let right, _) in checked.plan.rules[rule.index].conditions {
+        let (x, y) = (sources.text(checked.plan.formulas[left.index].site), sources.text(checked.plan.formulas[right.index].site))
+        let room = isMoney ? "Rp " + Figure.grouped(UInt64(min(1e15, max(1, (size / 100).rounded(.up))))) : "0,001%"
+        window = "`\(x) >= \(y) - \(room) \(say("dan", "and")) \(x) <= \(y) + \(room)`"
+        place = checked.plan.rules[rule.index].site
+      }
+    }
+    return message(
+      Diagnostic(
+        SolveProblem.uneven(rules: ruleNames(failing), figures: figures.joined(separator: "; "), window: window),
+        labels: place == site ? [Label(site)] : [Label(site), Label(place)]))
   }
 
   /// The verdicts before and after what is found: followed, for little moves between the two.
@@ -202,19 +254,26 @@ extension Session {
   // MARK: Answers
 
   private mutating func found(
-    _ proposal: Proposal, _ text: String, _ state: ScenarioState, _ before: [Verdict], _ verdicts: [Verdict], _ problem: Reallocation,
+    _ proposal: Proposal, _ statements: [String], _ state: ScenarioState, _ before: [Verdict], _ verdicts: [Verdict], _ problem: Reallocation,
     _ script: MovingScript, at site: Site
-  ) -> Answer {
+  ) throws(Halt) -> Answer {
+    var proposal = proposal
+    let moves = MoveWriter(speech: speech, scope: checked.scope)
+    for at in proposal.weaker.indices where !proposal.weaker[at].transfers.isEmpty {
+      // What is offered can be done.
+      let own = moves.statements(proposal.weaker[at].transfers)
+      if case .made = try edited(own.joined(separator: "\n"), named: say("<perbaiki>", "<repair>"), at: site) { proposal.weaker[at].statements = own }
+    }
     var branch = scenarios.branches[scenarios.current]
     let difference = Difference(from: branch.state, before, to: state, verdicts)
     branch.state = state
     let writer = ProposalWriter(speech: speech, sources: sources, problem: problem, script: script, verdicts: before)
     var answer = Answer()
-    answer.document = writer.document(proposal, text, difference, branch, after: verdicts)
-    log.proposal = text
+    answer.document = writer.document(proposal, statements, difference, branch, after: verdicts)
+    log.proposals = ([statements] + proposal.weaker.reversed().map(\.statements).filter { !$0.isEmpty }).map { $0.joined(separator: "\n") }
     if options.isInteractive, script.scenario == nil { answer.document.line(say("`terapkan` melakukannya", "`apply` does it"), .dim) }
     answer.document.blank()
-    let made = writer.json(proposal, text, difference, after: verdicts, Self.place(site, sources))
+    let made = writer.json(proposal, statements, difference, after: verdicts, Self.place(site, sources))
     answer.inJSON { [made] }
     return answer
   }
@@ -223,6 +282,9 @@ extension Session {
     switch ending {
     case .stopped, .found: return message(Diagnostic(SolveProblem.stopped, at: site))
     case .failed(let reason): return message(Diagnostic(SolveProblem.solverFailed(reason: reason), at: site))
+    case .unbounded(let aim):
+      let figure = script.figures.indices.contains(aim) ? script.figures[aim].site : site
+      return message(Diagnostic(SolveProblem.unbounded(figure: sources.text(figure)), at: figure))
     case .nothingToDo, .conflict:
       let writer = ProposalWriter(speech: speech, sources: sources, problem: problem, script: script, verdicts: verdicts)
       var conflicts: [Conflict]?
@@ -239,11 +301,12 @@ extension Session {
   private func tradeOff(_ problem: Reallocation, _ script: MovingScript, _ options: SolveOptions, at site: Site) -> Answer {
     let (points, ending) = problem.tradeOff(points: 11, options: options)
     if let ending { return unfound(ending, problem, script, (try? judged(scenarios.branches[scenarios.current].state)) ?? [], at: site) }
+    let told = ProposalWriter.told(points)
     let writer = ProposalWriter(speech: speech, sources: sources, problem: problem, script: script, verdicts: [])
     var answer = Answer()
-    answer.document = writer.document(points)
+    answer.document = writer.document(told)
     answer.document.blank()
-    let made = writer.json(points, Self.place(site, sources))
+    let made = writer.json(told, Self.place(site, sources))
     answer.inJSON { [made] }
     return answer
   }

@@ -15,7 +15,7 @@ extension Session {
       trials += 1
       return try attempt(script, rupiah)
     }
-    log.proposal = ""
+    log.proposals = []
     if let refusal = unfit(script) { return message(refusal) }
     switch try trial(0) {
     case .refused(let diagnostic): return message(diagnostic)
@@ -140,29 +140,10 @@ extension Session {
 
   /// How the sides of each comparison of a goal stand to one another with an amount; none where it is a rule.
   private func sides(_ script: SeekScript, _ state: ScenarioState, _ rupiah: Int64) throws(Halt) -> [Side?] {
-    guard case .truth(let goal) = script.goal.kind else { return [] }
+    guard case .truth = script.goal.kind else { return [] }
     var found: [Side?] = []
-    for part in Self.conjuncts(filled(goal, script.goalHoles, sen: rupiah &* 100)) { found.append(try side(of: part, in: state)) }
+    for part in script.goalParts { found.append(try side(of: filled(part.site, part.holes, sen: rupiah &* 100), in: state)) }
     return found
-  }
-
-  /// The parts of a condition that must all hold.
-  private static func conjuncts(_ text: String) -> [String] {
-    var parts: [String] = [""]
-    var (depth, isQuoted) = (0, false)
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if depth == 0, !isQuoted, word == "dan" || word == "and" {
-        parts.append("")
-        continue
-      }
-      for letter in word {
-        if letter == "\"" { isQuoted.toggle() }
-        if !isQuoted, "([{".contains(letter) { depth += 1 }
-        if !isQuoted, ")]}".contains(letter) { depth -= 1 }
-      }
-      parts[parts.count - 1] += (parts[parts.count - 1].isEmpty ? "" : " ") + word
-    }
-    return parts
   }
 
   /// A condition that holds below the least amount found, or fails above it, has no least amount.
@@ -282,7 +263,7 @@ extension Session {
         branch.state = state
         answer.document.append(ChangeWriter(speech: speech, difference: difference, branch: branch).document(heading: nil))
       }
-      log.proposal = text
+      log.proposals = [text]
       if options.isInteractive { answer.document.line(say("`terapkan` melakukannya", "`apply` does it"), .dim) }
     }
     answer.document.blank()

@@ -56,8 +56,8 @@ struct SessionLog: Sendable {
   var lesson = Lesson()
   /// The first entry that `rekam` records, and where to, or nil.
   var recording: (from: Int, path: String)?
-  /// The edits that the last answer proposed, as text; empty for none.
-  var proposal = ""
+  /// The edits that the last answer proposed, as text, its alternatives behind them; empty for none.
+  var proposals: [String] = []
   /// Whether each answer tells how long it took.
   var tellsTime = false
 }

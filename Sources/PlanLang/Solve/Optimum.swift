@@ -47,7 +47,10 @@ extension Reallocation {
     }
     guard answer.solution.status == .optimal else { return ending(answer, model, options) }
     if answer.solution.objective < 1e-7 { return .nothingToDo }
-    return .found(proposal(transfers(sparse(answer, model, margins, extra: held, options), model), worths))
+    let even = evened(whole(sparse(answer, model, margins, extra: held, options), model), model, margins, options)
+    worths.uneven = even.missed
+    let used = even.missed.isEmpty ? usedUp(even.moves, model, margins, options) : even.moves
+    return .found(proposal(transfers(used, model), worths))
   }
 
   /// A few seconds to tidy up in.
@@ -188,19 +191,38 @@ extension Reallocation {
   private func share(
     _ at: Int, _ top: Affine, _ bottom: Affine, _ model: MoneyModel, _ held: [MoneyModel.Row], _ margins: [Int: Double], _ options: SolveOptions
   ) -> Stage {
+    var best: (answer: MoneyModel.Moves, value: Double)?
     var level = top.value(forms.sums) / bottom.value(forms.sums)
-    var last: MoneyModel.Moves?
+    var extra: [MoneyModel.Row] = []
     for _ in 0..<40 {
-      let answer = solve(model, .highest([top.adding(bottom, times: -level)]), extra: held, margins: margins, options: options)
-      guard answer.solution.status == .optimal else { return .ended(ending(answer, model, options)) }
+      let answer = solve(model, .highest([extra.isEmpty ? top.adding(bottom, times: -level) : top]), extra: held + extra, margins: margins, options: options)
+      guard answer.solution.status == .optimal else { return best.map { .reached($0.answer, value: $0.value) } ?? .ended(ending(answer, model, options)) }
       let sums = sums(answer, model)
-      let reached = top.value(sums) / bottom.value(sums)
-      last = answer
-      if !(reached > level + 1e-12 * max(1, abs(level))) { break }
+      let (above, below) = (top.value(sums), bottom.value(sums))
+      // Nothing in the bottom and something in the top: there is no highest.
+      if below < 50 * (bottom.terms.map { abs($0.factor) }.max() ?? 0), abs(below) < 1e-9 * bottom.value(forms.sums), bottom.constant == 0 {
+        if above > 0 { return .ended(.unbounded(aim: at)) }
+        break
+      }
+      let reached = above / below
+      let isBetter = best.map { reached > $0.value } ?? true
+      if isBetter { best = (answer, reached) }
+      if !(reached > level + 1e-12 * max(1, abs(level))) || !extra.isEmpty { break }
       level = reached
+      // Where the bottom counts for so much that the top is lost beside it, the top is raised by itself on the bottom that was reached.
+      let (most, little) = (abs(level) * (bottom.terms.map { abs($0.factor) }.max() ?? 0), top.terms.map { abs($0.factor) }.max() ?? 0)
+      if most > 1e6 * little { extra = [MoneyModel.Row(terms: bottom.times(-1).terms, need: bottom.value(forms.sums) - below, owner: -1)] }
     }
-    guard let last else { return .ended(.stopped) }
-    return .reached(last, value: level)
+    guard let best else { return .ended(.stopped) }
+    if extra.isEmpty { return .reached(best.answer, value: best.value) }
+    // So large a share is held by its top and its bottom, each for itself.
+    let reached = sums(best.answer, model)
+    let (above, below) = (top.value(reached), bottom.value(reached))
+    let pins = [
+      MoneyModel.Row(terms: top.terms, need: above - 1e-10 * abs(above) - top.value(forms.sums), owner: -1),
+      MoneyModel.Row(terms: bottom.times(-1).terms, need: bottom.value(forms.sums) - below - 1e-10 * abs(below), owner: -1),
+    ]
+    return .reached(best.answer, value: best.value, pins: pins)
   }
 
   /// A concave figure under its tangents; one that bends otherwise is climbed from where it stands.

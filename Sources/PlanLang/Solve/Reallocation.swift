@@ -59,7 +59,7 @@ final class Reallocation {
   /// Requirements of advisory rules that should be missed by as little as can be, with their weights.
   private(set) var wished: [Int: Double] = [:]
   /// What signatures under which nothing moves something that is broken reach, once that is known: shares of what is missing.
-  var shares: [Int: Double]?
+  var shares: [Int: Weaker]?
   /// The first row of a signature above the one allowed with which all that is asked holds, where there is one.
   var stronger: Int?
   /// By how much they may be missed, once that is known.

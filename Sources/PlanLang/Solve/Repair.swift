@@ -14,8 +14,8 @@ struct Proposal {
   var transfers: [Transfer]
   /// Down to which row of the instrument table they were sought.
   var row: Int
-  /// What weaker signatures reach: the first row each may use, and the share of what is missing that it closes.
-  var weaker: [(row: Int, share: Double)] = []
+  /// What weaker signatures reach.
+  var weaker: [Weaker] = []
   /// What a rupiah less asked by each requirement saves, where it binds, and for how many juta rupiah that holds where it is known.
   var prices: [(owner: Int, price: Double, reach: Double?)] = []
   /// What a rupiah more of a pool is worth, and for how many juta rupiah.
@@ -26,8 +26,22 @@ struct Proposal {
   var isCut = false
   /// Whether figures were followed that no method is sure of.
   var isLocal = false
+  /// Equalities that whole rupiah do not meet exactly: the moves come as near as they get.
+  var uneven: [Int] = []
   /// What the moves make of each figure asked to be high.
   var heights: [Double] = []
+}
+
+/// What a weaker signature reaches.
+struct Weaker {
+  /// The first row of the instrument table that it may use.
+  var row: Int
+  /// The share of what is missing that it closes.
+  var share = 0.0
+  /// With which moves; none where they were not sought.
+  var transfers: [Transfer] = []
+  /// The moves as statements.
+  var statements: [String] = []
 }
 
 /// How a search for moves ended.
@@ -39,6 +53,8 @@ enum Ending {
   /// Stopped by its time or by the user.
   case stopped
   case failed(String)
+  /// A figure to be high has no highest: what it is divided by can come to nothing.
+  case unbounded(aim: Int)
 }
 
 extension Reallocation {
@@ -49,12 +65,12 @@ extension Reallocation {
   /// rupiah, then the fewest cells.
   func repair(margins: [Int: Double], options: SolveOptions) -> Ending {
     if let ending = settleWishes(margins, options) { return ending }
-    var weaker: [(row: Int, share: Double)] = []
+    var weaker: [Weaker] = []
     let shares = shares ?? barred(margins, options)
     self.shares = shares
     for row in Self.signatures where row >= bounds.row {
-      if let share = shares[row] {
-        weaker.append((row, share))
+      if let known = shares[row] {
+        weaker.append(known)
         continue
       }
       let model = model(row)
@@ -62,7 +78,9 @@ extension Reallocation {
       switch answer.solution.status {
       case .optimal:
         if answer.solution.objective < 1e-9, margins.isEmpty, isMet { return .nothingToDo }
-        var proposal = Proposal(transfers: transfers(sparse(answer, model, margins, options), model), row: row)
+        let even = evened(whole(sparse(answer, model, margins, options), model), model, margins, options)
+        var proposal = Proposal(transfers: transfers(even.moves, model), row: row)
+        proposal.uneven = even.missed
         proposal.weaker = weaker.filter { $0.share > 0.005 }
         // What is only wished for gives way already: what less of it were worth is no question of moves.
         proposal.prices = prices(answer, margins).filter { wished[$0.owner] == nil }
@@ -71,7 +89,7 @@ extension Reallocation {
         proposal.isLocal = bounds.isLocal && !doubtfulCurves.isEmpty
         return .found(proposal)
       case .infeasible, .infeasibleOrUnbounded, .unbounded:
-        if row > bounds.row { weaker.append((row, reach(model, options))) }
+        if row > bounds.row { weaker.append(reach(model, options)) }
       case .stopped where answer.solution.hasValues:
         // Whole numbers were being chosen: what was found until then holds all that is asked.
         var proposal = Proposal(transfers: transfers(answer, model), row: row)
@@ -118,7 +136,8 @@ extension Reallocation {
     return requirements.indices.filter { at in
       let requirement = requirements[at]
       guard let value = requirement.linear?.value(sums), !unreachable.contains(at) else { return false }
-      guard requirement.isEquality ? value != 0 : requirement.isStrict ? value <= 0 : value < 0 else { return false }
+      // Equalities were seen to, exactly.
+      guard !requirement.isEquality, requirement.isStrict ? value <= 0 : value < 0 else { return false }
       return !proposal.missed.contains { $0.owner == at }
     }
   }
@@ -138,11 +157,12 @@ extension Reallocation {
 
   /// Signatures under which nothing moves what is broken need no programme to say so; what moves nothing moves nothing with less. The
   /// model of the strongest is made beside.
-  private func barred(_ margins: [Int: Double], _ options: SolveOptions) -> [Int: Double] {
-    func found() -> [Int: Double] {
+  private func barred(_ margins: [Int: Double], _ options: SolveOptions) -> [Int: Weaker] {
+    func found() -> [Int: Weaker] {
       Self.signatures.reversed().reduce(into: [:]) { known, row in
-        guard row > bounds.row, let share = known.values.contains(0) ? 0 : barred(row, margins, options) else { return }
-        known[row] = share
+        guard row > bounds.row else { return }
+        guard let one = known.values.contains(where: { $0.share == 0 }) ? Weaker(row: row) : barred(row, margins, options) else { return }
+        known[row] = one
       }
     }
     guard bounds.row == 1, wished.isEmpty, Beside.cores > 1 else { return found() }
@@ -153,7 +173,7 @@ extension Reallocation {
 
   /// The share of what is missing that a signature reaches, where some of what is broken is moved by none of its moves; nil where
   /// its moves touch all of it.
-  private func barred(_ row: Int, _ margins: [Int: Double], _ options: SolveOptions) -> Double? {
+  private func barred(_ row: Int, _ margins: [Int: Double], _ options: SolveOptions) -> Weaker? {
     let runner = EditRunner(state: state, context: context)
     var terms = RingTerms(cells, CellClasses.rings(of: cells, row: row) { runner.field(of: $0) })
     var (isBarred, isMoved) = (false, false)
@@ -161,7 +181,7 @@ extension Reallocation {
       if !one.parts.isEmpty || terms.moves(one.terms) { isMoved = true } else { isBarred = true }
       if isBarred, isMoved { return reach(model(row), options) }
     }
-    return isBarred ? 0 : nil
+    return isBarred ? Weaker(row: row) : nil
   }
 
   /// Whether all that must hold does as the scenario stands.
@@ -174,15 +194,21 @@ extension Reallocation {
     }
   }
 
-  /// The share of what is missing that moves of a model can close.
-  private func reach(_ model: MoneyModel, _ options: SolveOptions) -> Double {
+  /// The share of what is missing that moves of a model can close, and the fewest rupiah that do.
+  private func reach(_ model: MoneyModel, _ options: SolveOptions) -> Weaker {
+    var made = Weaker(row: model.classes.row)
     var weights = wished
     for at in requirements.indices where weights[at] == nil && forms.value(requirements[at].figure, forms.sums) < 0 { weights[at] = 1 }
     let before = missing(model)
-    guard before > 0, !weights.isEmpty else { return 0 }
+    guard before > 0, !weights.isEmpty else { return made }
     let answer = solve(model, .nearest(weights), options: options)
-    guard answer.solution.status == .optimal else { return 0 }
-    return max(0, 1 - answer.solution.objective / before)
+    guard answer.solution.status == .optimal else { return made }
+    made.share = max(0, 1 - answer.solution.objective / before)
+    guard made.share > 0.005, model.classes.count <= RupiahGrid.most, isStraight, wanted([:]).allSatisfy(\.parts.isEmpty) else { return made }
+    let leeway = MoneyModel.Leeway(weights: weights, most: answer.solution.objective)
+    let least = model.solve(wanted([:]), .least(), leeway: leeway, solver, options)
+    if least.solution.status == .optimal { made.transfers = transfers(least, model) }
+    return made
   }
 
   /// As little money moved by the fewest cells, where there are few enough to choose among.
@@ -221,104 +247,5 @@ extension Reallocation {
       if let row = one.to.flatMap(cells.row(of:)) { change[row] += Double(one.sen) }
     }
     return cells.sums.map { sum in sum.members.reduce(sum.sen) { $0 + change[Int($1)] } }
-  }
-
-  // MARK: Whole rupiah
-
-  /// An answer in whole rupiah, cell by cell: rings stay in balance, what is not whole is rounded up.
-  func transfers(_ answer: MoneyModel.Moves, _ model: MoneyModel) -> [Transfer] {
-    let classes = model.classes
-    func whole(_ juta: Double) -> Int64 {
-      let rupiah = juta * (MoneyModel.unit / 100)
-      let nearest = rupiah.rounded()
-      return Int64(abs(rupiah - nearest) < 0.01 ? nearest : rupiah.rounded(.up))
-    }
-    var given = (0..<classes.count).map { min(classes.spare[$0], whole(answer.given[$0])) }
-    var taken = answer.taken.map(whole)
-    var toPool = answer.toPool.map(whole)
-    let fromPool = answer.fromPool.map(whole)
-    var balance = [Int64](repeating: 0, count: classes.rings.count)
-    var moving = [[Int]](repeating: [], count: classes.rings.count)
-    for ring in balance.indices { balance[ring] = fromPool[ring] - toPool[ring] }
-    for at in given.indices where given[at] != 0 || taken[at] != 0 {
-      balance[Int(classes.ring[at])] += given[at] - taken[at]
-      moving[Int(classes.ring[at])].append(at)
-    }
-    var transfers: [Transfer] = []
-    for ring in balance.indices {
-      if balance[ring] != 0 { settle(ring, balance[ring], moving[ring], classes, &given, &taken, &toPool) }
-      var (left, wanted): ([(place: ExtraCell, sen: Int64)], [(place: ExtraCell, sen: Int64)]) = ([], [])
-      for at in moving[ring] {
-        if given[at] > 0 { left += spread(given[at], classes.members(at)) }
-        if taken[at] > 0 { wanted.append((receiver(classes.members(at)), taken[at] * 100)) }
-      }
-      transfers += paired(left, wanted)
-    }
-    return transfers
-  }
-
-  /// Brings a ring to balance after rounding: the most that moves there takes the few rupiah.
-  private func settle(
-    _ ring: Int, _ off: Int64, _ inside: [Int], _ classes: CellClasses, _ given: inout [Int64], _ taken: inout [Int64], _ toPool: inout [Int64]
-  ) {
-    if off > 0 {
-      if toPool[ring] > 0 {
-        toPool[ring] += off
-      } else if let most = inside.max(by: { taken[$0] < taken[$1] }) {
-        taken[most] += off
-      }
-      return
-    }
-    var left = -off
-    for at in inside.sorted(by: { given[$0] > given[$1] }) where left > 0 && given[at] > 0 {
-      let more = min(left, classes.spare[at] - given[at])
-      given[at] += more
-      left -= more
-    }
-    for at in inside.sorted(by: { taken[$0] > taken[$1] }) where left > 0 {
-      let less = min(left, taken[at])
-      taken[at] -= less
-      left -= less
-    }
-  }
-
-  /// An amount over the cells of a class: those that hold most give first, so that few do.
-  private func spread(_ rupiah: Int64, _ members: ArraySlice<Int32>) -> [(place: ExtraCell, sen: Int64)] {
-    var left = rupiah
-    var found: [(place: ExtraCell, sen: Int64)] = []
-    let order = members.sorted { x, y in
-      let (a, b) = (cells.cells[Int(x)].spare, cells.cells[Int(y)].spare)
-      return a != b ? a > b : x < y
-    }
-    for member in order where left > 0 {
-      let part = min(left, cells.cells[Int(member)].spare)
-      if part > 0 { found.append((cells.cells[Int(member)].place, part * 100)) }
-      left -= part
-    }
-    return found
-  }
-
-  /// The cell of a class that receives: the one that holds most.
-  private func receiver(_ members: ArraySlice<Int32>) -> ExtraCell {
-    var best = Int(members[members.startIndex])
-    for member in members where cells.cells[Int(member)].sen > cells.cells[best].sen { best = Int(member) }
-    return cells.cells[best].place
-  }
-
-  /// Who pays whom, from the lowest level up; what is left goes to the pool or comes from it.
-  private func paired(_ left: [(place: ExtraCell, sen: Int64)], _ wanted: [(place: ExtraCell, sen: Int64)]) -> [Transfer] {
-    var found = Instrument.paired(left, wanted, state.plan).map { Transfer(from: $0.from, to: $0.to, sen: $0.sen) }
-    var (paid, got): ([ExtraCell: Int64], [ExtraCell: Int64]) = ([:], [:])
-    for one in found {
-      if let from = one.from { paid[from, default: 0] += one.sen }
-      if let to = one.to { got[to, default: 0] += one.sen }
-    }
-    for part in left where paid[part.place, default: 0] < part.sen {
-      found.append(Transfer(from: part.place, to: nil, sen: part.sen - paid[part.place, default: 0]))
-    }
-    for part in wanted where got[part.place, default: 0] < part.sen {
-      found.append(Transfer(from: nil, to: part.place, sen: part.sen - got[part.place, default: 0]))
-    }
-    return found
   }
 }

@@ -93,6 +93,11 @@ struct RequirementReader {
         return
       }
       if [x, low, high].contains(where: { $0.isAbsent && !$0.isDrawn }) { return }
+      // What counts to so many digits only is asked for as it is judged.
+      if plan.formulas[left.index].type != .money, relation != .unequal {
+        let told = try recorder.number(of: whole, year: year, locals: locals)
+        if told.isDrawn, isRounded(told) { return truth(told, origin, isMandatory) }
+      }
       switch relation {
       case .greater, .greaterEqual: add(x, over: low, origin, isMandatory, isStrict: relation == .greater)
       case .less, .lessEqual: add(low, over: x, origin, isMandatory, isStrict: relation == .less)
@@ -107,13 +112,77 @@ struct RequirementReader {
     }
   }
 
+  /// A figure before it is rounded, and how many of its last counted digits are one: as `Recorder.rounded` and `bulat` write it.
+  private func unrounded(_ operand: Int32) -> (figure: Number, power: Double)? {
+    guard operand >= 0 else { return nil }
+    var row = tape.rows[Int(operand)]
+    var power = 1.0
+    if row.op == PLAN_DIVIDE, row.b >= 0, row.c < 0 {
+      power = tape.constants[Int(~row.c)]
+      row = tape.rows[Int(row.b)]
+    }
+    guard row.op == PLAN_ROUND, row.b >= 0, power > 0 else { return nil }
+    if power == 1 { return (number(row.b), 1) }
+    let inner = tape.rows[Int(row.b)]
+    guard inner.op == PLAN_MULTIPLY, inner.b >= 0, inner.c < 0, tape.constants[Int(~inner.c)] == power else { return nil }
+    return (number(inner.b), power)
+  }
+
+  /// Whether a truth compares what is rounded.
+  private func isRounded(_ truth: Number) -> Bool {
+    guard truth.isDrawn else { return false }
+    let row = tape.rows[Int(truth.a)]
+    switch row.op {
+    case PLAN_LESS, PLAN_LESS_EQUAL, PLAN_EQUAL: return unrounded(row.b) != nil || unrounded(row.c) != nil
+    case PLAN_AND, PLAN_SELECT: return isRounded(number(row.b)) || isRounded(number(row.c))
+    case PLAN_NOT: return isRounded(number(row.b))
+    default: return false
+    }
+  }
+
+  /// What a comparison of a rounded figure with a fixed one asks of the figure itself: `x` not below `y`. Half a unit is enough
+  /// where it is rounded to an even one. Nil where it compares otherwise.
+  private func gaps(_ row: Tape.Row) -> [(x: Number, y: Number, isStrict: Bool)]? {
+    switch row.op {
+    case PLAN_NOT:
+      guard row.b >= 0, case let inner = tape.rows[Int(row.b)], inner.op == PLAN_LESS || inner.op == PLAN_LESS_EQUAL else { return nil }
+      return gap(low: inner.c, high: inner.b, isStrict: inner.op == PLAN_LESS_EQUAL).map { [$0] }
+    case PLAN_LESS, PLAN_LESS_EQUAL: return gap(low: row.b, high: row.c, isStrict: row.op == PLAN_LESS).map { [$0] }
+    case PLAN_EQUAL:
+      guard let above = gap(low: row.b, high: row.c, isStrict: false), let below = gap(low: row.c, high: row.b, isStrict: false) else { return nil }
+      return [above, below]
+    default: return nil
+    }
+  }
+
+  private func gap(low: Int32, high: Int32, isStrict: Bool) -> (x: Number, y: Number, isStrict: Bool)? {
+    let isHighRounded = low < 0
+    guard let (figure, power) = unrounded(isHighRounded ? high : low), case let other = isHighRounded ? low : high, other < 0 else { return nil }
+    let bound = tape.constants[Int(~other)] * power
+    guard abs(bound) < 1e15 else { return nil }
+    // The unit that is the first to do.
+    let nearest = bound.rounded()
+    let isWhole = abs(bound - nearest) < 1e-6
+    let unit =
+      isHighRounded
+      ? (isWhole ? nearest + (isStrict ? 1 : 0) : bound.rounded(.up)) : isWhole ? nearest - (isStrict ? 1 : 0) : bound.rounded(.down)
+    let isOdd = unit.truncatingRemainder(dividingBy: 2) != 0
+    let edge = Number(real: (unit + (isHighRounded ? -0.5 : 0.5)) / power)
+    return isHighRounded ? (figure, edge, isOdd) : (edge, figure, isOdd)
+  }
+
   private func number(_ operand: Int32) -> Number { operand < 0 ? Number(real: tape.constants[Int(~operand)]) : .drawn(operand) }
 
   /// A truth on the tape: a comparison, or several that must all hold.
   private mutating func truth(_ value: Number, _ origin: Requirement.Origin, _ isMandatory: Bool) {
     let row = tape.rows[Int(value.a)]
+    if let gaps = gaps(row) {
+      for gap in gaps { add(gap.x, over: gap.y, origin, isMandatory, isStrict: gap.isStrict) }
+      return
+    }
     switch row.op {
     case PLAN_LESS, PLAN_LESS_EQUAL: add(number(row.c), over: number(row.b), origin, isMandatory, isStrict: row.op == PLAN_LESS)
+    case PLAN_EQUAL where [number(row.b), number(row.c)].contains(where: { Forms.rounds(tape, $0) }): unread.append(origin)
     case PLAN_EQUAL: add(number(row.b), over: number(row.c), origin, isMandatory, isEquality: true)
     // `x dan y` is read as "if x then both, else x".
     case PLAN_SELECT where row.d == row.b, PLAN_AND:
@@ -140,7 +209,9 @@ struct RequirementReader {
     let row = tape.rows[Int(truth.a)]
     func less(_ row: Tape.Row, _ sign: Bool) -> Number { tape.record(PLAN_SUBTRACT, number(sign ? row.c : row.b), number(sign ? row.b : row.c)) }
     switch row.op {
-    case PLAN_LESS, PLAN_LESS_EQUAL: return less(row, true)
+    case PLAN_LESS, PLAN_LESS_EQUAL:
+      if let gap = gaps(row)?.first { return tape.record(PLAN_SUBTRACT, gap.x, gap.y) }
+      return less(row, true)
     case PLAN_NOT where row.b >= 0 && (tape.rows[Int(row.b)].op == PLAN_LESS || tape.rows[Int(row.b)].op == PLAN_LESS_EQUAL):
       return less(tape.rows[Int(row.b)], false)
     case PLAN_AND, PLAN_OR:

@@ -11,6 +11,8 @@ enum SolveProblem: Problem {
   case uncountable
   case badLimit
   case notAdvisory(rule: String)
+  case unbounded(figure: String)
+  case uneven(rules: String, figures: String, window: String)
 
   var code: String {
     switch self {
@@ -25,6 +27,8 @@ enum SolveProblem: Problem {
     case .uncountable: "P0809"
     case .badLimit: "P0810"
     case .notAdvisory: "P0811"
+    case .unbounded: "P0818"
+    case .uneven: "P0819"
     }
   }
 
@@ -47,6 +51,12 @@ enum SolveProblem: Problem {
     case .uncountable: Bilingual("angka ini tidak dapat dihitung pada skenario ini", "this figure cannot be computed in this scenario")
     case .badLimit: Bilingual("batas pergeseran tidak boleh negatif", "a limit of moves cannot be negative")
     case .notAdvisory(let rule): Bilingual("aturan `\(rule)` wajib, bukan anjuran", "rule `\(rule)` is mandatory, not advisory")
+    case .unbounded(let figure):
+      Bilingual("`\(figure)` tidak punya yang tertinggi: penyebutnya dapat menjadi Rp0", "`\(figure)` has no highest: what it is divided by can come to Rp0")
+    case .uneven(let rules, let figures, _):
+      Bilingual(
+        "rupiah utuh tidak dapat memenuhi kesamaan ini tepat: \(rules); sedekat-dekatnya \(figures)",
+        "whole rupiah cannot meet this equality exactly: \(rules); as near as they get: \(figures)")
     case .untouched: Bilingual("tidak ada uang terbuka yang menggerakkan angka ini", "no open money moves this figure")
     }
   }
@@ -64,6 +74,9 @@ enum SolveProblem: Problem {
     case .nothingOpen: Bilingual("buka kuncinya, atau sebut tempat lain di `dengan`", "unlock it, or name other places behind `with`")
     case .uncountable:
       Bilingual("tanyakan angkanya dahulu; tinggalkan yang tidak dinyatakan, `untuk i dalam indikator jika dinyatakan(i.capaian[2026])`", "ask for the figure first; leave out what is not declared, `for i in indicators if declared(i.achievement[2026])`")
+    case .unbounded: Bilingual("beri penyebutnya batas bawah dengan aturan, atau jangan buka pagunya (`kecuali`)", "give what it is divided by a floor with a rule, or leave its budgets alone (`except`)")
+    case .uneven(_, _, let window):
+      Bilingual("tulis dengan kelonggaran, misalnya \(window)", "write it with a tolerance, such as \(window)")
     case .notAdvisory: Bilingual("aturan wajib selalu diminta penuh; hapus dari `anjuran`", "mandatory rules are always asked for in full; leave it out of `advisory`")
     case .badLimit: Bilingual("contoh: perbaiki paling banyak Rp 5 M", "for example: repair at most Rp 5 billion")
     case .untouched: Bilingual("tanyakan angka yang bergantung pada pagu dokumen kerja", "ask for a figure that hangs on budgets of the working document")
@@ -110,6 +123,14 @@ enum SolveProblem: Problem {
     ("P0811", Bilingual(
       "`anjuran` menyebut aturan yang boleh meleset sesedikit mungkin. Aturan wajib tidak boleh meleset.",
       "`advisory` names rules that may be missed by as little as can be. Mandatory rules may not be missed.")),
+    ("P0818", Bilingual(
+      "Sebuah bagian (`A / B`) naik tanpa batas bila semua uang B boleh pindah: makin sedikit B, makin tinggi bagiannya, sampai pembaginya nol.",
+      "A share (`A / B`) rises without bound where all money of B may leave: the less B, the higher the share, until it is divided by nothing.")),
+    ("P0819", Bilingual(
+      "Pergeseran diusulkan dalam rupiah utuh. Kesamaan atas angka bersen, atas bagian, atau atas kelipatan (`3 * A = 2 * B`) dapat jatuh di antara dua "
+        + "rupiah; lalu tidak ada pergeseran yang membuatnya tepat. Pesannya menyebut sedekat apa, dan cara menulis aturannya dengan kelonggaran.",
+      "Moves are proposed in whole rupiah. An equality over amounts with sen, over shares, or over multiples (`3 * A = 2 * B`) may fall between two "
+        + "rupiah; then no moves make it exact. The message says how near they get, and how to write the rule with a tolerance.")),
     ("P0808", Bilingual(
       "Bobot mengatakan berapa kali lebih penting satu rupiah kekurangan aturan anjuran ini daripada yang berbobot 1.",
       "A weight says how many times more a rupiah missed by this advisory rule counts than by one of weight 1.")),
