@@ -5,7 +5,10 @@ import Testing
 /// From a solver's answer to whole rupiah: equalities, rounded figures, and the last rupiah.
 @Suite(.enabled(if: Installed.hasAny, Installed.note)) struct WholeRupiahTests {
   private static func open(_ text: String) -> Session {
-    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: true))
+    var options = SessionOptions(isInteractive: true)
+    // Other tests may run beside.
+    options.limits.seconds = 600
+    var session = Session(host: MemoryHost(), options: options)
     _ = session.run([("uji.plan", Array(text.utf8))], expressions: [], mode: .answers) { _ in }
     return session
   }
