@@ -4,7 +4,11 @@
 public enum Figure {
   /// Whole digits in groups of three: `1.250.000`.
   public static func grouped(_ magnitude: UInt64) -> String {
-    let digits = Array(String(magnitude).utf8)
+    grouped(digits: String(magnitude))
+  }
+
+  private static func grouped(digits: String) -> String {
+    let digits = Array(digits.utf8)
     var bytes = [UInt8]()
     bytes.reserveCapacity(digits.count + digits.count / 3)
     for (i, digit) in digits.enumerated() {
@@ -65,9 +69,12 @@ public enum Figure {
     share.isAbsent ? "—" : decimal(share * Number(100), digits: digits) + "%"
   }
 
-  /// A number beyond 64 bits, in scientific notation with a decimal comma.
+  /// A number beyond 64 bits: whole while that can be read, else in scientific notation with a decimal comma.
   private static func wide(_ value: Double) -> String {
-    String(decoding: Array("\(value)".utf8).map { $0 == 46 ? 44 : $0 }, as: UTF8.self)
+    guard abs(value) < 1e30 else {
+      return String(decoding: Array("\(value)".utf8).map { $0 == 46 ? 44 : $0 }, as: UTF8.self)
+    }
+    return (value < 0 ? "-" : "") + grouped(digits: String(Int128(value.rounded()).magnitude))
   }
 
   /// The exact decimal text of a number for data files (a point as the mark), or its rounding to 12 decimals.
