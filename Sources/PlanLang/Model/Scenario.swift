@@ -121,8 +121,8 @@ struct PlainShift: Sendable {
 
   /// The one entity all of whose spending a slice asks for.
   private static func entity(_ slice: SliceTemplate) -> EntityID? {
-    guard slice.ledger == .spending, slice.accounts.isEmpty, slice.sources.isEmpty, case .entities(let entities) = slice.anchors,
-      entities.count == 1
+    guard slice.ledger == .spending, slice.accounts.isEmpty, slice.sources.isEmpty,
+      case .entities(let entities) = slice.anchors, entities.count == 1
     else { return nil }
     return entities[0]
   }
