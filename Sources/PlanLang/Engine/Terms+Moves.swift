@@ -3,7 +3,7 @@ extension Terms {
   /// Adds moved sen to every term that holds a place, and puts these behind the first `count` of `touched`. With
   /// `isReread` (a cell that came or went), the terms are read anew.
   mutating func move(_ place: ExtraCell, _ sen: Int64, isReread: Bool, touched: inout [Int32], _ count: inout Int) {
-    let block = (Int(place.ledger.rawValue) * plan.cube.documents + place.document.index) * plan.cube.years + place.year
+    let block = block(place)
     guard blockHead.indices.contains(block) else { return }
     if nearest.isEmpty { findNearest() }
     var end = touched.withUnsafeMutableBufferPointer { gather(place, block, $0, count) }
@@ -81,11 +81,16 @@ extension Terms {
     return count
   }
 
+  /// The block of cells that a place lies in.
+  private func block(_ place: ExtraCell) -> Int {
+    (Int(place.ledger.rawValue) * plan.cube.documents + place.document.index) * plan.cube.years + place.year
+  }
+
   /// Where the terms of a cell of the plan begin in `routes`.
   private mutating func route(_ cell: Int, _ place: ExtraCell) -> Int {
     if routeOf[cell] >= 0 { return Int(routeOf[cell]) }
     if nearest.isEmpty { findNearest() }
-    let block = (Int(place.ledger.rawValue) * plan.cube.documents + place.document.index) * plan.cube.years + place.year
+    let block = block(place)
     var found = [Int32](repeating: 0, count: 64)
     var count = found.withUnsafeMutableBufferPointer { gather(place, block, $0, 0) }
     if count > found.count {

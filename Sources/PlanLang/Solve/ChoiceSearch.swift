@@ -95,7 +95,7 @@ struct ChoiceSearch {
   }
 
   /// A column a project, whole numbers as small as they go.
-  static func programme(_ weights: [Double], _ rows: [ChoiceModel.Row]) -> LinearProgramme {
+  private static func programme(_ weights: [Double], _ rows: [ChoiceModel.Row]) -> LinearProgramme {
     var programme = LinearProgramme()
     for weight in weights { programme.addColumn(cost: weight, upper: 1, isInteger: true) }
     for row in rows {
@@ -184,8 +184,7 @@ extension ChoiceSearch {
   }
 
   /// The most that a set with each project can be worth, by the continuous relaxation: its optimum and the project's reduced
-  /// worth. Infinite where that is not known.
-  /// The most a set can be worth at all beside it.
+  /// worth; beside it the most that any set can be worth. Infinite where that is not known.
   private func relaxed(isPatient: Bool = false) -> (most: Double, each: [Double]) {
     var programme = Self.programme(weights, model.rows)
     programme.isMaximised = true

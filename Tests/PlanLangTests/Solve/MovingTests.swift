@@ -27,31 +27,19 @@ import Testing
     return text
   }
 
-  private static func open(_ text: String) -> Session {
-    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: true))
-    _ = session.run([("uji.plan", Array(text.utf8))], expressions: [], mode: .answers) { _ in }
-    return session
-  }
-
-  private static func answer(_ line: String, _ session: inout Session) -> String {
-    var text = ""
-    _ = session.submit(line) { text += PlainText.drawn($0.document, TextStyle(width: 200, language: .indonesian)) }
-    return text
-  }
-
   /// What is proposed, applied, holds; money keeps its sum; what cannot hold is told as a smallest set.
   @Test(arguments: 0..<40) func proposalsHoldAndConflictsAreSmall(seed: Int) {
     let text = Self.text(seed, margin: [40, 12, 5][seed % 3])
-    var session = Self.open(text)
-    let before = Self.answer("pagu[2026]", &session)
-    let shown = Self.answer("perbaiki", &session)
+    var session = Prompted.open(text)
+    let before = Prompted.answer("pagu[2026]", &session)
+    let shown = Prompted.answer("perbaiki", &session)
     if shown.contains("suntingan") {
       #expect(!session.log.proposals.isEmpty)
-      _ = Self.answer("terapkan", &session)
+      _ = Prompted.answer("terapkan", &session)
       let verdicts = (try? session.verdicts(of: session.scenarios.current)) ?? []
       #expect(!verdicts.isEmpty && !verdicts.contains(where: \.fails), "\(shown)")
-      if !shown.contains("potong") { #expect(Self.answer("pagu[2026]", &session) == before) }
-      #expect(Self.answer("perbaiki", &session).contains("sudah dipenuhi"))
+      if !shown.contains("potong") { #expect(Prompted.answer("pagu[2026]", &session) == before) }
+      #expect(Prompted.answer("perbaiki", &session).contains("sudah dipenuhi"))
       return
     }
     guard shown.contains("tidak ada pergeseran") else { return #expect(shown.contains("sudah dipenuhi"), "\(shown)") }
@@ -63,20 +51,20 @@ import Testing
     }
     #expect(!sets.isEmpty)
     for set in sets {
-      #expect(Self.answer("perbaiki aturan \(set.joined(separator: ", "))", &session).contains("tidak ada pergeseran"), "\(set)")
+      #expect(Prompted.answer("perbaiki aturan \(set.joined(separator: ", "))", &session).contains("tidak ada pergeseran"), "\(set)")
       for name in set where set.count > 1 {
         let rest = set.filter { $0 != name }
-        #expect(!Self.answer("perbaiki aturan \(rest.joined(separator: ", "))", &session).contains("tidak ada pergeseran"), "\(set) without \(name)")
+        #expect(!Prompted.answer("perbaiki aturan \(rest.joined(separator: ", "))", &session).contains("tidak ada pergeseran"), "\(set) without \(name)")
       }
     }
   }
 
   /// A plan that holds stays as it is.
   @Test(arguments: 0..<20) func whatHoldsStays(seed: Int) {
-    var session = Self.open(Self.text(seed, margin: 0))
+    var session = Prompted.open(Self.text(seed, margin: 0))
     let verdicts = (try? session.verdicts(of: 0)) ?? []
     guard !verdicts.contains(where: \.fails) else { return }
-    #expect(Self.answer("perbaiki", &session).contains("sudah dipenuhi"))
+    #expect(Prompted.answer("perbaiki", &session).contains("sudah dipenuhi"))
     #expect(session.log.proposals.isEmpty)
   }
 
@@ -84,7 +72,7 @@ import Testing
   @Test(arguments: 0..<20) func aSecondOpinion(seed: Int) throws {
     let solvers = Solvers.available()
     guard solvers.count > 1 else { return }
-    let session = Self.open(Self.text(seed, margin: 9))
+    let session = Prompted.open(Self.text(seed, margin: 9))
     let rules = session.checked.plan.rules.indices.map { RuleID($0) }
     let found = try solvers.map { solver in
       let problem = try Reallocation(
@@ -100,7 +88,7 @@ import Testing
   /// Cells that stand aside are called when they help: the best among all cells at once is no better, low or high.
   @Test(arguments: 0..<20) func whatStandsAsideIsCalled(seed: Int) throws {
     guard let solver = Solvers.best(isInteger: false) else { return }
-    let session = Self.open(Self.text(seed, margin: [40, 12, 9][seed % 3]))
+    let session = Prompted.open(Self.text(seed, margin: [40, 12, 9][seed % 3]))
     let rules = session.checked.plan.rules.indices.map { RuleID($0) }
     let problem = try Reallocation(
       session.scenarios.branches[0].state, session.context(), rules: rules, high: [], low: [], bounds: Reallocation.Bounds(), day: 20_260_101,
@@ -125,14 +113,14 @@ import Testing
     var draws = Draws(state: UInt64(seed))
     let (a, b) = (Int64.random(in: 1_000_000...9_000_000_000, using: &draws), Int64.random(in: 9_000_000_000...90_000_000_000, using: &draws))
     let wanted = a + Int64.random(in: 1...9_000_000_000, using: &draws)
-    var session = Self.open(
+    var session = Prompted.open(
       """
       daerah "Uji" periode 2026..2026
       dinas x "X" { kegiatan xa "XA" { pagu apbd 2026 = Rp \(a) } }
       dinas y "Y" { kegiatan ya "YA" { pagu apbd 2026 = Rp \(b) } }
       aturan r wajib { x.pagu[2026] >= Rp \(wanted) }
       """)
-    _ = Self.answer("perbaiki", &session)
+    _ = Prompted.answer("perbaiki", &session)
     #expect(session.log.proposals == ["geser \(Figure.money(sen: (wanted - a) * 100)) dari ya ke xa tahun 2026"])
   }
 
@@ -147,11 +135,11 @@ import Testing
     for at in 0..<count { text += "dinas d\(at) \"D\" { program p\(at) \"P\" { kegiatan k\(at) \"K\" { pagu apbd 2026 { rekening 5.1.02 sumber pad = Rp \(budgets[at]) } } } }\n" }
     text += "pendapatan pad 2026 = Rp \(budgets.reduce(0, +))\n"
     let deviation = (0..<count).map { "maks(k\($0).pagu[2026] - Rp \(planned[$0]); Rp \(planned[$0]) - k\($0).pagu[2026])" }.joined(separator: " + ")
-    var session = Self.open(text)
-    let shown = Self.answer("optimalkan minimalkan \(deviation)", &session)
-    if !session.log.proposals.isEmpty { _ = Self.answer("terapkan", &session) }
+    var session = Prompted.open(text)
+    let shown = Prompted.answer("optimalkan minimalkan \(deviation)", &session)
+    if !session.log.proposals.isEmpty { _ = Prompted.answer("terapkan", &session) }
     let least = max(0, planned.reduce(0, +) - budgets.reduce(0, +))
-    #expect(Self.answer("(\(deviation)) == Rp \(least)", &session).contains("benar"), "\(least): \(shown)")
+    #expect(Prompted.answer("(\(deviation)) == Rp \(least)", &session).contains("benar"), "\(least): \(shown)")
   }
 
   /// Lumps of one price: as many as all money that may move buys, to the rupiah, whatever the price falls in with.
@@ -160,7 +148,7 @@ import Testing
     let price = Int64.random(in: 1...40, using: &draws) * 125_000_000
     let (own, other) = (Int64.random(in: 0...20, using: &draws) * 500_000_000, Int64.random(in: 1...60, using: &draws) * 500_000_000)
     let limit = Int64.random(in: 1...70, using: &draws) * 500_000_000
-    var session = Self.open(
+    var session = Prompted.open(
       """
       daerah "Uji" periode 2026..2026
       indikator t "T" { satuan titik
@@ -172,11 +160,11 @@ import Testing
         mendorong t satuan mutlak { biaya satuan Rp \(price); kelipatan 1 } } } }
       dinas y "Y" { program q "Q" { kegiatan ya "YA" { pagu apbd 2026 = Rp \(other) } } }
       """)
-    let shown = Self.answer("optimalkan maksimalkan t[2026] paling banyak Rp \(limit)", &session)
+    let shown = Prompted.answer("optimalkan maksimalkan t[2026] paling banyak Rp \(limit)", &session)
     let moved = session.log.proposals.first ?? ""
-    if !moved.isEmpty { _ = Self.answer("terapkan", &session) }
+    if !moved.isEmpty { _ = Prompted.answer("terapkan", &session) }
     let most = (own + min(limit, other)) / price
-    #expect(Self.answer("t[2026] == \(most)", &session).contains("benar"), "\(most): \(shown)")
+    #expect(Prompted.answer("t[2026] == \(most)", &session).contains("benar"), "\(most): \(shown)")
     // No more is moved than that takes.
     let needed = max(0, most * price - own)
     #expect(moved == (most == own / price ? "" : "geser \(Figure.money(sen: needed * 100)) dari ya ke xa tahun 2026"), "\(needed): \(moved)")
@@ -187,7 +175,7 @@ import Testing
     var draws = Draws(state: UInt64(seed) &* 31 &+ 9)
     let (own, other) = (Int64.random(in: 1...9, using: &draws) * 1_000_000_007, Int64.random(in: 10...90, using: &draws) * 1_000_000_009)
     let wanted = Int64.random(in: 1..<other, using: &draws)
-    var session = Self.open(
+    var session = Prompted.open(
       """
       daerah "Uji" periode 2026..2026
       dinas x "X" { program p "P" { kegiatan xa "XA" { pagu apbd 2026 = Rp \(own) } } }
@@ -199,9 +187,9 @@ import Testing
       "xa.pagu[2026] == Rp \(own + wanted)", "xa.pagu[2026] >= Rp \(own + wanted) dan xa.pagu[2026] <= Rp \(own + wanted + 3)",
       "ya.pagu[2026] == Rp \(other - wanted)", "xa.pagu[2026] >= Rp \(own + wanted)",
     ] {
-      #expect(Self.answer("cari n agar \(goal) \(edit)", &session).hasPrefix(told), "\(goal)")
+      #expect(Prompted.answer("cari n agar \(goal) \(edit)", &session).hasPrefix(told), "\(goal)")
     }
-    #expect(Self.answer("cari n agar xa.pagu[2026] + ya.pagu[2026] > Rp \(own + other) \(edit)", &session).contains("tidak menggerakkannya"))
+    #expect(Prompted.answer("cari n agar xa.pagu[2026] + ya.pagu[2026] > Rp \(own + other) \(edit)", &session).contains("tidak menggerakkannya"))
   }
 
   /// Reaches that join at random are no concave figure: what the pieces find is what a fine grid finds.
@@ -209,7 +197,7 @@ import Testing
     var draws = Draws(state: UInt64(seed) &+ 501)
     func people() -> Int { Int.random(in: 1...12, using: &draws) * 1000 + Int.random(in: 1...999, using: &draws) }
     let (n, m, k) = (people(), people(), people())
-    let session = Self.open(
+    let session = Prompted.open(
       """
       daerah "Uji" periode 2026..2026
       misi m "M" { tujuan t "T" { sasaran s "S" {
@@ -256,11 +244,11 @@ import Testing
   /// Sums read as linear forms give what the engine gives, wherever the money goes.
   @Test(arguments: 0..<20) func formsAgreeWithTheEngine(seed: Int) throws {
     var draws = Draws(state: UInt64(seed) &+ 77)
-    var session = Self.open(Self.text(seed, margin: 9))
+    var session = Prompted.open(Self.text(seed, margin: 9))
     let rules = session.checked.plan.rules.indices.map { RuleID($0) }
     let solver = try #require(Solvers.best(isInteger: false))
     let plan = RandomPlan(&draws)
-    _ = Self.answer("geser 30% dari \(plan.place(&draws)) ke d1p0k0.pagu[rekening = @5.2.02] tahun 2026", &session)
+    _ = Prompted.answer("geser 30% dari \(plan.place(&draws)) ke d1p0k0.pagu[rekening = @5.2.02] tahun 2026", &session)
     for branch in session.scenarios.branches {
       let problem = try Reallocation(
         branch.state, session.context(), rules: rules, high: [], low: [], bounds: Reallocation.Bounds(), day: 20_260_101, solver: solver)

@@ -4,21 +4,6 @@ import Testing
 
 /// From a solver's answer to whole rupiah: equalities, rounded figures, and the last rupiah.
 @Suite(.enabled(if: Installed.hasAny, Installed.note)) struct WholeRupiahTests {
-  private static func open(_ text: String) -> Session {
-    var options = SessionOptions(isInteractive: true)
-    // Other tests may run beside.
-    options.limits.seconds = 600
-    var session = Session(host: MemoryHost(), options: options)
-    _ = session.run([("uji.plan", Array(text.utf8))], expressions: [], mode: .answers) { _ in }
-    return session
-  }
-
-  private static func answer(_ line: String, _ session: inout Session) -> String {
-    var text = ""
-    _ = session.submit(line) { text += PlainText.drawn($0.document, TextStyle(width: 200, language: .indonesian)) }
-    return text
-  }
-
   private static func gcd(_ x: Int64, _ y: Int64) -> Int64 { y == 0 ? x : gcd(y, x % y) }
 
   /// An equality is met exactly where a third department can take what is left over and the sen allow it; else it is told.
@@ -31,11 +16,11 @@ import Testing
     var text = "daerah \"Uji\" periode 2026..2026\n"
     for (name, amount) in zip(["a", "b", "c"], amounts) { text += "dinas \(name) \"\(name)\" { program k\(name) \"K\" { pagu apbd 2026 = Rp \(amount) } }\n" }
     text += "aturan imbang wajib { \(p) * a.pagu[2026] = \(q) * b.pagu[2026] + \(Figure.money(sen: rest).replacing("Rp", with: "Rp ")) }\n"
-    var session = Self.open(text)
-    let shown = Self.answer("perbaiki", &session)
+    var session = Prompted.open(text, seconds: 600)
+    let shown = Prompted.answer("perbaiki", &session)
     if rest % (100 * Self.gcd(p, q)) == 0 {
       #expect(shown.contains("suntingan") || shown.contains("sudah dipenuhi"), "\(shown)")
-      if !session.log.proposals.isEmpty { _ = Self.answer("terapkan", &session) }
+      if !session.log.proposals.isEmpty { _ = Prompted.answer("terapkan", &session) }
       let verdicts = (try? session.verdicts(of: session.scenarios.current)) ?? []
       #expect(!verdicts.isEmpty && !verdicts.contains(where: \.fails), "\(shown)")
     } else {
@@ -74,10 +59,10 @@ import Testing
       } } }
       aturan capai wajib { i[2026] >= i.target[2026] }
       """
-    var session = Self.open(text)
-    let sought = Self.answer("cari z agar aturan capai dengan geser z dari xa ke ya tahun 2026", &session)
+    var session = Prompted.open(text, seconds: 600)
+    let sought = Prompted.answer("cari z agar aturan capai dengan geser z dari xa ke ya tahun 2026", &session)
     let least = session.log.proposals
-    let repaired = Self.answer("perbaiki", &session)
+    let repaired = Prompted.answer("perbaiki", &session)
     // A curve is followed to its last digits, which are a few rupiah.
     func amount(_ statements: [String]) -> Int64? { (statements.first?.split(separator: " ").dropFirst().first).flatMap { Int64($0.filter(\.isNumber)) } }
     let (one, other) = (amount(session.log.proposals), amount(least))
@@ -98,9 +83,9 @@ import Testing
       text += "kegiatan k\(name) \"K\" {\npagu apbd 2026 = Rp \(amount())\nmendorong \(name) jenuh {\nbiaya satuan Rp \(Int.random(in: 1_000_000...3_000_000, using: &draws))\n"
       text += "sasaran_penerima \(people) orang\npaling tinggi 95%\n}\n}\n"
     }
-    var session = Self.open(text + "} }\n")
-    let shown = Self.answer("optimalkan maksimalkan i[2026] + j[2026]", &session)
-    _ = Self.answer("terapkan", &session)
-    #expect(Self.answer("xa.pagu[2026]", &session).contains("Rp0"), "\(shown)")
+    var session = Prompted.open(text + "} }\n", seconds: 600)
+    let shown = Prompted.answer("optimalkan maksimalkan i[2026] + j[2026]", &session)
+    _ = Prompted.answer("terapkan", &session)
+    #expect(Prompted.answer("xa.pagu[2026]", &session).contains("Rp0"), "\(shown)")
   }
 }
