@@ -2,7 +2,7 @@
 /// when it no longer does, or nothing at all. 16 bytes, trivial: also the register of the formula code.
 ///
 /// Money is a number of sen. Ratios are not reduced while they fit, so that shares of one total add up exactly.
-public struct Number: Sendable, Hashable {
+public struct Number: Sendable, Hashable, BitwiseCopyable {
   /// The numerator; the bit pattern of a Double when `b` is 0; the reason when `b` is -1.
   public var a: Int64
   /// The denominator (> 0), 0 for a Double, -1 for an absence.

@@ -1,5 +1,5 @@
 /// A stretch of text in the one offset space of all sources of a session: 8 bytes, trivial.
-public struct Site: Sendable, Hashable {
+public struct Site: Sendable, Hashable, BitwiseCopyable {
   /// Offset of the first byte.
   public var start: UInt32
   /// Offset behind the last byte.

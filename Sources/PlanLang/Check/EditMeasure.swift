@@ -67,6 +67,8 @@ enum EditMeasure {
     let cube = plan.cube
     var draws = Draws()
     var steps: [Step] = []
+    // A script that names an entity again and again holds its slice once.
+    var selections: [EntityID: Selection] = [:]
     for _ in 0..<drawn {
       let year = draws.next(plan.yearCount)
       let block = cube.block(.spending, plan.workingDocument, year)
@@ -77,9 +79,12 @@ enum EditMeasure {
       repeat { to = block.lowerBound + draws.next(block.count) } while cube.source[to] != cube.source[from]
       let amount = FormulaID(first + draws.next(20))
       func selection(_ cell: Int) -> Selection {
+        if let known = selections[cube.leaf[cell]] { return known }
         var slice = SliceTemplate(document: plan.workingDocument)
         slice.anchors = .entities([cube.leaf[cell]])
-        return Selection(slice: slice, site: .none)
+        let made = Selection(slice: slice, site: .none)
+        selections[cube.leaf[cell]] = made
+        return made
       }
       steps.append(
         .edit(

@@ -13,7 +13,7 @@ extension Standing {
 
   /// Makes the board of the state that stands, and every projection on it; the overlay lies with the evaluator.
   mutating func raiseBoard() {
-    let plan = state.plan
+    let plan = settled.plan
     guard var board = ProjectionBoard(plan, evaluator.reading.overlay) else { return }
     evaluator.terms?.begin(expecting: readPool[0..<0])
     for (row, response) in plan.responses.enumerated() where response.shape != nil {
@@ -40,13 +40,13 @@ extension Standing {
       }
     }
     if isMadeAnew {
-      swap(&evaluator.reading.overlay, &state.overlay)
+      swap(&evaluator.reading.overlay, &settled.overlay)
       raiseBoard()
-      swap(&evaluator.reading.overlay, &state.overlay)
+      swap(&evaluator.reading.overlay, &settled.overlay)
     } else {
       followBoard()
     }
-    let years = state.plan.yearCount
+    let years = settled.plan.yearCount
     for at in changed.indices {
       let spot = changed[at]
       // As `Terms.key` counts: a year more in each row.
@@ -61,20 +61,13 @@ extension Standing {
   }
 
   private mutating func followBoard() {
-    if Self.pay(&board, &touched, touchedCount, &evaluator.terms) {
-      swap(&evaluator.reading.overlay, &state.overlay)
-      evaluator.terms?.refresh(touched, 0..<touchedCount, evaluator.reading)
-      swap(&evaluator.reading.overlay, &state.overlay)
-      _ = Self.pay(&board, &touched, touchedCount, &evaluator.terms)
+    if board?.follow(touched, evaluator.terms?.all ?? []) == true {
+      swap(&evaluator.reading.overlay, &settled.overlay)
+      evaluator.terms?.refresh(touched, touched.indices, evaluator.reading)
+      swap(&evaluator.reading.overlay, &settled.overlay)
+      _ = board?.follow(touched, evaluator.terms?.all ?? [])
     }
     board?.settle(&evaluator.reading.board, &changed)
-  }
-
-  /// Tells the board what the touched terms come to; whether one of them has to be read anew first.
-  private static func pay(_ board: inout ProjectionBoard?, _ touched: inout [Int32], _ count: Int, _ terms: inout Terms?) -> Bool {
-    terms?.lend { terms in
-      touched.withUnsafeMutableBufferPointer { touched in board?.follow(touched, count, terms) ?? false }
-    } ?? false
   }
 
   // MARK: Gauges
@@ -84,10 +77,13 @@ extension Standing {
     let row = Int(gaugeOf[Int(group)])
     guard row >= 0, let holds = gauges[row].gauge.holds(projection) else { return add(group) }
     gauges[row].hasFigures = false
-    let (rule, instance) = (Int(gauges[row].rule), Int(gauges[row].instance))
-    isDrawn[rule] = false
-    let status = holds ? .holds : gauges[row].broken
-    if statuses[instance] != status { set(instance, rule, status) }
+    isDrawn[Int(gauges[row].rule)] = false
+    take(gauge: row, holds)
+  }
+
+  /// Takes what a gauge tells.
+  mutating func take(gauge row: Int, _ holds: Bool) {
+    set(Int(gauges[row].instance), Int(gauges[row].rule), holds ? .holds : gauges[row].broken)
   }
 
   /// Gives a group that was judged just now its gauge, as the figures that no money moves stand now.
@@ -95,20 +91,21 @@ extension Standing {
     let place = groups[group]
     guard evaluator.terms?.rows.isEmpty == false, evaluator.terms?.reads.isEmpty == true, !place.isVolatile, shapes[Int(place.rule)].conditions == 1
     else { return }
-    let rule = state.plan.rules[Int(place.rule)]
+    let rule = settled.plan.rules[Int(place.rule)]
     var gauge: Gauge?
     if rule.members?.condition == nil {
       switch rule.conditions[0] {
       case .truth(let whole, _), .comparison(let whole, _, _, _, _):
-        gauge = Gauge(state.plan.formulas[whole.index], place.member, year: Int(place.year), evaluator.reading)
+        gauge = Gauge(settled.plan.formulas[whole.index], place.member, year: Int(place.year), evaluator.reading)
       }
     }
-    if let at = gauge.map({ Int($0.row) * state.plan.yearCount + Int($0.year) }) {
+    if let at = gauge.map({ Int($0.row) * settled.plan.yearCount + Int($0.year) }) {
       // What the scenario states itself stands whatever money does.
-      if evaluator.reading.board[at] == .nothing || evaluator.reading.overlay.figure(.projection(at / state.plan.yearCount, year: at % state.plan.yearCount)) != nil {
+      if evaluator.reading.board[at] == .nothing || evaluator.reading.overlay.figure(.projection(at / settled.plan.yearCount, year: at % settled.plan.yearCount)) != nil {
         gauge = nil
       }
     }
+    areGaugesLaid = true
     guard let gauge else {
       gaugeOf[group] = -1
       return

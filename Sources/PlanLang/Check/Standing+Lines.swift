@@ -73,51 +73,22 @@ extension Standing {
 
   /// Judges the lines that read a touched term; a group that flat figures cannot tell is handed on.
   mutating func judgeLines() {
-    if !turned.isEmpty { turned.removeAll(keepingCapacity: true) }
-    if touchedCount == 0 { return }
-    Self.judge(&lines, &lineStarts, &lineRows, &isDrawn, &turned, &touched, touchedCount, &evaluator.terms)
-    for (row, holds) in turned {
-      let line = lines[Int(row)]
-      guard let holds else {
-        add(line.group)
-        continue
+    let terms = evaluator.terms?.all ?? []
+    for term in touched where Int(term) + 1 < lineStarts.count {
+      for at in Int(lineStarts[Int(term)])..<Int(lineStarts[Int(term) + 1]) {
+        let row = Int(lineRows[at])
+        let told = lines[row].flat.told(terms)
+        lines[row].hasFigures = false
+        isDrawn[Int(lines[row].rule)] = false
+        if told == .unknown { add(lines[row].group) } else { take(row, told == .holds) }
       }
-      set(Int(line.instance), Int(line.rule), holds ? .holds : line.broken)
     }
   }
 
-  /// Judges the lines of some terms, each list where it lies: those that turned are named.
-  private static func judge(
-    _ lines: inout [Line], _ starts: inout [Int32], _ rows: inout [Int32], _ isDrawn: inout [Bool], _ turned: inout [(row: Int32, holds: Bool?)],
-    _ touched: inout [Int32], _ count: Int, _ terms: inout Terms?
-  ) {
-    terms?.lend { terms in
-      starts.withUnsafeMutableBufferPointer { starts in
-        rows.withUnsafeMutableBufferPointer { rows in
-          lines.withUnsafeMutableBufferPointer { lines in
-            isDrawn.withUnsafeMutableBufferPointer { isDrawn in
-              touched.withUnsafeMutableBufferPointer { touched in
-                for touch in 0..<count {
-                  let term = Int(touched[touch])
-                  if term + 1 >= starts.count { continue }
-                  for at in Int(starts[term])..<Int(starts[term + 1]) {
-                    let row = Int(rows[at])
-                    let told = lines[row].flat.told(terms)
-                    lines[row].hasFigures = false
-                    isDrawn[Int(lines[row].rule)] = false
-                    if told == .unknown {
-                      turned.append((rows[at], nil))
-                    } else if (told == .holds ? .holds : lines[row].broken) != lines[row].status {
-                      turned.append((rows[at], told == .holds))
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
+  /// Takes what is told of a line.
+  mutating func take(_ row: Int, _ holds: Bool) {
+    let status = holds ? .holds : lines[row].broken
+    if status != lines[row].status { set(Int(lines[row].instance), Int(lines[row].rule), status) }
   }
 
   /// Runs the formulas of what was judged without them, for rules whose figures somebody asks for now.
@@ -132,8 +103,8 @@ extension Standing {
         }
         if !isReady { evaluator.renew(others: nil, limits: context.limits, isInterrupted: context.isInterrupted) }
         isReady = true
-        swap(&evaluator.reading.overlay, &state.overlay)
-        defer { swap(&evaluator.reading.overlay, &state.overlay) }
+        swap(&evaluator.reading.overlay, &settled.overlay)
+        defer { swap(&evaluator.reading.overlay, &settled.overlay) }
         evaluator.terms?.begin(expecting: readPool[0..<0])
         try judgeSlowly(groups[group])
         gauges[Int(gaugeOf[group])].hasFigures = true

@@ -3,6 +3,7 @@ extension Standing {
   /// The verdict on every rule, in order of declaration; the built-in one on the pool last. Only what changed since they
   /// were asked for last is drawn up anew.
   public mutating func verdicts(_ context: EditContext, shown: Int = .max) throws(Halt) -> [Verdict] {
+    try settle(context)
     if shown != drawnInstances { for rule in isDrawn.indices { isDrawn[rule] = false } }
     drawnInstances = shown
     try findFigures(context)
@@ -14,13 +15,13 @@ extension Standing {
       isDrawn[rule] = true
       verdicts.append(verdict)
     }
-    verdicts.append(Judge.poolVerdict(state))
+    verdicts.append(Judge.poolVerdict(settled))
     return verdicts
   }
 
   private func drawn(_ id: RuleID, _ shown: Int) -> Verdict {
     let shape = shapes[id.index]
-    let plan = state.plan
+    let plan = settled.plan
     var maker = VerdictMaker(id, plan, day: day, shown: shown)
     for place in groups[Int(shape.firstGroup)..<Int(shape.firstGroup + shape.groupCount)] {
       for condition in 0..<Int(shape.conditions) {
@@ -39,12 +40,12 @@ extension Standing {
 
   /// Sums the pool of the state by year and source.
   mutating func fillPool() {
-    let plan = state.plan
+    let plan = settled.plan
     pool = plan.unspent
     roots = (0..<plan.sources.count).map { Int32(truncatingIfNeeded: plan.rootSource(SourceID($0)).index) }
-    for (i, cell) in state.overlay.cells.enumerated() {
-      let place = state.overlay.place(of: cell, plan)
-      if let at = poolIndex(place) { pool[at] &+= sign(place) &* state.overlay.differences[i] }
+    for (i, cell) in settled.overlay.cells.enumerated() {
+      let place = settled.overlay.place(of: cell, plan)
+      if let at = poolIndex(place) { pool[at] &+= sign(place) &* settled.overlay.differences[i] }
     }
     negatives = pool.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
   }
@@ -60,7 +61,7 @@ extension Standing {
   private func sign(_ place: ExtraCell) -> Int64 { place.ledger == .revenue || place.ledger == .receipt ? 1 : -1 }
 
   private func poolIndex(_ place: ExtraCell) -> Int? {
-    guard place.document == state.plan.workingDocument else { return nil }
+    guard place.document == settled.plan.workingDocument else { return nil }
     let at = place.year * roots.count + Int(roots[place.source.index])
     return pool.indices.contains(at) ? at : nil
   }

@@ -2,9 +2,11 @@
 ///
 /// What each rule reads for each member and year was noted when it was judged first (`Terms`); an edit adds its sen to
 /// the sums that hold its cells and judges only what read them. The verdicts are those of judging anew.
-public struct Standing: Sendable {
-  /// The scenario that stands.
-  public internal(set) var state: ScenarioState
+public struct Standing: ~Copyable, Sendable {
+  /// The scenario that stands, as it was before the shifts that `shifts` did since.
+  var settled: ScenarioState
+  /// The plan laid out for shifts, where it is.
+  var shifts: ShiftBoard?
   let day: Int
   var evaluator: Evaluator
   var context: EditContext
@@ -23,11 +25,11 @@ public struct Standing: Sendable {
   /// The instances that are judged as flat comparisons, and for each instance its row there, or -1.
   var lines: [Line] = []
   var lineOf: [Int32] = []
+  /// Beside `lines`, what they are as forms of `shifts`; nil where they are none.
+  var factors: [Factors?] = []
   // The lines that read a term: those of term t are `lineRows[lineStarts[t]..<lineStarts[t + 1]]`.
   var lineStarts: [Int32] = []
   var lineRows: [Int32] = []
-  /// Lines that turned in the round that goes on: whether they hold, or nil where only a run of their formula tells.
-  var turned: [(row: Int32, holds: Bool?)] = []
   // Who reads a term or an indicator: chains of edges.
   var termEdges = Edges()
   var rowEdges = Edges()
@@ -38,6 +40,8 @@ public struct Standing: Sendable {
   /// Groups that are judged by one projection alone, and for each group its row there, or -1.
   var gauges: [GaugedGroup] = []
   var gaugeOf: [Int32] = []
+  /// Whether a gauge was laid since that was last asked for.
+  var areGaugesLaid = false
   var termStamp: [Int32] = []
   var groupStamp: [Int32] = []
   var epoch: Int32 = 0
@@ -49,10 +53,8 @@ public struct Standing: Sendable {
   /// The topmost source of each.
   var roots: [Int32] = []
   var negatives = 0
-  private var cellRoutes: CellRoutes
-  // Lists of the round that goes on, kept for their room.
+  // The terms that the round that goes on touched, and the groups to be judged in it.
   var touched: [Int32] = []
-  var touchedCount = 0
   var affected: [Int32] = []
   /// Verdicts already drawn up, by rule, and whether they are still true.
   var made: [Verdict?] = []
@@ -93,25 +95,24 @@ public struct Standing: Sendable {
 
   /// Judges every rule once and notes what each reads.
   public init(_ state: ScenarioState, _ context: EditContext, day: Int) throws(Halt) {
-    self.state = state
+    settled = state
     self.day = day
     self.context = context
     evaluator = Evaluator(
-      plan: state.plan, overlay: Overlay(), others: context.others, limits: context.limits,
+      plan: settled.plan, overlay: Overlay(), others: context.others, limits: context.limits,
       isInterrupted: context.isInterrupted, describe: context.describe)
-    evaluator.terms = Terms(plan: state.plan)
-    cellRoutes = CellRoutes(state.plan)
-    rowEdges.widen(to: state.plan.indicators.count * (state.plan.yearCount + 1))
-    for row in state.plan.rules.indices { shape(RuleID(row)) }
+    evaluator.terms = Terms(plan: settled.plan)
+    rowEdges.widen(to: settled.plan.indicators.count * (settled.plan.yearCount + 1))
+    for row in settled.plan.rules.indices { shape(RuleID(row)) }
     made = [Verdict?](repeating: nil, count: shapes.count)
     isDrawn = [Bool](repeating: false, count: shapes.count)
     groupStamp = [Int32](repeating: 0, count: groups.count)
     fillPool()
     gaugeOf = [Int32](repeating: -1, count: groups.count)
-    swap(&evaluator.reading.overlay, &self.state.overlay)
+    swap(&evaluator.reading.overlay, &settled.overlay)
     raiseBoard()
     for group in groups.indices { try judge(group) }
-    swap(&evaluator.reading.overlay, &self.state.overlay)
+    swap(&evaluator.reading.overlay, &settled.overlay)
     fileLines()
   }
 
@@ -125,7 +126,7 @@ public struct Standing: Sendable {
   public func status(of rule: RuleID) -> RuleStatus { shapes[rule.index].counts.status }
 
   private mutating func shape(_ id: RuleID) {
-    let plan = state.plan
+    let plan = settled.plan
     let rule = plan.rules[id.index]
     let (years, members) = (rule.isYearly ? rule.years : [-1], rule.members?.entities ?? [Entities.none])
     var shape = RuleShape(
@@ -218,9 +219,9 @@ public struct Standing: Sendable {
   }
 
   func isCovered(_ rule: Int, _ member: EntityID) -> Bool {
-    state.plan.waivers.contains {
+    settled.plan.waivers.contains {
       $0.rule.index == rule && $0.until >= day
-        && ($0.entity == Entities.none || member != Entities.none && state.plan.entities.contains($0.entity, member))
+        && ($0.entity == Entities.none || member != Entities.none && settled.plan.entities.contains($0.entity, member))
     }
   }
 
@@ -287,31 +288,23 @@ public struct Standing: Sendable {
   /// stands is to be dropped.
   public mutating func apply(_ step: Step, _ context: EditContext) throws(Halt) {
     if case .edit(let edit) = step, let plain = edit.plain, try shift(edit, plain, context) { return }
-    let figures = state.overlay.figures.count
-    try state.apply(step, context)
-    touchedCount = 0
-    for change in state.overlay.changes where change.sen != 0 {
-      move(state.overlay.places[Int(change.position)], change.sen, isReread: false)
+    try settle(context)
+    let before = (figures: settled.overlay.figures.count, extra: settled.overlay.extra.count, locks: settled.locks.count)
+    try settled.apply(step, context)
+    let figures = settled.overlay.figures[before.figures...].map(\.key)
+    for change in settled.overlay.changes where change.sen != 0 {
+      move(settled.overlay.places[Int(change.position)], change.sen, isReread: false)
+      if settled.overlay.extra.count == before.extra { followLongWay(settled.overlay.cells[Int(change.position)], change.sen) }
     }
-    try round(context, figures: state.overlay.figures.count != figures ? state.overlay.figures[figures...].map(\.key) : [])
-  }
-
-  /// Does a plain shift between two cells and judges what it touched; false where it goes the long way. The pool is as before, for
-  /// both are of one source.
-  private mutating func shift(_ edit: Edit, _ plain: PlainShift, _ context: EditContext) throws(Halt) -> Bool {
-    guard state.takesShifts(context), let ends = cellRoutes.ends(of: plain, state.shared),
-      let shift = try state.checked(plain, edit, from: ends.from, to: ends.to, context)
-    else { return false }
-    _ = state.carryOut(shift, edit, row: cellRoutes.row(shift, state.shared))
-    touchedCount = evaluator.terms?.move(shift, touched: &touched) ?? 0
-    try judgeTouched(context, figures: [])
-    return true
+    if !figures.isEmpty || settled.overlay.extra.count != before.extra || settled.locks.count != before.locks { shifts = nil }
+    try round(context, figures: figures)
   }
 
   /// Goes over to another state of the same plan, by what differs between the two.
   public mutating func go(to other: ScenarioState, _ context: EditContext) throws(Halt) {
-    touchedCount = 0
-    let (old, plan) = (state.overlay, state.plan)
+    try settle(context)
+    shifts = nil
+    let (old, plan) = (settled.overlay, settled.plan)
     var (mine, theirs) = (old, other.overlay)
     for (at, cell) in other.overlay.cells.enumerated() {
       let place = other.overlay.place(of: cell, plan)
@@ -329,33 +322,30 @@ public struct Standing: Sendable {
     if !old.figures.isEmpty || !other.overlay.figures.isEmpty {
       for key in (old.figures + other.overlay.figures).map(\.key) where old.figure(key) != other.overlay.figure(key) { keys.append(key) }
     }
-    state = other
+    settled = other
     try round(context, figures: keys)
   }
 
-  private mutating func move(_ place: ExtraCell, _ sen: Int64, isReread: Bool) {
-    evaluator.terms?.move(place, sen, isReread: isReread, touched: &touched, &touchedCount)
+  /// Moved sen, on the way to the round that judges what they touched.
+  mutating func move(_ place: ExtraCell, _ sen: Int64, isReread: Bool) {
+    evaluator.terms?.move(place, sen, isReread: isReread, touched: &touched)
     movePool(place, sen)
   }
 
   /// Judges every group that read what was touched.
-  private mutating func round(_ context: EditContext, figures: [FigureKey]) throws(Halt) {
-    evaluator.terms?.keepMoved(&touched, &touchedCount)
-    try judgeTouched(context, figures: figures)
-  }
-
-  private mutating func judgeTouched(_ context: EditContext, figures: [FigureKey]) throws(Halt) {
-    if !affected.isEmpty { affected.removeAll(keepingCapacity: true) }
+  mutating func round(_ context: EditContext, figures: [FigureKey]) throws(Halt) {
+    defer { touched.removeAll(keepingCapacity: true) }
+    evaluator.terms?.keepMoved(&touched)
+    affected.removeAll(keepingCapacity: true)
     epoch += 1
     judgeLines()
-    for at in 0..<touchedCount where Int(touched[at]) < termEdges.count { gather(termEdges.heads[Int(touched[at])], termEdges) }
+    for term in touched where Int(term) < termEdges.count { gather(termEdges.heads[Int(term)], termEdges) }
     if board != nil { moveBoard(figures) }
-    if affected.isEmpty, figures.isEmpty, volatileGroups.isEmpty { return }
-    swap(&evaluator.reading.overlay, &state.overlay)
-    defer { swap(&evaluator.reading.overlay, &state.overlay) }
     for key in figures { gather(key) }
     for group in volatileGroups { add(group) }
     if affected.isEmpty { return }
+    swap(&evaluator.reading.overlay, &settled.overlay)
+    defer { swap(&evaluator.reading.overlay, &settled.overlay) }
     let asksOthers = !volatileGroups.isEmpty
     evaluator.renew(others: asksOthers ? context.others : nil, limits: context.limits, isInterrupted: context.isInterrupted)
     for group in affected { try judge(Int(group)) }
@@ -364,7 +354,7 @@ public struct Standing: Sendable {
   private mutating func gather(_ key: FigureKey) {
     switch key {
     case .target(let row, _), .projection(let row, _), .baseline(let row):
-      let width = state.plan.yearCount + 1
+      let width = settled.plan.yearCount + 1
       for at in row * width..<(row + 1) * width { gather(rowEdges.heads[at], rowEdges) }
     case .parameter, .assumption, .delay: for group in parameterGroups { add(group) }
     }

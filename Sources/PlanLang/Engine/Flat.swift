@@ -11,7 +11,7 @@ struct Flat: Sendable {
   var rightTimes: Int64 = 1
   var isQuotient = false
   /// Which orders of the left and the right hold: less 1, equal 2, greater 4.
-  private var orders: UInt8
+  private(set) var orders: UInt8
 
   /// A comparison of two sides still to be set.
   init(_ relation: Opcode) {
@@ -31,7 +31,7 @@ struct Flat: Sendable {
   enum Told { case broken, holds, unknown }
 
   /// Whether it holds; unknown where a sum is absent or leaves the 64 bits of sen: the interpreter says what that means.
-  @inline(__always) func told(_ terms: UnsafeMutableBufferPointer<Terms.Term>) -> Told {
+  func told(_ terms: [Terms.Term]) -> Told {
     let x = terms[Int(left)]
     guard x.sum.b == 1, !x.isStale else { return .unknown }
     let base = Int64(rightOver)
@@ -57,7 +57,7 @@ struct Flat: Sendable {
     return told(Int128(top) * Int128(base), Int128(figure) * Int128(bottom))
   }
 
-  @inline(__always) private func told<Whole: Comparable>(_ low: Whole, _ high: Whole) -> Told {
+  private func told<Whole: Comparable>(_ low: Whole, _ high: Whole) -> Told {
     orders & (low < high ? 1 : low > high ? 4 : 2) != 0 ? .holds : .broken
   }
 }

@@ -1,5 +1,5 @@
 /// How an indicator's drivers join: the same for all years and scenarios.
-struct Joint: Sendable {
+struct Joint: Sendable, BitwiseCopyable {
   let joining: Joining
   /// What they do together beyond that, as a share of what they share.
   let synergy: Double
@@ -30,7 +30,7 @@ struct Joint: Sendable {
 }
 
 /// The values that an indicator can take.
-struct ResponseRange: Sendable {
+struct ResponseRange: Sendable, BitwiseCopyable {
   /// The best grade, where it counts grades.
   private let best: Double?
   private let isPercent: Bool

@@ -133,7 +133,7 @@ public struct Overlay: Sendable {
     return sum
   }
 
-  @inline(__always) private mutating func set(_ sum: Int64, _ at: Int) {
+  private mutating func set(_ sum: Int64, _ at: Int) {
     magnitude += Int128(sum.magnitude) - Int128(differences[at].magnitude)
     differences[at] = sum
   }
@@ -141,10 +141,9 @@ public struct Overlay: Sendable {
   /// Notes what was added at a position since the last mark.
   mutating func log(_ sen: Int64, at: Int) { changes.append((Int32(truncatingIfNeeded: at), sen)) }
 
-  /// Adds to the difference of a cell at a position in `cells`, or for the first time where that is negative; where it stands then.
-  /// It is for the caller to know that the sum fits, and to log it.
-  @inline(__always) mutating func put(_ sen: Int64, _ cell: CellID, _ place: ExtraCell, _ shared: SharedPlan, at: Int) -> Int {
-    if at < 0 { return begin(cell, place, rank: shared.rank(place), sen) }
+  /// Adds to the difference of a cell; where it stands in `cells`. It is for the caller to know that the sum fits, and to log it.
+  mutating func put(_ sen: Int64, _ cell: CellID, _ place: ExtraCell, _ shared: SharedPlan) -> Int {
+    guard let at = position(of: cell) else { return begin(cell, place, rank: shared.rank(place), sen) }
     set(differences[at] &+ sen, at)
     return at
   }

@@ -6,15 +6,9 @@ struct ProjectionBoard: Sendable {
   private let years: Int
   private var spots: [Spot] = []
   private var rows: [Row] = []
-  // Beside `rows`: how the drivers of each join, the values it can take, and whether nothing but their money moves it, year by year.
+  // Beside `rows`: how the drivers of each join, and the values it can take.
   private var joints: [Joint] = []
   private var ranges: [ResponseRange] = []
-  private var isLone: [Bool] = []
-  // The only drivers of lone rows, and which row has which; -1 where it has several, or one that does more.
-  private var drivers: [LoneDriver] = []
-  private var driverOf: [Int32] = []
-  /// The points of each driver that is a table.
-  private var tables: [[(x: Double, y: Double)]] = []
   // Which responses' money a term is: the first stake of each term.
   private var heads: [Int32] = []
   private var stakes: [Stake] = []
@@ -22,8 +16,7 @@ struct ProjectionBoard: Sendable {
   // The rows that a row's movement spills over to, and those from which what share comes, a row's beside each other.
   private var outflows: [Int32] = []
   private var inflows: [(from: Int32, share: Double)] = []
-  // The round that goes on: the spots of lone rows that were paid for, and the other rows that are stirred.
-  private var due: [(row: Int32, year: Int32)] = []
+  // The round that goes on: the rows that are stirred, and the first year of any of them.
   private var stirred: [Int32] = []
   private var first = Int.max
 
@@ -79,13 +72,6 @@ struct ProjectionBoard: Sendable {
           count: decays ? Int32(years) : Int32(clamping: max(1, response.spread))))
     }
     for row in rows.indices {
-      let driver = isLone[row] ? LoneDriver(plan.drivers[row], reader) : nil
-      driverOf.append(driver == nil ? -1 : Int32(truncatingIfNeeded: drivers.count))
-      guard let driver else { continue }
-      drivers.append(driver)
-      tables.append(reader.figures.points(driver.response, isPlain: false) ?? [])
-    }
-    for row in rows.indices {
       for year in 0..<years {
         var spot = Spot()
         spot.declared = plan.indicators[row].projected(year)
@@ -121,7 +107,6 @@ struct ProjectionBoard: Sendable {
       outflows.append(row(spill.to))
       rows[from].outflows = rows[from].outflows.lowerBound..<at + 1
     }
-    isLone = rows.map { $0.isDriven && !$0.isRunning && $0.inflows.isEmpty && $0.outflows.isEmpty }
   }
 
   /// Whether a row's projection hangs on money.
@@ -136,13 +121,11 @@ struct ProjectionBoard: Sendable {
   }
 
   /// Is told what touched terms come to; whether one of them has to be read anew first.
-  mutating func follow(_ touched: UnsafeMutableBufferPointer<Int32>, _ count: Int, _ terms: UnsafeMutableBufferPointer<Terms.Term>) -> Bool {
-    for at in 0..<count {
-      let term = Int(touched[at])
-      guard term < heads.count, heads[term] >= 0 else { continue }
-      if terms[term].isStale { return true }
-      let sen = Self.sen(terms[term].sum)
-      var at = Int(heads[term])
+  mutating func follow(_ touched: [Int32], _ terms: [Terms.Term]) -> Bool {
+    for term in touched where Int(term) < heads.count && heads[Int(term)] >= 0 {
+      if terms[Int(term)].isStale { return true }
+      let sen = Self.sen(terms[Int(term)].sum)
+      var at = Int(heads[Int(term)])
       while at >= 0 {
         pay(sen, Int(stakes[at].response), Int(stakes[at].year))
         at = Int(stakes[at].next)
@@ -161,11 +144,7 @@ struct ProjectionBoard: Sendable {
     let start = year + Int(extent.start)
     let (row, from, last) = (Int(extent.row), max(0, start), min(years - 1, start + Int(extent.count) - 1))
     if last < from { return }
-    if isLone[row] {
-      for at in from...last { due.append((extent.row, Int32(truncatingIfNeeded: at))) }
-    } else {
-      stir(row, from, last)
-    }
+    stir(row, from, last)
   }
 
   private mutating func stir(_ row: Int, _ from: Int, _ to: Int) {
@@ -186,7 +165,6 @@ struct ProjectionBoard: Sendable {
 
   /// Computes what was stirred; `projections` (row times years plus year) are set, and those that changed named.
   mutating func settle(_ projections: inout [Number], _ changed: inout [Int32]) {
-    if !due.isEmpty { settleDue(&projections, &changed) }
     if stirred.isEmpty { return }
     var last = 0
     for row in stirred { last = max(last, rows[Int(row)].years?.upperBound ?? 0) }
@@ -211,19 +189,6 @@ struct ProjectionBoard: Sendable {
     guard !rows[row].outflows.isEmpty, year + 1 < years else { return year }
     for at in rows[row].outflows { widen(Int(outflows[Int(at)]), year + 1, year + 1) }
     return year + 1
-  }
-
-  /// Computes what lone rows make of their drivers' money.
-  private mutating func settleDue(_ projections: inout [Number], _ changed: inout [Int32]) {
-    for next in due.indices {
-      let (row, year) = (Int(due[next].row), Int(due[next].year))
-      let at = row * years + year
-      let isPromised = spots[at].promised.bitPattern != KnownFigures.none.bitPattern
-      let moved = !isPromised ? KnownFigures.none : driverOf[row] < 0 ? departure(row, year) : loneDeparture(row, year, drivers[Int(driverOf[row])])
-      spots[at].own = moved
-      _ = set(at, row, moved, &projections, &changed)
-    }
-    due.removeAll(keepingCapacity: true)
   }
 
   /// Computes one projection; whether its departure is another.
@@ -261,15 +226,6 @@ struct ProjectionBoard: Sendable {
     return reader.departure(row, year, promised: spots[at].promised, joints[row], plain: spots[at].plain)
   }
 
-  /// The same of a row with one driver; it writes nothing either.
-  @inline(never) private mutating func loneDeparture(_ row: Int, _ year: Int, _ driver: LoneDriver) -> Double {
-    let (at, paid) = (row * years + year, driver.paid(year))
-    let money = paid < 0 ? nil : reader.figures.spent(driver.response, paid, isPlain: false)
-    let own = paid < 0 ? 0 : reader.figures.spent(driver.response, paid, isPlain: true) ?? 0
-    return driver.departure(
-      of: spots[at].promised, joints[row], plain: spots[at].plain, money: money, own: own, tables[Int(driverOf[row])])
-  }
-
   /// By how much the projection departs from the declared one, as `ResponseReading.movement` adds it up.
   private func movement(_ row: Int, _ year: Int) -> Double {
     var moved = KnownFigures.none
@@ -291,5 +247,57 @@ struct ProjectionBoard: Sendable {
       moved = (moved.bitPattern == KnownFigures.none.bitPattern ? 0 : moved) + before * share
     }
     return moved
+  }
+
+  // MARK: Shifts
+
+  /// The purses that a term is: each stake is one.
+  func purses(of term: Int) -> [Int32] {
+    var found: [Int32] = []
+    var at = term < heads.count ? heads[term] : -1
+    while at >= 0 {
+      found.append(at)
+      at = stakes[Int(at)].next
+    }
+    return found
+  }
+
+  /// Each stake laid out as a purse, with the projection that hangs on it alone. `projections` are those that stand, `held` tells what a
+  /// row is held against in a year, nil where something else reads it.
+  func laidOut(
+    _ plan: Plan, _ terms: [Terms.Term], _ projections: [Number], _ held: (_ row: Int, _ year: Int) -> [(row: Int32, gauge: Gauge)]?
+  ) -> DrivenProjections {
+    var made = DrivenProjections()
+    var laid: [Int: Int32] = [:]
+    var sums = [Number](repeating: .zero, count: stakes.count)
+    for term in heads.indices { for stake in purses(of: term) { sums[Int(stake)] = terms[term].sum } }
+    for (at, stake) in stakes.enumerated() {
+      let spot = laidOut(stake, plan, &made, &laid, projections, held)
+      _ = made.file(DrivenProjections.Purse(sen: sums[at].b == 1 ? sums[at].a : 0, spot: spot))
+    }
+    return made
+  }
+
+  private func laidOut(
+    _ stake: Stake, _ plan: Plan, _ made: inout DrivenProjections, _ laid: inout [Int: Int32], _ projections: [Number],
+    _ held: (_ row: Int, _ year: Int) -> [(row: Int32, gauge: Gauge)]?
+  ) -> Int32 {
+    let (response, extent) = (Int(stake.response), extents[Int(stake.response)])
+    let (row, year) = (Int(extent.row), Int(stake.year) + Int(extent.start))
+    guard row >= 0, year < years, year + Int(extent.count) > 0 else { return DrivenProjections.Purse.nothing }
+    guard year >= 0, !rows[row].isRunning, rows[row].inflows.isEmpty, rows[row].outflows.isEmpty, let bounds = held(row, year) else {
+      return DrivenProjections.Purse.asks
+    }
+    if laid[row] == nil, let driver = LoneDriver(plan.drivers[row], reader) {
+      laid[row] = made.file(driver, joints[row], ranges[row], reader.figures.points(driver.response, isPlain: false) ?? [])
+    }
+    let at = row * years + year
+    guard let own = laid[row] else { return DrivenProjections.Purse.asks }
+    if spots[at].promised.bitPattern == KnownFigures.none.bitPattern { return DrivenProjections.Purse.nothing }
+    func spent(isPlain: Bool) -> Double { reader.figures.spent(response, Int(stake.year), isPlain: isPlain) ?? 0 }
+    let spot = DrivenProjections.Spot(
+      money: spent(isPlain: false), own: spent(isPlain: true), promised: spots[at].promised, plain: spots[at].plain,
+      declared: spots[at].declared, row: own, start: 0, end: 0)
+    return made.file(spot, standing: projections[at], bounds) ?? DrivenProjections.Purse.asks
   }
 }

@@ -23,7 +23,7 @@ extension Quantity {
   }
 
   /// Piecewise linear between points, flat beyond the first and last; they go from little money to much.
-  static func tabled(_ money: Self, _ points: [(x: Self, y: Self)]) -> Self {
+  static func tabled(_ money: Self, _ points: some RandomAccessCollection<(x: Self, y: Self)>) -> Self {
     guard var low = points.first else { return Self(0) }
     var result = low.y
     for high in points.dropFirst() {
@@ -66,10 +66,9 @@ extension Joint {
 }
 
 /// The only driver of an indicator, its figures at hand: what `ResponseReading.departure` computes, to the bit.
-struct LoneDriver: Sendable {
+struct LoneDriver: Sendable, BitwiseCopyable {
   /// The response's row.
   let response: Int
-  private let start: Int
   private let shape: ResponseShape
   private let effect: Double
   private let cost: Double
@@ -95,22 +94,18 @@ struct LoneDriver: Sendable {
     }
     self.response = response
     self.shape = shape
-    start = reader.plan.responses[response].lag + reader.delay(response)
     effect = value(.effect) ?? 1
     (cost, fixed, lump, people) = (value(.unitCost) ?? 0, value(.fixedCost), value(.lump), value(.beneficiaries))
     ceiling = shape == .saturating ? (value(.ceiling) ?? 1).clamped(1e-9, 1) : value(.ceiling)
     (elasticity, base) = (value(.elasticity) ?? 0, value(.base) ?? 1)
   }
 
-  /// The year whose money shows in a year; negative where none does.
-  @inline(__always) func paid(_ year: Int) -> Int { year - start }
-
-  /// What the money of a scenario makes of a promise, nil where no money shows yet; `own` is the plan's own money, `plain` what that
-  /// shares, and `points` are those of its table.
+  /// What the money of a scenario makes of a promise; `own` is the plan's own money, `plain` what that shares, and `points` are those of
+  /// its table.
   func departure(
-    of promised: Double, _ joint: Joint, plain: Double, money: Double?, own: Double, _ points: [(x: Double, y: Double)]
+    of promised: Double, _ joint: Joint, plain: Double, money: Double, own: Double, _ points: UnsafeBufferPointer<(x: Double, y: Double)>
   ) -> Double {
-    let effected = money.map { 0 + raw($0, own, points) } ?? 0
+    let effected = 0 + raw(money, own, points)
     if shape == .saturating {
       return joint.departure(of: promised, joint.covered(Double.coverage(effected, people ?? 0, ceiling ?? 1), effect)) { plain }
     }
@@ -119,7 +114,7 @@ struct LoneDriver: Sendable {
   }
 
   /// The effect of one year's money; of what saturates, how many it pays for.
-  private func raw(_ money: Double, _ own: Double, _ points: [(x: Double, y: Double)]) -> Double {
+  private func raw(_ money: Double, _ own: Double, _ points: UnsafeBufferPointer<(x: Double, y: Double)>) -> Double {
     switch shape {
     case .perUnit: Double.counted(money, cost: cost, fixed: fixed, lump: lump, people: people, ceiling: ceiling) * effect
     case .saturating: cost.ifPositive { money / cost }

@@ -43,13 +43,6 @@ struct Terms: Sendable {
   var places: [Int32] = []
   var wholes: [Int32] = []
 
-  // The terms that hold a cell of the plan, found once: where they begin in `routes`, one behind the other up to -1; -1 where they
-  // were not looked for since the last term came.
-  var routeOf: [Int32] = []
-  var routes: [Int32] = []
-  var longestRoute = 0
-  var routedLinks = -1
-
   struct Link: Sendable {
     var term: Int32
     var template: Int32
@@ -75,11 +68,6 @@ struct Terms: Sendable {
     sliceBase = [Int32](repeating: -1, count: plan.formulas.count)
     ownNode = [Int32](repeating: -1, count: plan.entities.count)
     blockHead = [Int32](repeating: -1, count: max(0, plan.cube.blocks.count - 1))
-  }
-
-  /// Lends the terms to be looked at where they lie.
-  @inline(__always) mutating func lend<Made>(_ look: (UnsafeMutableBufferPointer<Term>) -> Made) -> Made {
-    all.withUnsafeMutableBufferPointer { look($0) }
   }
 
   /// How many terms there are.

@@ -230,10 +230,10 @@ public struct Indicator: Sendable {
 }
 
 /// How several programmes on one indicator join.
-public enum Joining: UInt8, Sendable { case random, additive, best }
+public enum Joining: UInt8, Sendable, BitwiseCopyable { case random, additive, best }
 
 /// The shape of a response to money.
-public enum ResponseShape: UInt8, Sendable { case perUnit, saturating, elastic, tabular, own }
+public enum ResponseShape: UInt8, Sendable, BitwiseCopyable { case perUnit, saturating, elastic, tabular, own }
 
 /// One figure of a response with its founding.
 public struct Assumption: Sendable {

@@ -9,7 +9,7 @@ enum EditedPlan {
     var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
     var complaints: [String] = []
     let outcome = session.run([("uji.plan", Array(text.utf8))], expressions: [], mode: .verdicts(named: false)) {
-      if $0.isMessage { complaints.append("\($0.json)") }
+      if $0.isMessage { complaints.append($0.json.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()) }
     }
     try #require(!outcome.hasErrors, "\(complaints) \(text)")
     var steps: [Step] = []

@@ -117,6 +117,7 @@ import Testing
     for step in steps {
       if Int.random(in: 0..<6, using: &draws) == 0, let back = states.randomElement(using: &draws) { try standing.go(to: back, context) }
       do { try standing.apply(step, context) } catch {}
+      try standing.settle(context)
       let state = standing.state
       let fresh = Reading(plan: state.plan, overlay: state.overlay)
       var kept = fresh

@@ -1,0 +1,293 @@
+/// A plan laid out for shifts of money between two cells, so that one costs a few additions.
+///
+/// A rule that compares two sums is one whole number here (`Form`): the difference of its two sides, times what they are divided by. A sen
+/// in a cell adds a factor of its own to it, and its sign tells whether the rule holds. The money of a response in a year is a form
+/// too (a purse): when it is another, the projection that hangs on it alone is computed and held against its bounds.
+///
+/// What was moved is noted; the state and its sums are brought up to date when somebody asks for them.
+struct ShiftBoard: ~Copyable, @unchecked Sendable {
+  /// Money that one source pays in one year to one account of one leaf.
+  struct Cell: BitwiseCopyable {
+    /// What is there, in sen.
+    var there: Int64
+    // Where its lists begin in `edges`: of the sums of the whole year, and of those of its entities; -1 where they were not laid yet.
+    var whole: Int32 = -1
+    var own: Int32 = -1
+    var source: UInt32
+    /// Whether its source is bound to a field.
+    var isBound: Bool
+    var isTouched = false
+  }
+
+  /// A whole number that money adds to.
+  struct Form: BitwiseCopyable {
+    var value: Int64
+    /// Which signs hold: negative 1, zero 2, positive 4.
+    var orders: UInt8
+    var holds = true
+
+    /// Whether its value holds.
+    @inline(__always) var told: Bool { (orders &>> ((value >= 0 ? 1 : 0) + (value > 0 ? 1 : 0))) & 1 != 0 }
+  }
+
+  /// By what a sen adds to a form. A list of them, rules first, ends with one whose factor is 0; its form is twice how many purses
+  /// follow, and one more where something else reads the money.
+  struct Edge: BitwiseCopyable {
+    var form: Int32
+    var times: Int32
+  }
+
+  /// A list to be laid: its edges, its purses, and whether something else reads the money.
+  typealias List = (rules: [Edge], purses: [Int32], asks: Bool)
+
+  /// A shift that was done.
+  struct Moved: BitwiseCopyable {
+    var sen: Int64
+    var from: Int32
+    var to: Int32
+    var reason: Site
+    var site: Site
+  }
+
+  /// What became of a shift.
+  enum Outcome {
+    /// It is done: no rule turned, some did (`turned`), or something else that reads its money has to be judged as well.
+    case done, turned, asks
+    /// It was not done: its cells have no lists yet, there is too little, or it is for the long way.
+    case unlaid, short, long
+  }
+
+  private var cells = Pile<Cell>()
+  private var forms = Pile<Form>()
+  private var edges = Pile<Edge>()
+  // For each document and year where its entities begin in `ends`, or -1; an entity's one cell, `none`, or `unknown`.
+  private var bases: Pile<Int32>
+  private var ends = Pile<Int32>()
+  /// The sen of amounts that are constants, by formula; 0 for others.
+  private var amounts = Pile<Int64>()
+  /// Which list is whose: by the node of its entities' sums (-1 for the sums of the whole year), block, account and source.
+  private var lists: [[Int32]: Int32] = [:]
+  /// The shifts since the state was brought up to date, and the cells that they touched.
+  private(set) var moved = Pile<Moved>()
+  private(set) var touched = Pile<Int32>()
+  /// The forms, and the bounds of projections (`~bound`), that the last shift turned.
+  private(set) var turned = Pile<Int32>()
+  /// By how much sums may still grow before one of them might leave 64 bits.
+  private var room: Int64
+  private let entities: Int
+  private let years: Int
+  /// The first form that is a purse, and what their money moves.
+  private let firstPurse: Int32
+  var projections: DrivenProjections
+  private static let none: Int32 = -1, unknown: Int32 = -2
+
+  /// Lays out what stands of a plan beside the forms of its rules; nil where sums might leave 64 bits.
+  init?(_ state: ScenarioState, _ rules: [Form], _ projections: consuming DrivenProjections) {
+    let plan = state.plan
+    let total = Int128(plan.cube.before[plan.cube.before.count - 1]) + state.overlay.magnitude
+    guard total < Int128(Int64.max / 2) else { return nil }
+    room = Self.room(of: total)
+    (entities, years) = (plan.entities.count, plan.yearCount)
+    bases = Pile(repeating: -1, count: plan.cube.documents * plan.yearCount)
+    firstPurse = Int32(truncatingIfNeeded: rules.count)
+    for at in 0..<plan.cube.count {
+      let source = plan.cube.source[at]
+      cells.append(Cell(there: plan.cube.amount[at], source: source.raw, isBound: plan.sources.field[source.index] != nil))
+    }
+    for (at, cell) in state.overlay.cells.enumerated() where cell.index < plan.cube.count {
+      cells.all[cell.index].there &+= state.overlay.differences[at]
+    }
+    for form in rules { forms.append(form) }
+    for at in 0..<projections.purses.count { forms.append(Form(value: projections.purses.all[at].sen, orders: 7)) }
+    for at in plan.formulas.indices { amounts.append(state.shared.sen(FormulaID(at)) ?? 0) }
+    self.projections = projections
+  }
+
+  /// By how much sums whose amounts come to `total` may grow: twice that is what forms have to have room for.
+  static func room(of total: Int128) -> Int64 { max(1 << 40, Int64(clamping: total)) }
+
+  // MARK: Lists
+
+  /// Whether a list with a key was laid.
+  func hasList(_ key: [Int32]) -> Bool { lists[key] != nil }
+
+  /// Gives a cell the list of a key, laid anew where it was not laid yet.
+  mutating func give(_ cell: Int, isWhole: Bool, _ key: [Int32], _ made: List?) {
+    var start = lists[key] ?? 0
+    if let made {
+      start = Int32(truncatingIfNeeded: edges.count)
+      lists[key] = start
+      for edge in made.rules { edges.append(edge) }
+      edges.append(Edge(form: Int32(truncatingIfNeeded: 2 * made.purses.count + (made.asks ? 1 : 0)), times: 0))
+      for purse in made.purses { edges.append(Edge(form: firstPurse + purse, times: 1)) }
+    }
+    if isWhole { cells.all[cell].whole = start } else { cells.all[cell].own = start }
+  }
+
+  /// Whether a cell has its lists.
+  func isLaid(_ cell: Int) -> Bool { cells.all[cell].own >= 0 }
+
+  /// The cells of a plain shift; nil where one of the two has none, or several.
+  mutating func cells(of shift: PlainShift, _ state: ScenarioState) -> (from: Int, to: Int)? {
+    guard let base = base(of: shift), Int(shift.from.raw) < entities, Int(shift.to.raw) < entities else { return nil }
+    let (from, to) = (base + shift.from.index, base + shift.to.index)
+    for (end, entity) in [(from, shift.from), (to, shift.to)] where ends.all[end] == Self.unknown {
+      ends.all[end] = state.only(entity, shift).map { Int32(truncatingIfNeeded: $0) } ?? Self.none
+    }
+    if ends.all[from] < 0 || ends.all[to] < 0 { return nil }
+    return (Int(ends.all[from]), Int(ends.all[to]))
+  }
+
+  private mutating func base(of shift: PlainShift) -> Int? {
+    let block = shift.document.index * years + shift.year
+    guard shift.year < years, block < bases.count else { return nil }
+    if bases.all[block] < 0 {
+      bases.all[block] = Int32(truncatingIfNeeded: ends.count)
+      for _ in 0..<entities { ends.append(Self.unknown) }
+    }
+    return Int(bases.all[block])
+  }
+
+  // MARK: Shifts
+
+  /// Does a plain shift, if it can.
+  mutating func shift(_ plain: PlainShift, reason: Site, site: Site) -> Outcome {
+    let block = plain.document.index * years + plain.year
+    guard plain.year < years, block < bases.count, Int(plain.from.raw) < entities, Int(plain.to.raw) < entities, plain.amount.index < amounts.count else { return .long }
+    let base = Int(bases.all[block])
+    if base < 0 { return .unlaid }
+    let (from, to) = (ends.all[base + plain.from.index], ends.all[base + plain.to.index])
+    if from < 0 || to < 0 { return from == Self.unknown || to == Self.unknown ? .unlaid : .long }
+    let (giver, taker) = (cells.all + Int(from), cells.all + Int(to))
+    if giver.pointee.own < 0 || taker.pointee.own < 0 { return .unlaid }
+    let sen = amounts.all[plain.amount.index]
+    guard from != to, sen > 0, giver.pointee.source == taker.pointee.source, !giver.pointee.isBound, sen < room / 2 else { return .long }
+    if sen > max(0, giver.pointee.there) { return .short }
+    room -= 2 * sen
+    touch(giver, from)
+    touch(taker, to)
+    giver.pointee.there -= sen
+    taker.pointee.there += sen
+    moved.append(Moved(sen: sen, from: from, to: to, reason: reason, site: site))
+    turned.clear()
+    var asks = false
+    if giver.pointee.whole != taker.pointee.whole { asks = move(sen, Int(giver.pointee.whole), Int(taker.pointee.whole)) }
+    if giver.pointee.own != taker.pointee.own { asks = move(sen, Int(giver.pointee.own), Int(taker.pointee.own)) || asks }
+    return asks ? .asks : turned.count > 0 ? .turned : .done
+  }
+
+  /// Follows what an edit that went the long way did to a cell whose lists are laid; false where sums might leave 64 bits.
+  mutating func follow(_ cell: Int, _ sen: Int64) -> Bool {
+    guard sen.magnitude < UInt64(room / 2) else { return false }
+    room -= Int64(sen.magnitude)
+    cells.all[cell].there += sen
+    turned.clear()
+    for list in [Int(cells.all[cell].whole), Int(cells.all[cell].own)] {
+      let end = add(sen, list)
+      judge(list)
+      _ = settle(end)
+    }
+    return true
+  }
+
+  @inline(__always) private mutating func touch(_ cell: UnsafeMutablePointer<Cell>, _ at: Int32) {
+    if cell.pointee.isTouched { return }
+    cell.pointee.isTouched = true
+    touched.append(at)
+  }
+
+  /// Moves sen from the forms of one list to those of another; whether something else reads the money.
+  @inline(__always) private mutating func move(_ sen: Int64, _ from: Int, _ to: Int) -> Bool {
+    let (less, more) = (add(0 &- sen, from), add(sen, to))
+    judge(from)
+    judge(to)
+    var asks = (edges.all[less].form | edges.all[more].form) & 1 != 0
+    if edges.all[less].form | edges.all[more].form > 1 {
+      let (first, second) = (settle(less), settle(more))
+      asks = first || second || asks
+    }
+    return asks
+  }
+
+  /// Adds sen to the forms of a list; where it ends.
+  @inline(__always) private func add(_ sen: Int64, _ list: Int) -> Int {
+    let (edges, forms) = (edges.all, forms.all)
+    var at = list
+    while edges[at].times != 0 {
+      forms[Int(edges[at].form)].value &+= Int64(edges[at].times) &* sen
+      at += 1
+    }
+    let end = at + Int(edges[at].form >> 1)
+    var purse = at
+    while purse < end {
+      purse += 1
+      forms[Int(edges[purse].form)].value &+= sen
+    }
+    return at
+  }
+
+  /// Names the rules of a list that turned.
+  @inline(__always) private mutating func judge(_ list: Int) {
+    let (edges, forms) = (edges.all, forms.all)
+    var at = list
+    while edges[at].times != 0 {
+      let form = forms + Int(edges[at].form)
+      if form.pointee.told != form.pointee.holds {
+        form.pointee.holds.toggle()
+        turned.append(edges[at].form)
+      }
+      at += 1
+    }
+  }
+
+  /// Computes what the purses behind a list's end move; whether something else reads it.
+  private mutating func settle(_ end: Int) -> Bool {
+    var asks = false
+    for at in end + 1..<end + 1 + Int(edges.all[end].form >> 1) {
+      let purse = Int(edges.all[at].form)
+      asks = projections.settle(purse - Int(firstPurse), forms.all[purse].value, &turned) || asks
+    }
+    return asks
+  }
+
+  /// Whether the form or bound (`~bound`) that turned holds now.
+  func holds(_ turned: Int32) -> Bool { turned >= 0 ? forms.all[Int(turned)].holds : projections.bounds.all[Int(~turned)].holds }
+
+  /// How much there is where a plain shift takes from.
+  func there(_ plain: PlainShift) -> Int64 {
+    max(0, cells.all[Int(ends.all[Int(bases.all[plain.document.index * years + plain.year]) + plain.from.index])].there)
+  }
+
+  // MARK: Bringing up to date
+
+  /// Whether shifts were done that the state does not know yet.
+  var isAhead: Bool { moved.count > 0 }
+
+  /// Carries out in a state what was moved since it was brought up to date; each cell that is touched is told with what was added to it.
+  func carryOut(into state: inout ScenarioState, _ tell: (ExtraCell, Int64) -> Void = { _, _ in }) {
+    let shared = state.shared
+    for at in 0..<touched.count {
+      let cell = CellID(Int(touched.all[at]))
+      let place = state.overlay.place(of: cell, shared.plan)
+      let sen = cells.all[cell.index].there &- shared.plan.cube.amount[cell.index] &- state.overlay[cell]
+      _ = state.overlay.put(sen, cell, place, shared)
+      tell(place, sen)
+    }
+    for at in 0..<moved.count {
+      let shift = moved.all[at]
+      let (from, to) = (place(shift.from, state), place(shift.to, state))
+      state.note(shift.sen, from: from, to: to, reason: shift.reason, site: shift.site)
+    }
+  }
+
+  private func place(_ cell: Int32, _ state: ScenarioState) -> ExtraCell {
+    state.overlay.position(of: CellID(Int(cell))).map { state.overlay.places[$0] } ?? state.overlay.place(of: CellID(Int(cell)), state.plan)
+  }
+
+  /// Forgets what was moved: the state knows it now.
+  mutating func rest() {
+    for at in 0..<touched.count { cells.all[Int(touched.all[at])].isTouched = false }
+    touched.clear()
+    moved.clear()
+  }
+}
