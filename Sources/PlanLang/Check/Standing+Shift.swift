@@ -170,7 +170,7 @@ extension Standing {
       while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
       if divisor > 1 { (a, b) = (a / Int128(divisor), b / Int128(divisor)) }
       let bound = flat.right < 0 ? Int128(a.magnitude) * most + Int128(b.magnitude) : Int128(a.magnitude + b.magnitude) * most
-      guard a.magnitude < 1 << 30, flat.right < 0 || b.magnitude < 1 << 30, bound <= Int128(Int64.max) else { return nil }
+      guard a.magnitude < 1 << 28, flat.right < 0 || b.magnitude < 1 << 28, bound <= Int128(Int64.max) else { return nil }
       (left, right, value) = (Int64(a), Int64(b), Int64(a * Int128(x.a) - b * Int128(y.a)))
     }
   }

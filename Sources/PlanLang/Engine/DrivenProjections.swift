@@ -87,9 +87,8 @@ struct DrivenProjections: ~Copyable {
     return Int32(truncatingIfNeeded: purses.count - 1)
   }
 
-  /// A purse holds so many sen now: bounds that turn are put into `turned` as `~bound`; whether something else has to be asked.
-  mutating func settle(_ purse: Int, _ sen: Int64, _ turned: inout Pile<Int32>) -> Bool {
-    let at = purses.all[purse].spot
+  /// The purse of a projection holds so many sen now: bounds that turn are put into `turned` as `~bound`; whether something else has to be asked.
+  mutating func settle(_ at: Int32, _ sen: Int64, _ turned: inout Pile<Int32>) -> Bool {
     if at < 0 { return at == Purse.asks }
     let spot = spots.all + Int(at)
     let money = Double(max(0, sen))

@@ -6,7 +6,7 @@ extension ScenarioState {
   /// Does an edit the short way, whole or not at all; false where it has to go the long one. Throws where there is too little.
   mutating func shiftShortly(_ edit: Edit, _ context: EditContext) throws(Halt) -> Bool {
     guard let plain = edit.plain, takesShifts(context), let source = only(plain.from, plain), let target = only(plain.to, plain),
-      source != target, let wanted = shared.sen(plain.amount), wanted > 0
+      let wanted = shared.sen(plain.amount), wanted > 0
     else { return false }
     let (giver, taker) = (shared.place(source, plain), shared.place(target, plain))
     guard giver.source == taker.source, giver.leaf == taker.leaf || !shared.isBound(giver.source) else { return false }

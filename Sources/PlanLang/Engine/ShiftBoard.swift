@@ -22,6 +22,8 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   /// A whole number that money adds to.
   struct Form: BitwiseCopyable {
     var value: Int64
+    /// The projection that hangs on a purse, as `DrivenProjections.Purse` has it.
+    var spot: Int32 = DrivenProjections.Purse.nothing
     /// Which signs hold: negative 1, zero 2, positive 4.
     var orders: UInt8
     var holds = true
@@ -35,6 +37,13 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   struct Edge: BitwiseCopyable {
     var form: Int32
     var times: Int32
+  }
+
+  /// What differs between two lists, as a list of its own; -1 where it is none yet.
+  struct Net: BitwiseCopyable {
+    var from: Int32 = 0
+    var to: Int32 = 0
+    var list: Int32 = -1
   }
 
   /// A list to be laid: its edges, its purses, and whether something else reads the money.
@@ -60,6 +69,9 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   private var cells = Pile<Cell>()
   private var forms = Pile<Form>()
   private var edges = Pile<Edge>()
+  // The lists of what differs between two lists of whole years: open addressing.
+  private var nets = Pile<Net>(repeating: Net(), count: 1 << 10)
+  private var netCount = 0
   // For each document and year where its entities begin in `ends`, or -1; an entity's one cell, `none`, or `unknown`.
   private var bases: Pile<Int32>
   private var ends = Pile<Int32>()
@@ -98,7 +110,10 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
       cells.all[cell.index].there &+= state.overlay.differences[at]
     }
     for form in rules { forms.append(form) }
-    for at in 0..<projections.purses.count { forms.append(Form(value: projections.purses.all[at].sen, orders: 7)) }
+    for at in 0..<projections.purses.count {
+      let purse = projections.purses.all[at]
+      forms.append(Form(value: purse.sen, spot: purse.spot, orders: 7))
+    }
     for at in plan.formulas.indices { amounts.append(state.shared.sen(FormulaID(at)) ?? 0) }
     self.projections = projections
   }
@@ -113,15 +128,17 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
 
   /// Gives a cell the list of a key, laid anew where it was not laid yet.
   mutating func give(_ cell: Int, isWhole: Bool, _ key: [Int32], _ made: List?) {
-    var start = lists[key] ?? 0
-    if let made {
-      start = Int32(truncatingIfNeeded: edges.count)
-      lists[key] = start
-      for edge in made.rules { edges.append(edge) }
-      edges.append(Edge(form: Int32(truncatingIfNeeded: 2 * made.purses.count + (made.asks ? 1 : 0)), times: 0))
-      for purse in made.purses { edges.append(Edge(form: firstPurse + purse, times: 1)) }
-    }
+    if let made { lists[key] = lay(made.rules, made.purses.map { Edge(form: firstPurse + $0, times: 1) }, made.asks) }
+    let start = lists[key] ?? 0
     if isWhole { cells.all[cell].whole = start } else { cells.all[cell].own = start }
+  }
+
+  private mutating func lay(_ rules: [Edge], _ purses: [Edge], _ asks: Bool) -> Int32 {
+    let start = Int32(truncatingIfNeeded: edges.count)
+    for edge in rules { edges.append(edge) }
+    edges.append(Edge(form: Int32(truncatingIfNeeded: 2 * purses.count + (asks ? 1 : 0)), times: 0))
+    for purse in purses { edges.append(purse) }
+    return start
   }
 
   /// Whether a cell has its lists.
@@ -153,7 +170,9 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   /// Does a plain shift, if it can.
   mutating func shift(_ plain: PlainShift, reason: Site, site: Site) -> Outcome {
     let block = plain.document.index * years + plain.year
-    guard plain.year < years, block < bases.count, Int(plain.from.raw) < entities, Int(plain.to.raw) < entities, plain.amount.index < amounts.count else { return .long }
+    guard plain.year < years, block < bases.count, Int(plain.from.raw) < entities, Int(plain.to.raw) < entities,
+      plain.amount.index < amounts.count
+    else { return .long }
     let base = Int(bases.all[block])
     if base < 0 { return .unlaid }
     let (from, to) = (ends.all[base + plain.from.index], ends.all[base + plain.to.index])
@@ -161,7 +180,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     let (giver, taker) = (cells.all + Int(from), cells.all + Int(to))
     if giver.pointee.own < 0 || taker.pointee.own < 0 { return .unlaid }
     let sen = amounts.all[plain.amount.index]
-    guard from != to, sen > 0, giver.pointee.source == taker.pointee.source, !giver.pointee.isBound, sen < room / 2 else { return .long }
+    guard sen > 0, giver.pointee.source == taker.pointee.source, !giver.pointee.isBound, sen < room / 2 else { return .long }
     if sen > max(0, giver.pointee.there) { return .short }
     room -= 2 * sen
     touch(giver, from)
@@ -171,8 +190,12 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     moved.append(Moved(sen: sen, from: from, to: to, reason: reason, site: site))
     turned.clear()
     var asks = false
-    if giver.pointee.whole != taker.pointee.whole { asks = move(sen, Int(giver.pointee.whole), Int(taker.pointee.whole)) }
-    if giver.pointee.own != taker.pointee.own { asks = move(sen, Int(giver.pointee.own), Int(taker.pointee.own)) || asks }
+    if giver.pointee.whole != taker.pointee.whole { asks = settle(add(sen, net(giver.pointee.whole, taker.pointee.whole))) }
+    if giver.pointee.own != taker.pointee.own {
+      let (less, more) = (add(0 &- sen, Int(giver.pointee.own)), add(sen, Int(taker.pointee.own)))
+      let (first, second) = (settle(less), settle(more))
+      asks = first || second || asks
+    }
     return asks ? .asks : turned.count > 0 ? .turned : .done
   }
 
@@ -180,13 +203,10 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   mutating func follow(_ cell: Int, _ sen: Int64) -> Bool {
     guard sen.magnitude < UInt64(room / 2) else { return false }
     room -= Int64(sen.magnitude)
-    cells.all[cell].there += sen
+    cells.all[cell].there &+= sen
     turned.clear()
-    for list in [Int(cells.all[cell].whole), Int(cells.all[cell].own)] {
-      let end = add(sen, list)
-      judge(list)
-      _ = settle(end)
-    }
+    _ = settle(add(sen, Int(cells.all[cell].whole)))
+    _ = settle(add(sen, Int(cells.all[cell].own)))
     return true
   }
 
@@ -196,56 +216,79 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     touched.append(at)
   }
 
-  /// Moves sen from the forms of one list to those of another; whether something else reads the money.
-  @inline(__always) private mutating func move(_ sen: Int64, _ from: Int, _ to: Int) -> Bool {
-    let (less, more) = (add(0 &- sen, from), add(sen, to))
-    judge(from)
-    judge(to)
-    var asks = (edges.all[less].form | edges.all[more].form) & 1 != 0
-    if edges.all[less].form | edges.all[more].form > 1 {
-      let (first, second) = (settle(less), settle(more))
-      asks = first || second || asks
-    }
-    return asks
-  }
-
-  /// Adds sen to the forms of a list; where it ends.
-  @inline(__always) private func add(_ sen: Int64, _ list: Int) -> Int {
-    let (edges, forms) = (edges.all, forms.all)
-    var at = list
-    while edges[at].times != 0 {
-      forms[Int(edges[at].form)].value &+= Int64(edges[at].times) &* sen
-      at += 1
-    }
-    let end = at + Int(edges[at].form >> 1)
-    var purse = at
-    while purse < end {
-      purse += 1
-      forms[Int(edges[purse].form)].value &+= sen
-    }
-    return at
-  }
-
-  /// Names the rules of a list that turned.
-  @inline(__always) private mutating func judge(_ list: Int) {
+  /// Adds sen to the forms of a list and names the rules that turn, those that turn back once more; where the list ends.
+  @inline(__always) private mutating func add(_ sen: Int64, _ list: Int) -> Int {
     let (edges, forms) = (edges.all, forms.all)
     var at = list
     while edges[at].times != 0 {
       let form = forms + Int(edges[at].form)
+      form.pointee.value &+= Int64(edges[at].times) &* sen
       if form.pointee.told != form.pointee.holds {
         form.pointee.holds.toggle()
         turned.append(edges[at].form)
       }
       at += 1
     }
+    let end = at + Int(edges[at].form >> 1)
+    var purse = at
+    while purse < end {
+      purse += 1
+      forms[Int(edges[purse].form)].value &+= Int64(edges[purse].times) &* sen
+    }
+    return at
   }
 
-  /// Computes what the purses behind a list's end move; whether something else reads it.
-  private mutating func settle(_ end: Int) -> Bool {
-    var asks = false
+  /// The list of what differs where money leaves one list and comes to another, made once.
+  @inline(__always) private mutating func net(_ from: Int32, _ to: Int32) -> Int {
+    let mask = nets.count - 1
+    var slot = Self.slot(from, to) & mask
+    while nets.all[slot].list >= 0 {
+      if nets.all[slot].from == from, nets.all[slot].to == to { return Int(nets.all[slot].list) }
+      slot = (slot + 1) & mask
+    }
+    return makeNet(from, to)
+  }
+
+  @inline(never) private mutating func makeNet(_ from: Int32, _ to: Int32) -> Int {
+    if 2 * (netCount + 1) > nets.count {
+      // Emptied, the table finds again what is asked for again.
+      nets = Pile(repeating: Net(), count: 2 * nets.count)
+      netCount = 0
+    }
+    netCount += 1
+    var (rules, purses, asks): ([Int32: Int32], [Int32: Int32], Bool) = ([:], [:], false)
+    for (list, sign) in [(Int(from), Int32(-1)), (Int(to), 1)] {
+      var at = list
+      while edges.all[at].times != 0 {
+        rules[edges.all[at].form, default: 0] += sign * edges.all[at].times
+        at += 1
+      }
+      asks = asks || edges.all[at].form & 1 != 0
+      for purse in at + 1..<at + 1 + Int(edges.all[at].form >> 1) { purses[edges.all[purse].form, default: 0] += sign }
+    }
+    func left(_ times: [Int32: Int32]) -> [Edge] {
+      times.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { Edge(form: $0.key, times: $0.value) }
+    }
+    let start = lay(left(rules), left(purses), asks)
+    let mask = nets.count - 1
+    var slot = Self.slot(from, to) & mask
+    while nets.all[slot].list >= 0 { slot = (slot + 1) & mask }
+    nets.all[slot] = Net(from: from, to: to, list: start)
+    return Int(start)
+  }
+
+  private static func slot(_ from: Int32, _ to: Int32) -> Int {
+    let both = UInt64(UInt32(bitPattern: from)) << 32 | UInt64(UInt32(bitPattern: to))
+    return Int(truncatingIfNeeded: both &* 0x9e37_79b9_7f4a_7c15 &>> 40)
+  }
+
+  /// Computes what the purses behind a list's end move; whether something else reads the money.
+  @inline(__always) private mutating func settle(_ end: Int) -> Bool {
+    if edges.all[end].form == 0 { return false }
+    var asks = edges.all[end].form & 1 != 0
     for at in end + 1..<end + 1 + Int(edges.all[end].form >> 1) {
       let purse = Int(edges.all[at].form)
-      asks = projections.settle(purse - Int(firstPurse), forms.all[purse].value, &turned) || asks
+      if projections.settle(forms.all[purse].spot, forms.all[purse].value, &turned) { asks = true }
     }
     return asks
   }
