@@ -253,7 +253,7 @@ extension Lowering {
         at: tree[shape].site)
       return
     }
-    let wanted: Int? = family == .triangular ? 3 : family == .discrete ? nil : 2
+    let wanted: Int? = family == .triangular ? 3 : family == .discrete ? (parts.isEmpty ? 1 : nil) : 2
     if let wanted, parts.count != wanted {
       _ = complain(
         .tooManyArguments(name: sources.text(tree[shape].site), wanted: wanted, given: parts.count),
@@ -262,6 +262,12 @@ extension Lowering {
     }
     let figures = parts.compactMap { compile($0) }
     guard figures.count == parts.count, let first = figures.first, isAlike(figures, family) else { return }
+    if let drawn = figures.first(where: { isDrawn($0) }) {
+      return diagnostics.add(
+        DeclarationProblem.badShape(
+          what: Bilingual("angka sebuah sebaran tidak bergantung pada parameter yang bersebaran sendiri", "the figures of a distribution hang on no parameter with a distribution of its own")),
+        at: plan.formulas[drawn.index].site)
+    }
     builder.plan.parameters[id.index].distribution = Distribution(family: family, figures: figures)
     let known = figures.compactMap { plan.formulas[$0.index].fixed?.real }
     if known.count == figures.count, !Distribution.isPossible(family, known) {
@@ -275,6 +281,15 @@ extension Lowering {
     case .triangular: builder.plan.parameters[id.index].formula = figures[1]
     case .normal, .lognormal, .discrete: builder.plan.parameters[id.index].formula = first
     case .range, .uniform: if let middle = middle(parts) { builder.plan.parameters[id.index].formula = middle }
+    }
+  }
+
+  /// Whether a formula hangs on a parameter with a distribution.
+  private func isDrawn(_ id: FormulaID) -> Bool {
+    plan.formulas[id.index].code.contains { one in
+      guard one.op == .parameter, plan.parameters.indices.contains(Int(one.d)) else { return false }
+      let parameter = plan.parameters[Int(one.d)]
+      return parameter.distribution != nil || plan.formulas.indices.contains(parameter.formula.index) && isDrawn(parameter.formula)
     }
   }
 

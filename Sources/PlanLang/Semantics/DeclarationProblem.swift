@@ -36,6 +36,7 @@ enum DeclarationProblem: Problem {
   case notSought(name: String)
   case endlessSpillover(loop: String)
   case initiativeMoney(what: Bilingual)
+  case chanceElsewhere
 
   var code: String {
     switch self {
@@ -65,6 +66,7 @@ enum DeclarationProblem: Problem {
     case .yearsBackwards: "P0324"
     case .endlessSpillover: "P0325"
     case .initiativeMoney: "P0326"
+    case .chanceElsewhere: "P0330"
     case .unknownScenario: "P0401"
     case .badAmount: "P0403"
     case .missingClause: "P0404"
@@ -106,7 +108,7 @@ enum DeclarationProblem: Problem {
     case .unknownPack(let name, _): Bilingual("paket aturan `\(name)` tidak ada", "there is no rule pack `\(name)`")
     case .badPriority(let text): Bilingual("prioritas `\(text)` bukan I, II atau III", "priority `\(text)` is not I, II or III")
     case .unknownRule(let name, _): Bilingual("aturan `\(name)` tidak ada", "there is no rule `\(name)`")
-    case .badTargetOrder: Bilingual("rentang target harus dari kecil ke besar", "a target range goes from low to high")
+    case .badTargetOrder: Bilingual("rentang harus dari kecil ke besar", "a range goes from low to high")
     case .givenTwice(let what): Bilingual("\(what.id) diisi dua kali", "\(what.en) is given twice")
     case .moneyTwice(let document, let year):
       Bilingual(
@@ -125,6 +127,7 @@ enum DeclarationProblem: Problem {
       Bilingual(
         "inisiatif tidak beranggaran sendiri: `\(what.id)` berdiri pada bagian belanja yang dilaluinya",
         "an initiative has no budget of its own: `\(what.en)` stands on the spending it goes through")
+    case .chanceElsewhere: Bilingual("`peluang` hanya ada dalam `simulasi`", "`chance` stands only in `simulate`")
     case .unknownScenario(let name, _): Bilingual("skenario `\(name)` tidak ada", "there is no scenario `\(name)`")
     case .badAmount(let found): Bilingual("yang digeser berupa rupiah, persen atau `semua`, bukan \(found.id)", "an edit moves rupiah, a percentage or `all`, not \(found.en)")
     case .missingClause(let clause, let statement):
@@ -156,6 +159,9 @@ enum DeclarationProblem: Problem {
       Bilingual(
         "sebut uangnya dengan `melalui dinas.subkegiatan`, rencananya dengan `peta_jalan 2026 = ...`",
         "name its money with `through office.subactivity`, its plan with `roadmap 2026 = ...`")
+    case .chanceElsewhere:
+      Bilingual(
+        "contoh: simulasi 10000 tampilkan peluang(stunting[2027] <= 10%)", "for example: simulate 10000 show chance(stunting[2027] <= 10%)")
     case .yearsBackwards: Bilingual("tulis dari awal ke akhir, misalnya 2025..2029", "write first to last, such as 2025..2029")
     case .givenTwice: Bilingual("hapus salah satu", "delete one")
     case .doubleLevel: Bilingual("nyatakan pada satu tingkat saja", "declare it at one level only")

@@ -6,6 +6,10 @@ extension Lowering {
     let node = tree[head]
     let arguments = Array(parts.dropFirst())
     if let word = node.word, node.kind == .word {
+      if word == .chance, !scope.formulas.contains(where: { $0.name.raw == node.payload }) {
+        diagnostics.add(DeclarationProblem.chanceElsewhere, at: node.site)
+        return .hole()
+      }
       if let made = builtIn(word, arguments, at: tree[id].site) { return made }
     }
     let symbol = Symbol(raw: node.payload)

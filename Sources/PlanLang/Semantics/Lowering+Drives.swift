@@ -25,6 +25,7 @@ extension Lowering {
         } else {
           complete(response, shape)
         }
+        refuseUnread(response, shape)
         judge(response)
       }
       builder.plan.responses.append(response)
@@ -130,9 +131,7 @@ extension Lowering {
   /// Refuses figures that no response can have: a cost of nothing, a share above all, points that go back, a lag beyond
   /// the period.
   private mutating func judge(_ response: Response) {
-    func known(_ assumption: Assumption) -> Number? {
-      assumption.value.flatMap { plan.formulas[$0.index].fixed }
-    }
+    func known(_ assumption: Assumption) -> Number? { assumption.value.flatMap { stated($0) } }
     func refuse(_ id: String, _ en: String, _ site: Site) {
       diagnostics.add(DeclarationProblem.badShape(what: Bilingual(id, en)), at: site)
     }
@@ -143,24 +142,77 @@ extension Lowering {
       switch assumption.role {
       case .unitCost, .beneficiaries, .lump:
         if breaks({ Number.order($0, .zero) == 1 }) { refuse("angka ini harus di atas nol", "this figure must be above zero", assumption.site) }
+      case .elasticity, .effect:
+        if breaks({ Number.order($0, .zero) == 1 }) {
+          refuse(
+            "angka ini harus di atas nol: naik atau turunnya dari `arah` indikator",
+            "this figure must be above zero: the indicator's `direction` says whether it rises or falls", assumption.site)
+        }
       case .fixedCost, .studied:
         if breaks({ Number.order($0, .zero) != -1 }) { refuse("biaya tidak di bawah nol", "a cost is not below zero", assumption.site) }
-      case .ceiling, .decay:
+      case .ceiling:
+        if breaks({ Number.order($0, .zero) == 1 && Number.order($0, Number(1)) != 1 }) {
+          refuse("bagian ini di atas 0%, sampai 100%", "this share is above 0%, up to 100%", assumption.site)
+        }
+      case .decay:
         if breaks({ Number.order($0, .zero) != -1 && Number.order($0, Number(1)) != 1 }) {
           refuse("bagian ini dari 0% sampai 100%", "this share goes from 0% to 100%", assumption.site)
         }
       default: break
       }
     }
-    let points = response.assumptions.filter { $0.role == .point }
-    let money = points.compactMap { $0.at }.compactMap { id -> Number? in
-      plan.formulas[id.index].fixed
-    }
-    if money.count == points.count, let at = money.indices.dropFirst().first(where: { Number.order(money[$0 - 1], money[$0]) != -1 }) {
-      refuse("titik tabel dari uang sedikit ke banyak", "points of a table go from little money to much", points[at].site)
-    }
     if plan.yearCount > 0, response.lag >= plan.yearCount {
       refuse("dampaknya baru tampak sesudah periode", "the effect only shows after the period", response.site)
+    }
+    let points = response.assumptions.filter { $0.role == .point }
+    func figures(_ side: (Assumption) -> FormulaID?) -> [Number] { points.compactMap(side).compactMap { stated($0) } }
+    let (money, effects) = (figures(\.at), figures(\.value))
+    if money.count == points.count, let first = money.first {
+      if Number.order(first, .zero) == -1 { refuse("biaya tidak di bawah nol", "a cost is not below zero", points[0].site) }
+      if let at = money.indices.dropFirst().first(where: { Number.order(money[$0 - 1], money[$0]) != -1 }) {
+        return refuse("titik tabel dari uang sedikit ke banyak", "points of a table go from little money to much", points[at].site)
+      }
+    }
+    if effects.count == points.count, let at = effects.indices.dropFirst().first(where: { Number.order(effects[$0 - 1], effects[$0]) == 1 }) {
+      refuse(
+        "titik tabel menyebut perbaikannya: lebih banyak uang tidak memperbaiki lebih sedikit",
+        "points of a table state the improvement: more money does not improve less", points[at].site)
+    }
+  }
+
+  /// A figure as it is known before anything runs: stated, or that of a parameter.
+  private func stated(_ id: FormulaID) -> Number? {
+    let formula = plan.formulas[id.index]
+    if let fixed = formula.fixed { return fixed }
+    guard formula.code.count == 1, formula.code[0].op == .parameter, case let row = Int(formula.code[0].d), plan.parameters.indices.contains(row),
+      case let value = plan.parameters[row].formula, plan.formulas.indices.contains(value.index)
+    else { return nil }
+    return stated(value)
+  }
+
+  /// The figures a shape makes something of; `mutu`, the time words and what was studied go with any.
+  private static func isRead(_ role: Assumption.Role, by shape: ResponseShape?) -> Bool {
+    switch role {
+    case .unitCost, .beneficiaries, .ceiling: shape == .perUnit || shape == .saturating
+    case .fixedCost, .lump: shape == .perUnit
+    case .effect: shape == .perUnit || shape == .saturating || shape == .own
+    case .elasticity, .base: shape == .elastic
+    case .point: shape == .tabular
+    case .lag, .spread, .decay, .grade, .studied: true
+    }
+  }
+
+  /// Refuses figures that the shape makes nothing of.
+  private mutating func refuseUnread(_ response: Response, _ shape: Word) {
+    for one in response.assumptions where !Self.isRead(one.role, by: response.shape) {
+      let text = Bilingual(same: String(sources.text(one.site).prefix(60)))
+      diagnostics.add(DeclarationProblem.wrongPlace(what: text, inside: shape.spoken), at: one.site)
+    }
+    let stated = response.assumptions.map(\.role)
+    if let ceiling = response.assumptions.first(where: { $0.role == .ceiling }), response.shape == .perUnit, !stated.contains(.beneficiaries) {
+      let word = Word.beneficiaries.spoken
+      diagnostics.add(
+        DeclarationProblem.missingPart(what: Bilingual("`\(word.id)`", "`\(word.en)`"), of: Bilingual("paling tinggi", "at most")), at: ceiling.site)
     }
   }
 
@@ -239,10 +291,11 @@ extension Lowering {
     switch word {
     case .after, .spreading:
       guard node.kind == .literal, case let literal = tree.literals[Int(node.payload)], literal.kind == .number,
-        literal.scale == 0, (0...100).contains(literal.mantissa)
+        literal.scale == 0, case let least: Int64 = word == .after ? 0 : 1, (least...100).contains(literal.mantissa)
       else {
         if node.kind == .hole { return }
-        let wanted = Bilingual("banyaknya tahun, 0 sampai 100", "a number of years, 0 to 100")
+        let least = word == .after ? 0 : 1
+        let wanted = Bilingual("banyaknya tahun, \(least) sampai 100", "a number of years, \(least) to 100")
         return diagnostics.add(DeclarationProblem.notFigure(wanted: wanted), at: node.site)
       }
       if word == .after { response.lag = Int(literal.mantissa) } else { response.spread = Int(literal.mantissa) }
@@ -264,7 +317,8 @@ extension Lowering {
       spread(value, { $0 == .money }, Bilingual("rupiah", "rupiah"), &made)
     case .unitCost, .fixedCost: spread(value, { $0 == .money }, Bilingual("rupiah", "rupiah"), &made)
     case .ceiling, .decay: spread(value, Self.isShare, Bilingual("persen", "a percentage"), &made)
-    case .beneficiaries, .elasticity: spread(value, Self.isNumber, Bilingual("bilangan", "a number"), &made)
+    case .beneficiaries, .elasticity, .lump: spread(value, Self.isNumber, Bilingual("bilangan", "a number"), &made)
+    case .effect, .base: spread(value, { Self.isNumber($0) || Self.isShare($0) }, Bilingual("bilangan", "a number"), &made)
     default: spread(value, { _ in true }, Bilingual("angka", "a figure"), &made)
     }
   }

@@ -53,18 +53,18 @@ extension Lowering {
     return .trace(script)
   }
 
-  /// Where a name stands below a node, in order.
   /// The parts of a condition that must all hold.
   private func conjuncts(_ id: NodeID) -> [NodeID] {
     guard tree[id].kind == .chain, tree[id].word == .and else { return [id] }
     return tree.children(of: id).flatMap { conjuncts($0) }
   }
 
+  /// Where a name stands below a node, in order; it may be spelled as a word of the language is.
   private func holes(of symbol: Symbol, below id: NodeID) -> [Site] {
     var found: [Site] = []
     var open = [id]
     while let next = open.popLast() {
-      if tree[next].kind == .name, tree[next].payload == symbol.raw { found.append(tree[next].site) }
+      if tree[next].kind == .name || tree[next].kind == .word, tree[next].payload == symbol.raw { found.append(tree[next].site) }
       open += tree.children(of: next)
     }
     return found.sorted { $0.start < $1.start }
@@ -122,20 +122,25 @@ extension Lowering {
     }
     let parts = Array(tree.children(of: assign))
     let wanted = Bilingual("angka, misalnya Rp 0..Rp 10 M langkah Rp 500 jt atau 2%; 3%; 4%", "figures, such as Rp 0..Rp 10 billion step Rp 500 million or 2%; 3%; 4%")
-    func refuse(_ node: NodeID) -> [SweepScript.Trial]? {
-      if tree[node].kind != .hole { diagnostics.add(DeclarationProblem.notFigure(wanted: wanted), at: tree[node].site) }
+    func refuse(_ node: NodeID, _ why: Bilingual? = nil) -> [SweepScript.Trial]? {
+      if tree[node].kind != .hole { diagnostics.add(DeclarationProblem.notFigure(wanted: why ?? wanted), at: tree[node].site) }
       return nil
     }
     if parts.count == 1, tree[parts[0]].kind == .range {
       let ends = Array(tree.children(of: parts[0]))
       guard ends.count == 2, let low = value(ends[0]), let high = value(ends[1]), low.kind == high.kind else { return refuse(parts[0]) }
-      guard let step, let part = tree.firstChild(of: step), let by = value(part), by.kind == low.kind else { return refuse(step ?? parts[0]) }
+      guard let step else {
+        return refuse(parts[0], Bilingual("`langkah`: Rp 0..Rp 10 M langkah Rp 500 jt", "a `step` (Rp 0..Rp 10 billion step Rp 500 million)"))
+      }
+      guard let part = tree.firstChild(of: step), let by = value(part), by.kind == low.kind else { return refuse(step) }
       let scale = max(low.scale, high.scale, by.scale)
       func scaled(_ one: SweepScript.Trial) -> Int64? {
         let (made, overflow) = one.mantissa.multipliedReportingOverflow(by: Number.powers[min(18, scale - one.scale)])
         return overflow ? nil : made
       }
-      guard let from = scaled(low), let to = scaled(high), let stride = scaled(by), stride > 0, from <= to else { return refuse(part) }
+      guard let from = scaled(low), let to = scaled(high), let stride = scaled(by) else { return refuse(part) }
+      if from > to { return refuse(parts[0], Bilingual("rentang dari kecil ke besar", "a range from low to high")) }
+      if stride <= 0 { return refuse(part, Bilingual("langkah di atas nol", "a step above zero")) }
       let (width, overflow) = to.subtractingReportingOverflow(from)
       guard !overflow, width / stride < 1000 else {
         let cases = overflow ? "…" : "\(width / stride + 1)"
@@ -167,7 +172,7 @@ extension Lowering {
       }
       return UInt64(literal.mantissa)
     }
-    let draws = whole(count, 1...1_000_000_000, Bilingual("banyaknya undian, 1 sampai 1.000.000.000", "a number of draws, from 1 to 1,000,000,000,"))
+    let draws = whole(count, 1...1_000_000_000, Bilingual("banyaknya undian, 1 sampai 1.000.000.000", "a number of draws, from 1 to 1.000.000.000,"))
     guard let draws else { return nil }
     var script = SimulationScript(draws: draws, seed: 1, isStratified: false, edits: [], shown: [])
     if let clause = tree.clause(.seed, of: id), let part = tree.firstChild(of: clause) {

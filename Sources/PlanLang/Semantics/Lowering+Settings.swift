@@ -2,7 +2,7 @@
 extension Lowering {
   /// Whose figure is set: an indicator, or a member that is one; nil after a complaint, or where it is neither.
   private mutating func bearer(at id: NodeID, _ bound: [(Symbol, EntityKind?)]) -> Bearer? {
-    if tree[id].kind == .name, let at = bound.lastIndex(where: { $0.0.raw == tree[id].payload }) {
+    if tree[id].kind == .name || tree[id].kind == .word, let at = bound.lastIndex(where: { $0.0.raw == tree[id].payload }) {
       return bound[at].1 == .indicator ? .local(at) : nil
     }
     guard let entity = entity(at: id), plan.entities.kind[entity.index] == .indicator else { return nil }
@@ -103,7 +103,8 @@ extension Lowering {
         if tree[inner[1]].word == .target, let bearer = bearer(at: inner[0], bound) { return .finalTarget(bearer) }
       }
     }
-    if tree[base].kind == .name {
+    // A parameter may be called as a word of the language is: `biaya`, `m`.
+    if tree[base].kind == .name || tree[base].kind == .word {
       for meaning in scope.meanings(of: Symbol(raw: tree[base].payload)) { if case .parameter(let id) = meaning { return .parameter(id) } }
     }
     start(at: id, bound)

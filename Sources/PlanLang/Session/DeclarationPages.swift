@@ -214,11 +214,11 @@ enum DeclarationPages {
       "P0320",
       Bilingual(
         """
-        Rentang target ditulis dari kecil ke besar.
+        Rentang, misalnya target atau biaya satuan, ditulis dari kecil ke besar.
         Benar: 5,00 s.d. 5,31
         """,
         """
-        A target range goes from low to high.
+        A range, such as a target or a unit cost, goes from low to high.
         Right: 5,00 up_to 5,31
         """)
     ),
@@ -276,18 +276,6 @@ enum DeclarationPages {
         A range of years is written from the first to the last.
         Wrong: 2029..2025
         Right: 2025..2029
-        """)
-    ),
-    (
-      "P0325",
-      Bilingual(
-        """
-        Tiap tahun sebuah limpahan meneruskan bagiannya. Bila hasil kali bagian-bagian satu putaran 1 atau lebih, dampaknya
-        membesar dari tahun ke tahun tanpa uang baru; biasanya salah satu angkanya keliru.
-        """,
-        """
-        Each year a spillover hands its share on. Where the shares of a loop multiply to 1 or more, the effect grows from year
-        to year without new money; most often one of the figures is wrong.
         """)
     ),
     (

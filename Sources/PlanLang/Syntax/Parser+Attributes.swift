@@ -4,10 +4,12 @@ extension Reader {
   mutating func attribute(_ word: Word, _ children: inout Children) {
     switch word {
     case .direction:
-      guard let made = takeWord([.up, .down, .within]) else { return link(unexpected(), to: &children) }
+      guard let made = at(.inSet) ? wordNode(.within) : takeWord([.up, .down, .within]) else {
+        return link(unexpected(), to: &children)
+      }
       let isBand = tree.nodes[Int(made)].word == .within
       link(made, to: &children)
-      if isBand { link(expression(), to: &children) }
+      if isBand, !endsStatement { link(expression(), to: &children) }
     case .kind:
       if let made = takeWord([.position, .cumulative, .runningTotal]) {
         link(made, to: &children)

@@ -168,7 +168,8 @@ extension Reader {
         while token.kind == .semicolon || token.kind == .comma {
           advance()
           isArgument = true
-          inheritMoney(from: item)
+          // The deviation of a lognormal is of logarithms: no rupiah.
+          if tree.nodes[Int(callee)].word != .lognormal { inheritMoney(from: item) }
           item = expression()
           link(item, to: &children)
           items += 1

@@ -55,6 +55,8 @@ extension Reader {
   /// The statement a word begins before a token, or nil when it begins an expression. Not a method: the reader would be
   /// copied for each.
   private static func leading(_ words: WordSet, before ahead: Token, in parent: Word?) -> Word? {
+    // `jumlah` alone in an indicator says how its drivers join.
+    if parent == .indicator, words.contains(.sum), ahead.kind != .leftParen { return .additive }
     for place in 0..<3 {
       let raw = place == 0 ? words.first : place == 1 ? words.second : words.third
       guard let word = Word(rawValue: raw) else { continue }
@@ -64,10 +66,13 @@ extension Reader {
         // `pagu[2026]`, `program.x`, `target <= 3` are expressions; `pagu rpjmd ...` and `target 2025 = ...` declare.
         switch ahead.kind {
         case .word:
+          if word == .direction, parent == .indicator { return word }
           if ahead.words.contains(.inSet) || ahead.words.contains(.and) || ahead.words.contains(.or) { return nil }
           return word
         case .number, .text, .code, .leftBrace, .block: return word
         case .equal: return word == .basis ? nil : word
+        // `dampak -2`: no expression stands in these blocks.
+        case .minus where parent == .drives || parent == .indicator: return word
         case .newline, .end, .rightBrace, .semicolon:
           // A mark stands alone, in its place.
           let isMark = word == .quickWin && parent == .initiative || word == .itIndex && parent == .indicator

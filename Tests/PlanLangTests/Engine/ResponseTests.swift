@@ -141,13 +141,18 @@ import Testing
     #expect(abs(reader.figure(.projection, row, 2).real - (17 - 0.5 * 3)) < 1e-9)
   }
 
+  /// A driver as its shape stands, each unit with an effect; the points of a table state theirs.
+  private static func absolute(_ driver: String, effect: Int) -> String {
+    driver.replacing(" {", with: driver.hasPrefix("tabel") ? " mutlak {" : " mutlak { dampak \(effect)\n", maxReplacements: 1)
+  }
+
   @Test func addedEffectsAreNeverAboveTheSumOfSingles() throws {
     var random = Draws(state: 17)
     for (x, y) in [(Self.jenuh, "jenuh { biaya satuan Rp 2 jt\nsasaran_penerima 1000 orang }"), (Self.satuan, Self.tabel)] {
       for joining in ["penjumlahan", "acak", "terbaik"] {
         // Absolute shapes: what each does alone from nothing.
         func gain(_ first: Int, _ second: Int) throws -> Double {
-          let mutlak = [x, y].map { $0.replacing(" {", with: " mutlak { dampak 10\n", maxReplacements: 1) }
+          let mutlak = [x, y].map { Self.absolute($0, effect: 10) }
           let plan = Self.plan(mutlak, money: [first, second], joining: joining)
           return 50 - (try Self.projection(plan, ""))
         }
@@ -160,7 +165,7 @@ import Testing
   @Test func togetherMoreThanEachAlone() throws {
     let other = "jenuh { biaya satuan Rp 2 jt\nsasaran_penerima 1000 orang }"
     for drivers in [[Self.jenuh, other], [Self.satuan, Self.tabel]] {
-      let mutlak = drivers.map { $0.replacing(" {", with: " mutlak { dampak 2\n", maxReplacements: 1) }
+      let mutlak = drivers.map { Self.absolute($0, effect: 2) }
       func gain(_ synergy: String, _ money: [Int]) throws -> Double { 50 - (try Self.projection(Self.plan(mutlak, money: money, joining: synergy), "")) }
       let values = try ["", "sinergi 0%", "sinergi 10% menurut \"kajian\" mutu C", "sinergi 30%"].map { try gain($0, [1500, 800]) }
       #expect(values[0] == values[1] && values[1] < values[2] && values[2] < values[3], "\(values)")
