@@ -32,15 +32,25 @@ struct Grounds {
   /// The letter of a grade.
   static func letter(_ grade: UInt8) -> String { ["A", "B", "C", "D"][min(3, max(1, Int(grade)) - 1)] }
 
-  /// The money that makes an indicator's projection in a year and lies outside what was studied.
+  /// The money that makes an indicator's projection in a year and lies outside what was studied; that of spillovers with it.
   func beyond(_ row: Int, _ year: Int) -> [Beyond] {
-    guard plan.drivers.indices.contains(row) else { return [] }
     var found: [Beyond] = []
-    for driver in plan.drivers[row] {
-      let response = plan.responses[Int(driver)]
-      for paid in stride(from: year - response.lag, through: year - response.lag - max(1, response.spread) + 1, by: -1) {
-        if let one = beyond(response: Int(driver), paid) { found.append(one) }
+    var rows = [row]
+    // What spills over was made a year before.
+    for at in stride(from: year, through: 0, by: -1) where !rows.isEmpty {
+      var earlier: [Int] = []
+      for row in rows where plan.drivers.indices.contains(row) {
+        for driver in plan.drivers[row] {
+          for paid in plan.paidYears(of: Int(driver), in: at).reversed() {
+            if let one = beyond(response: Int(driver), paid), !found.contains(one) { found.append(one) }
+          }
+        }
+        for spill in plan.inflows.indices.contains(row) ? plan.inflows[row] : [] {
+          let from = Int(plan.indicatorRow[plan.spillovers[Int(spill)].from.index])
+          if from >= 0, !earlier.contains(from) { earlier.append(from) }
+        }
       }
+      rows = earlier
     }
     return found
   }
@@ -67,5 +77,17 @@ struct Grounds {
     guard let first = points.first, let last = points.last else { return nil }
     let figures = ScenarioFigures(plan: plan, overlay: overlay)
     return (figures.figure(first, isPlain: false), figures.figure(last, isPlain: false))
+  }
+}
+
+extension Plan {
+  /// The years (indices) whose money of a response is felt in a year: after its lag, over its spread, and all earlier ones of what
+  /// decays or adds up.
+  func paidYears(of response: Int, in year: Int) -> Range<Int> {
+    let one = responses[response]
+    let row = Int(indicatorRow[one.indicator.index])
+    let stays = one.assumptions.contains { $0.role == .decay } || indicators.indices.contains(row) && indicators[row].kind == .runningTotal
+    let end = min(yearCount, year - one.lag + 1)
+    return end > 0 ? (stays ? 0 : max(0, year - one.lag - max(1, one.spread) + 1))..<end : 0..<0
   }
 }

@@ -1,4 +1,4 @@
-/// Where the plan promises something else than its money buys by a shape in the indicator's own unit.
+/// Where the plan promises something else than its money buys, by a shape in the indicator's own unit or one that stands as it is.
 public struct Promise: Sendable {
   /// The indicator's row.
   public var row: Int
@@ -17,13 +17,15 @@ public struct Promise: Sendable {
       let indicator = plan.indicators[row]
       let drivers = plan.drivers[row]
       let joint = Joint(row, plan)
-      guard indicator.scale == nil, joint.hasUnits else { continue }
+      guard indicator.scale == nil, joint.hasUnits || joint.isAbsolute else { continue }
       func isPaid(_ driver: Int32, _ year: Int) -> Bool { reader.spent(Int(driver), year - plan.responses[Int(driver)].lag, isPlain: true) > 0 }
       for year in 0..<plan.yearCount where drivers.contains(where: { isPaid($0, year) }) {
         let (declared, without) = (indicator.projected(year), indicator.projectedWithout(year))
         if declared.isAbsent || without.isAbsent { continue }
         let promised = indicator.direction == .down ? without - declared : declared - without
-        let bought = Number(real: reader.joined(drivers, year, isPlain: true, joint).units)
+        // What a running total added in a year stays.
+        let years = indicator.kind == .runningTotal ? 0...year : year...year
+        let bought = Number(real: years.reduce(0) { $0 + reader.joined(drivers, $1, isPlain: true, joint).units })
         let (x, y) = (Reading.rounded(promised, indicator), Reading.rounded(bought, indicator))
         if Number.order(x, y) != 0 { found.append(Promise(row: row, year: plan.firstYear + year, promised: x, bought: y)) }
       }

@@ -119,10 +119,12 @@ enum AnswerJSON {
     }
   }
 
-  static func check(_ verdicts: [Verdict], _ speech: Speech, _ place: Place, scenario: String) -> JSONText {
+  static func check(_ verdicts: [Verdict], _ speech: Speech, _ state: ScenarioState, _ place: Place, scenario: String) -> JSONText {
     var json = begin("check", place)
     json.string("scenario", scenario)
     json.array("rules") { list in for one in verdicts { verdict(one, speech, &list) } }
+    promises(speech, &json)
+    extrapolated(Grounds(plan: speech.plan, overlay: state.overlay).all(), speech, &json)
     if !speech.plan.packs.isEmpty { packs(speech, &json) }
     return end(json)
   }
@@ -194,7 +196,7 @@ enum AnswerJSON {
           entry.integer("year", moved.year)
           values.put(moved.before, type, "before", &entry)
           values.put(moved.after, type, "after", &entry)
-          values.put(moved.target.low, type, "target", &entry)
+          values.put(moved.target.isRange ? .range(moved.target.low, moved.target.high, type) : .figure(moved.target.low, type), "target", &entry)
           entry.integer("first_year", difference.indicators.first { $0.row == moved.row }?.year ?? moved.year)
           if let (before, after) = moved.classes(indicator) {
             entry.string("class_before", before[speech.language])

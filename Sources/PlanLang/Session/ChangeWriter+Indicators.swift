@@ -19,7 +19,7 @@ extension ChangeWriter {
       ]
       if !one.target.low.isAbsent {
         let target = one.target.isRange
-          ? speech.figure(one.target.low, type) + " s.d. " + speech.figure(one.target.high, type)
+          ? speech.range(speech.figure(one.target.low, type), speech.figure(one.target.high, type))
           : speech.figure(one.target.low, type, digits: indicator.scale == nil ? indicator.digits : -1)
         runs.append(Run("  target " + target, .dim))
       }

@@ -12,7 +12,8 @@ extension CheckWriter {
 
   /// Where the plan promises something else than its money buys.
   func promises(_ page: inout Document) {
-    for promise in Promise.all(of: speech.plan).prefix(6) {
+    let promises = Promise.all(of: speech.plan)
+    for promise in promises.prefix(6) {
       let indicator = speech.plan.indicators[promise.row]
       func words(_ number: Number) -> String {
         speech.difference(number, .number(indicator.unit), digits: indicator.digits)
@@ -24,6 +25,7 @@ extension CheckWriter {
             " \(promise.year): rencana menjanjikan perbaikan \(words(promise.promised)), uangnya membeli \(words(promise.bought))",
             " \(promise.year): the plan promises an improvement of \(words(promise.promised)), its money buys \(words(promise.bought))")))
     }
+    if promises.count > 6 { page.line("  " + speech.say("… \(promises.count - 6) lagi", "… \(promises.count - 6) more"), .dim) }
   }
 
   /// Where money lies outside what was studied of its effect.

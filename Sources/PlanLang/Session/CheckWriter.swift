@@ -45,7 +45,7 @@ struct CheckWriter {
       if instance.type == .money { return speech.short(number, beside: number == instance.left ? instance.right : instance.left) }
       return speech.figure(number, instance.type, digits: instance.digits)
     }
-    let right = instance.right == instance.upper ? words(instance.right) : "\(words(instance.right)) s.d. \(words(instance.upper))"
+    let right = instance.right == instance.upper ? words(instance.right) : speech.range(words(instance.right), words(instance.upper))
     return "\(words(instance.left)) \(Self.sign(instance.relation)) \(right)"
   }
 

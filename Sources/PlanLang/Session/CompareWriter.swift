@@ -122,6 +122,31 @@ struct CompareWriter {
           + columns.map { Table.Column(speech.name($0.branch.name), .right) }, rows: rows))
   }
 
+  /// The same in JSON: projections that differ, one value a scenario.
+  private func indicators(_ json: inout JSONText) {
+    let writer = ValueWriter(speech: speech)
+    json.array("indicators") { list in
+      for row in movedRows {
+        let indicator = plan.indicators[row]
+        let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
+        for year in 0..<plan.yearCount {
+          let readings = columns.map { Reading(plan: plan, overlay: $0.branch.state.overlay) }
+          let values = readings.map { $0.figure(.projection, row, year) }
+          if Set(values).count == 1 { continue }
+          list.object { entry in
+            entry.string("name", speech.handle(indicator.entity))
+            entry.integer("year", plan.firstYear + year)
+            entry.array("values") { list in for value in values { writer.put(value, type, nil, &list) } }
+            entry.string("grade", orNull: Grounds(plan: plan, overlay: Overlay()).grade(row).map { Grounds.letter($0) })
+            entry.array("extrapolated") { list in
+              for column in columns { list.truth(nil, !Grounds(plan: plan, overlay: column.branch.state.overlay).beyond(row, year).isEmpty) }
+            }
+          }
+        }
+      }
+    }
+  }
+
   // MARK: What the next rupiah buys
 
   /// What each driver's next unit of its indicator costs, in each scenario; nil where it moves nothing.
@@ -183,6 +208,7 @@ struct CompareWriter {
         }
       }
     }
+    indicators(&json)
     json.array("prices") { list in
       for (response, prices) in priced {
         list.object { entry in

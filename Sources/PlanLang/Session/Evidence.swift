@@ -82,8 +82,6 @@ struct Evidence {
     func money(_ sen: Double) -> String { Figure.shortMoney(sen: Int64(sen.rounded()), speech.language) }
     let response = speech.plan.responses[one.response]
     let what = "\(speech.handle(response.entity)) → \(speech.handle(response.indicator)): \(money(one.money)) \(speech.plan.firstYear + one.year)"
-    return what
-      + speech.say(
-        " di luar yang dikaji (\(money(one.low)) s.d. \(money(one.high)))", " is outside what was studied (\(money(one.low)) to \(money(one.high)))")
+    return what + speech.say(" di luar yang dikaji (", " is outside what was studied (") + speech.range(money(one.low), money(one.high)) + ")"
   }
 }

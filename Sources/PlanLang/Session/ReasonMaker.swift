@@ -20,8 +20,8 @@ struct ReasonMaker {
       isInterrupted: context.isInterrupted, describe: context.describe)
   }
 
-  private var plan: Plan { branch.state.plan }
-  private func say(_ id: String, _ en: String) -> String { speech.say(id, en) }
+  var plan: Plan { branch.state.plan }
+  func say(_ id: String, _ en: String) -> String { speech.say(id, en) }
 
   /// The file and line of a site.
   func place(_ site: Site) -> String {
@@ -124,7 +124,7 @@ struct ReasonMaker {
       }
     }
     if let distribution = parameter.distribution {
-      made.notes.append(say("anggapan dengan sebaran ", "an assumption with a distribution ") + "\(distribution.family)")
+      made.notes.append(say("anggapan dengan sebaran ", "an assumption with a distribution ") + Self.family(distribution.family)[speech.language])
     }
     if branch.state.overlay.figure(.parameter(ParameterID(row))) != nil { made.notes.append(say("diubah skenario ini", "changed by this scenario")) }
     return made
@@ -151,63 +151,18 @@ struct ReasonMaker {
     let overlay = scenario.flatMap { context.others[$0] } ?? branch.state.overlay
     let reader = Reading(plan: plan, overlay: overlay)
     let target = reader.figure(.targetLow, row, year)
-    if !target.isAbsent { made.notes.append(say("target ", "target ") + speech.figure(target, type, digits: indicator.digits)) }
-    for response in plan.responses where response.indicator == indicator.entity { made.causes.append(driver(response, year, overlay)) }
-    let without = reader.figure(.without, row, year)
-    if !made.causes.isEmpty, !without.isAbsent {
-      made.notes.append(say("tanpa program ", "without programmes ") + speech.figure(without, type, digits: indicator.digits))
+    let upper = reader.figure(.targetHigh, row, year)
+    func words(_ number: Number) -> String { speech.figure(number, type, digits: indicator.scale == nil ? indicator.digits : -1) }
+    if !target.isAbsent { made.notes.append(say("target ", "target ") + (target == upper ? words(target) : speech.range(words(target), words(upper)))) }
+    for at in plan.responses.indices where plan.responses[at].indicator == indicator.entity { made.causes.append(driver(at, year, overlay)) }
+    made.causes += inflows(row, year, overlay)
+    if !made.causes.isEmpty {
+      let own = Reading(plan: plan, overlay: Overlay()).figure(.projection, row, year)
+      if let note = planned(own, beside: reader.figure(.projection, row, year), indicator) { made.notes.append(note) }
+      let without = reader.figure(.without, row, year)
+      if !without.isAbsent { made.notes.append(say("tanpa program ", "without programmes ") + words(without)) }
     }
     if made.causes.isEmpty { made.notes.append(say("tidak ada program yang mendorongnya", "no programme drives it")) }
     return made
-  }
-
-  static let roles: [Assumption.Role: Bilingual] = [
-    .unitCost: Bilingual("biaya satuan", "unit cost"), .fixedCost: Bilingual("biaya tetap", "fixed cost"),
-    .lump: Bilingual("kelipatan", "lump"), .ceiling: Bilingual("paling tinggi", "at most"),
-    .beneficiaries: Bilingual("sasaran penerima", "beneficiaries"), .lag: Bilingual("setelah", "after"),
-    .spread: Bilingual("menyebar", "spread"), .decay: Bilingual("susut", "decay"),
-    .elasticity: Bilingual("elastisitas", "elasticity"), .base: Bilingual("dasarnya", "base"),
-    .effect: Bilingual("dampak", "effect"), .point: Bilingual("titik tabel", "point"), .grade: Bilingual("seluruhnya", "all of it"),
-    .studied: Bilingual("dikaji", "studied"),
-  ]
-
-  /// What drives an indicator: its money and what the effect is founded on.
-  private func driver(_ response: Response, _ year: Int, _ overlay: Overlay) -> CauseNode {
-    let shapes: [ResponseShape: Bilingual] = [
-      .perUnit: Bilingual("satuan", "per unit"), .saturating: Bilingual("jenuh", "saturating"),
-      .elastic: Bilingual("elastis", "elastic"), .tabular: Bilingual("tabel", "table"),
-      .own: Bilingual("rumus sendiri", "a formula of its own"),
-    ]
-    var slice = SliceTemplate(document: plan.workingDocument)
-    slice.anchors = .entities([response.entity])
-    let paid = max(0, year - response.lag)
-    let value = Reading(plan: plan, overlay: overlay).sum(slice, local: nil, year: paid)
-    var made = CauseNode(id: "driver:\(speech.handle(response.entity))", label: say("didorong ", "driven by ") + speech.path(response.entity))
-    made.value = value.isAbsent ? Run(speech.absence(value), .dim) : Run(sen: value.roundedHalfEven ?? 0)
-    made.place = place(response.site)
-    let marginal = self.marginal(response, year, overlay)
-    if !marginal.isEmpty { made.notes.append(marginal) }
-    if let shape = response.shape { made.notes.append(say("bentuk ", "shape ") + (shapes[shape]?[speech.language] ?? "")) }
-    if response.lag > 0 { made.notes.append(say("setelah \(response.lag) tahun", "after \(response.lag) years")) }
-    let grounds = Grounds(plan: plan, overlay: overlay)
-    if let at = plan.responses.firstIndex(where: { $0.site == response.site }), let one = grounds.beyond(response: at, paid) {
-      made.notes.append(Evidence.words(one, speech))
-    }
-    for assumption in response.assumptions where assumption.source != .none || assumption.grade > 0 {
-      let source = assumption.source == .none ? "" : say(" menurut ", " according to ") + speech.words(assumption.source)
-      let grade = assumption.grade == 0 ? "" : say(" mutu ", " grade ") + ["A", "B", "C", "D"][min(3, Int(assumption.grade) - 1)]
-      made.notes.append((Self.roles[assumption.role]?[speech.language] ?? "") + source + grade)
-    }
-    return made
-  }
-
-  /// What one more Rp1 miliar on a response would do to its indicator in a year; empty where nothing is known.
-  private func marginal(_ response: Response, _ year: Int, _ overlay: Overlay) -> String {
-    guard let change = Marginal(plan: plan, overlay: overlay).change(of: response, year: year, sen: 100_000_000_000) else { return "" }
-    let indicator = plan.indicators[Int(plan.indicatorRow[response.indicator.index])]
-    let sign = Number.order(change, .zero) == -1 ? "-" : "+"
-    let size = Number.order(change, .zero) == -1 ? -change : change
-    let words = speech.difference(size, .number(indicator.unit), digits: indicator.digits + 2)
-    return say("Rp1 M lagi: \(sign)\(words)", "Rp1 billion more: \(sign)\(words)")
   }
 }

@@ -192,7 +192,7 @@ extension Session {
     let writer = CheckWriter(speech: speech, state: scenarios.branches[row].state)
     answer.document = writer.document(verdicts, scenario: scenario)
     answer.inJSON { [sources] in
-      [AnswerJSON.check(verdicts, speech, Self.place(site, sources), scenario: scenario)]
+      [AnswerJSON.check(verdicts, speech, writer.state, Self.place(site, sources), scenario: scenario)]
     }
     answer.inCases { writer.cases(verdicts, scenario) }
     return answer

@@ -146,7 +146,7 @@ private struct Board {
       case .within: isMet = (Number.order(value, low).map { $0 >= 0 } ?? false) && (Number.order(value, high).map { $0 <= 0 } ?? false)
       }
       let earlier = old.figure(.projection, row, known)
-      let target = low == high ? speech.figure(low, type) : speech.figure(low, type) + " s.d. " + speech.figure(high, type)
+      let target = low == high ? speech.figure(low, type) : speech.range(speech.figure(low, type), speech.figure(high, type))
       list.object { entry in
         entry.string("name", orNull: speech.handle(indicator.entity))
         entry.string("title", orNull: speech.title(indicator.entity))

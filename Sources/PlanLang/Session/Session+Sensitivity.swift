@@ -28,6 +28,15 @@ extension Session {
         let simulation = sampling.simulation(seed: 0, draws: 1, isStratified: false)
         let middle = sampling.uncertain.map(\.middle)
         let base = simulation.values([middle])[0]
+        if figures > 1, !sampling.asked.prefix(figures).contains(where: \.after.isDrawn) {
+          var told = Document()
+          told.line(
+            Run(say("kepekaan ", "sensitivity "), .heading), Run(sources.text(item.site), .code),
+            Run(say(": tidak bergantung pada anggapan mana pun", ": hangs on no assumption"), .dim))
+          told.blank()
+          answer.document.append(told)
+          kept.append(told)
+        }
         for at in 0..<figures where sampling.asked[at].after.isDrawn || figures == 1 {
           if sampling.asked[at].isTruth { throw Sampling.Refusal(Diagnostic(SessionProblem.notFigure, at: item.site)) }
           let swings = swings(sampling, simulation, middle, base, at)
@@ -37,10 +46,10 @@ extension Session {
           sampling.evidence.tell(&kept)
           answer.document.blank()
           found.append((sampling.asked[at], base[at], swings))
-          let asked = sampling.asked[at]
+          let (asked, worst) = (sampling.asked[at], sampling.evidence.worst)
           let place = Self.place(site, sources)
           let earlier = answer
-          answer.inJSON { earlier.json + [Self.json(asked, base[at], swings, place)] }
+          answer.inJSON { [speech] in earlier.json + [Self.json(asked, base[at], swings, worst, place, speech)] }
         }
       }
     } catch let refusal as Sampling.Refusal { return message(refusal.diagnostic) } catch let halt as Halt { throw halt } catch {
@@ -137,23 +146,27 @@ extension Session {
     return ValueWriter(speech: speech, digits: digits).words(.figure(Number(real: told), type))
   }
 
-  private static func json(_ asked: Sampling.Asked, _ base: Double, _ swings: [Swing], _ place: AnswerJSON.Place) -> JSONText {
+  private static func json(
+    _ asked: Sampling.Asked, _ base: Double, _ swings: [Swing], _ worst: String?, _ place: AnswerJSON.Place, _ speech: Speech
+  ) -> JSONText {
+    let writer = ValueWriter(speech: speech)
     var json = AnswerJSON.begin("sensitivity", place)
+    json.string("grade", orNull: worst)
     json.string("label", asked.label)
     if let year = asked.year { json.integer("year", year) }
-    json.real("middle", base)
+    json.string("unit", orNull: writer.unit(asked.type))
+    writer.put(drawn: base, asked.type, "middle", &json)
     json.array("assumptions") { list in
       for swing in swings {
         list.object { entry in
           entry.string("name", swing.label)
-          entry.real("p10", swing.low)
-          entry.real("p90", swing.high)
-          entry.real("at_p10", swing.atLow)
-          entry.real("at_p90", swing.atHigh)
+          entry.string("unit", orNull: writer.unit(swing.one.type))
+          for (key, value) in [("p10", swing.low), ("p90", swing.high)] { writer.put(drawn: value, swing.one.type, key, &entry) }
+          for (key, value) in [("at_p10", swing.atLow), ("at_p90", swing.atHigh)] { writer.put(drawn: value, asked.type, key, &entry) }
           entry.array("drifts") { drifts in
             for drift in swing.drifts {
               drifts.object { one in
-                one.real("value", drift.value)
+                writer.put(drawn: drift.value, swing.one.type, "value", &one)
                 one.string("breaks", drift.broken)
               }
             }

@@ -192,9 +192,11 @@ extension Session {
   private static func put(_ one: Told, _ speech: Speech, _ entry: inout JSONText) {
     entry.string("label", one.asked.label)
     if let year = one.asked.year { entry.integer("year", year) }
+    let writer = ValueWriter(speech: speech)
+    entry.string("unit", orNull: writer.unit(one.asked.type))
     func figures(_ tally: Tally, _ entry: inout JSONText) {
-      for (name, share) in [("p10", 0.1), ("p50", 0.5), ("p90", 0.9)] { entry.real(name, tally.quantile(share)) }
-      entry.real("mean", tally.mean)
+      for (name, share) in [("p10", 0.1), ("p50", 0.5), ("p90", 0.9)] { writer.put(drawn: tally.quantile(share), one.asked.type, name, &entry) }
+      writer.put(drawn: tally.mean, one.asked.type, "mean", &entry)
       if tally.absent > 0 { entry.integer("absent", Int(tally.absent)) }
     }
     figures(one.after, &entry)

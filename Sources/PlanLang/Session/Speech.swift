@@ -110,6 +110,9 @@ struct Speech: Sendable {
     }
   }
 
+  /// A range of two figures that are told already.
+  func range(_ low: String, _ high: String) -> String { low + say(" s.d. ", " to ") + high }
+
   /// A difference of two figures of a type, without sign: percentages differ by points.
   func difference(_ number: Number, _ type: ValueType, digits: Int) -> String {
     let text = figure(number, type, digits: digits)

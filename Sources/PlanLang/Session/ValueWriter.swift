@@ -10,8 +10,9 @@ struct ValueWriter {
     case .figure(let number, let type):
       if type == .money, let sen = number.roundedHalfEven, !number.isAbsent { return Run(sen: sen) }
       return Run(speech.figure(number, type, digits: digits), number.isAbsent ? .dim : .number)
+    case .range(let low, let high, let type) where low == high: return words(.figure(low, type))
     case .range(let low, let high, let type):
-      return Run("\(speech.figure(low, type, digits: digits)) s.d. \(speech.figure(high, type, digits: digits))", .number)
+      return Run(speech.range(speech.figure(low, type, digits: digits), speech.figure(high, type, digits: digits)), .number)
     case .text(let text): return Run(text, .text)
     case .entity(let entity): return Run(speech.path(entity), .name)
     case .list(let values): return Run("[" + values.prefix(100).map { words($0).text }.joined(separator: "; ") + (values.count > 100 ? "; …" : "") + "]")
@@ -102,6 +103,16 @@ struct ValueWriter {
       let points = number * Number(100)
       points.isExact ? json.string(key, Figure.plain(points)) : json.real(key, points.real)
     default: number.isExact ? json.string(key, Figure.plain(number)) : json.real(key, number.real)
+    }
+  }
+
+  /// A figure of draws: a number, in rupiah, points of percent, or its unit; grades are text.
+  func put(drawn value: Double, _ type: ValueType, _ key: String, _ json: inout JSONText) {
+    switch type {
+    case .grade where value.isFinite: json.string(key, speech.figure(Number(real: value.rounded()), type))
+    case .money: json.real(key, value / 100)
+    case .number(let unit) where speech.plan.units.indices.contains(unit.index) && speech.plan.units[unit.index].isPercent: json.real(key, value * 100)
+    default: json.real(key, value)
     }
   }
 

@@ -28,6 +28,27 @@ import Testing
     }
   }
 
+  @Test func figuresOfDrawsAreInRupiahAndPoints() throws {
+    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
+    var lines: [String] = []
+    var text = ""
+    let questions = "simulasi 2000 tampilkan x[2027]; biaya\nkepekaan x[2027]; x.target\n"
+    _ = session.run([("u.plan", Array((StudyTests.plan + questions).utf8))], expressions: [], mode: .answers) {
+      lines += $0.json.map(\.text)
+      text += PlainText.drawn($0.document, TextStyle(width: 100))
+    }
+    let answers = try lines.map { try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
+    let figures = try #require(answers.first { $0["kind"] as? String == "simulation" }?["figures"] as? [[String: Any]])
+    #expect(figures.map { $0["unit"] as? String } == ["percent", "rupiah"])
+    let middles = try figures.map { try #require($0["p50"] as? Double) }
+    #expect(middles[0] > 60 && middles[0] < 68 && middles[1] > 0.9e6 && middles[1] < 1.3e6, "\(middles)")
+    let tornado = try #require(answers.first { $0["kind"] as? String == "sensitivity" })
+    #expect(tornado["grade"] as? String == "D" && tornado["middle"] as? Double == 64)
+    let one = try #require((tornado["assumptions"] as? [[String: Any]])?.first)
+    #expect(one["unit"] as? String == "rupiah" && (one["p10"] as? Double ?? 0) > 0.8e6 && (one["at_p10"] as? Double ?? 0) > 60)
+    #expect(text.contains("x.target: tidak bergantung pada anggapan mana pun"))
+  }
+
   // MARK: Distributions
 
   static func tallies(_ uncertain: [Uncertainty], _ couplings: [Coupling] = [], draws: UInt64 = 100_000, isStratified: Bool = false) throws -> [Tally] {
