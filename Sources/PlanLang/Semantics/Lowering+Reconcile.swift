@@ -75,6 +75,7 @@ extension Lowering {
       case .simulate: script.what = .simulation
       case .sensitivity: script.what = .sensitivity
       case .sweep: script.what = .sweep
+      case .stress: script.what = .stress
       default: script.what = .verdicts
       }
     }
@@ -90,7 +91,7 @@ extension Lowering {
 /// What is exported, where to, and from which scenario.
 struct ExportScript: Sendable {
   /// The whole plan, the verdicts, the entries to make again, or what the last question of a kind found.
-  enum What: Sendable { case plan, verdicts, entries, simulation, sensitivity, sweep }
+  enum What: Sendable { case plan, verdicts, entries, simulation, sensitivity, sweep, stress }
   var what: What
   var path: Site
   var scenario: Symbol?

@@ -7,15 +7,16 @@ extension Session {
     let sheets: [Sheet]
     switch script.what {
     case .entries: sheets = [entries(scenarios.branches[row].state)]
-    case .simulation, .sensitivity, .sweep:
-      let kind: Study.Kind = script.what == .simulation ? .simulation : script.what == .sweep ? .sweep : .sensitivity
-      guard let study = studies.last(where: { $0.kind == kind }) else { return message(Diagnostic(SessionProblem.noStudy, at: site)) }
-      sheets = [study.sheet()]
+    case .simulation: sheets = studied(.simulation)
+    case .sensitivity: sheets = studied(.sensitivity)
+    case .sweep: sheets = studied(.sweep)
+    case .stress: sheets = studied(.stress)
     case .verdicts: sheets = [sheet(of: try wholeVerdicts(of: row), scenarios.branches[row].state)]
     case .plan:
       let state = scenarios.branches[row].state
       sheets = [lines(state), departments(state), indicators(state), sheet(of: try wholeVerdicts(of: row), state)]
     }
+    if sheets.isEmpty { return message(Diagnostic(SessionProblem.noStudy, at: site)) }
     let lower = file.lowercased()
     let bytes: [UInt8]
     if lower.hasSuffix(".xlsx") {
@@ -33,6 +34,9 @@ extension Session {
     }
     return written(bytes, to: file, at: script.path)
   }
+
+  /// The last answer of a kind as a table; nothing where there is none.
+  private func studied(_ kind: Study.Kind) -> [Sheet] { studies.last { $0.kind == kind }.map { [$0.sheet()] } ?? [] }
 
   private func code(_ kind: EntityKind, _ leaf: EntityID) -> String {
     guard let entity = checked.plan.entities.ancestor(kind, of: leaf) else { return "" }
@@ -106,7 +110,7 @@ extension Session {
       var cells: [Sheet.Cell] = [.text(speech.title(indicator.entity)), .text(indicator.scale == nil ? plan.units[indicator.unit.index].name : ""), cell(indicator.baseline)]
       cells += years.map { year in
         let (low, high) = (reader.figure(.targetLow, row, year), reader.figure(.targetHigh, row, year))
-        return low == high || low.isAbsent ? cell(low) : .text(speech.figure(low, type) + " s.d. " + speech.figure(high, type))
+        return low == high || low.isAbsent ? cell(low) : .text(speech.range(speech.figure(low, type), speech.figure(high, type)))
       }
       cells += years.map { cell(Reading.rounded(reader.figure(.projection, row, $0), indicator)) }
       sheet.rows.append(cells)

@@ -16,8 +16,9 @@ extension Session {
     var targets: Set<Int>
   }
 
-  func stress(_ name: Symbol?, at site: Site) throws(Halt) -> Answer {
-    let state = scenarios.branches[try branch(name, at: site)].state
+  mutating func stress(_ name: Symbol?, at site: Site) throws(Halt) -> Answer {
+    let row = try branch(name, at: site)
+    let state = scenarios.branches[row].state
     let base = try stands(state)
     var found: [Break] = []
     // Ctrl-C gives what was found so far.
@@ -29,7 +30,8 @@ extension Session {
     host.progress("")
     found.sort { $0.size < $1.size }
     var answer = Answer()
-    answer.document.line(Run(say("uji balik", "stress test"), .heading), Run(say(": perubahan terkecil yang merusak rencana", ": the smallest change that breaks the plan")))
+    let whose = scenarios.branches[row].parent < 0 ? "" : " " + names.text(scenarios.branches[row].name)
+    answer.document.line(Run(say("uji balik", "stress test"), .heading), Run(whose, .name), Run(say(": perubahan terkecil yang merusak rencana", ": the smallest change that breaks the plan")))
     let held = base.rules.count + (base.isPoolWhole ? 1 : 0) + base.targets.count
     let rules = checked.plan.rules.filter(\.isMandatory).count
     answer.document.line(
@@ -42,6 +44,7 @@ extension Session {
     for key in base.targets.sorted() { evidence.take(key / state.plan.yearCount, key % state.plan.yearCount) }
     for row in base.rules.sorted() { evidence.take(state.plan.rules[row], state, context()) }
     evidence.tell(&answer.document)
+    keep(study(of: found, answer.document, sources.text(site)))
     answer.document.blank()
     let worst = evidence.worst
     answer.inJSON { [sources, found, isStopped] in
@@ -61,6 +64,24 @@ extension Session {
       return [AnswerJSON.end(json)]
     }
     return answer
+  }
+
+  /// The changes for exports and reports.
+  private func study(of found: [Break], _ document: Document, _ statement: String) -> Study {
+    let session = alone
+    return Study(
+      kind: .stress, statement: statement, document: document,
+      sheet: {
+        var sheet = Sheet(
+          session.say("Uji balik", "Stress test"),
+          [session.say("Perubahan", "Change"), session.say("Kewajaran", "Plausibility"), session.say("Yang rusak", "What breaks")])
+        sheet.rows = found.map { [.text($0.change), .number(Number(real: Self.short($0.size, -1))), .text($0.broken.joined(separator: "; "))] }
+        return sheet
+      },
+      charts: {
+        let bars = found.prefix(20).map { SVGChart.Bar(label: $0.change, values: [$0.size], words: [session.told($0.size)]) }
+        return [SVGChart.bars(Array(bars), title: session.say("Kewajaran perubahan yang merusak", "Plausibility of what breaks the plan"))].filter { !$0.isEmpty }
+      })
   }
 
   /// The changes that break something, the smallest first.

@@ -122,7 +122,7 @@ enum SessionProblem: Problem {
     case .notSampled: Bilingual("tanyakan angka atau syarat tanpa teks dan tanpa kelas capaian", "ask for a figure or a condition without texts and achievement classes")
     case .otherParts: Bilingual("bagian dibuat dari naskah yang sama persis: `planrepl run NASKAH --shard 1/4`", "parts are made of the very same script: `planrepl run SCRIPT --shard 1/4`")
     case .missingPart(let number, let count): Bilingual("buat dengan `planrepl run NASKAH --shard \(number)/\(count)`", "make it with `planrepl run SCRIPT --shard \(number)/\(count)`")
-    case .noStudy: Bilingual("tanyakan dulu: `simulasi`, `kepekaan` atau `sapu`", "ask first: `simulate`, `sensitivity` or `sweep`")
+    case .noStudy: Bilingual("tanyakan dulu: `simulasi`, `kepekaan`, `sapu` atau `uji_balik`", "ask first: `simulate`, `sensitivity`, `sweep` or `stress_test`")
     case .notFigure: Bilingual("tulis misalnya `tampilkan stunting[2027]; peluang(stunting[2027] < 10)`", "write for example `show stunting[2027]; chance(stunting[2027] < 10)`")
     case .strangeDemo: Bilingual("jalankan `planrepl run` padanya lebih dulu", "run it with `planrepl run` first")
     }
@@ -221,9 +221,9 @@ enum SessionProblem: Problem {
       "Sebuah simulasi hanya digabung bila semua bagiannya ada; satu yang hilang akan memihak sebagian undian.",
       "A simulation is only joined from all of its parts; with one missing the answer would favour some of the draws.")),
     ("P0721", Bilingual(
-      "`ekspor simulasi ke \"x.csv\"` menulis jawaban `simulasi` yang terakhir di sesi atau naskah ini; begitu pula `kepekaan` dan "
-        + "`sapu`. Belum ada yang ditanyakan sebelum baris ini.",
-      "`export simulate to \"x.csv\"` writes the answer of the last `simulate` of this session or script; so do `sensitivity` and "
-        + "`sweep`. None was asked before this line.")),
+      "`ekspor simulasi ke \"x.csv\"` menulis jawaban `simulasi` yang terakhir di sesi atau naskah ini; begitu pula `kepekaan`, "
+        + "`sapu` dan `uji_balik`. Belum ada yang ditanyakan sebelum baris ini.",
+      "`export simulate to \"x.csv\"` writes the answer of the last `simulate` of this session or script; so do `sensitivity`, "
+        + "`sweep` and `stress_test`. None was asked before this line.")),
   ]
 }

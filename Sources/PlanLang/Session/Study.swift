@@ -1,7 +1,7 @@
 /// What an answer about many scenarios found, kept in the session for exports and reports.
 struct Study: Sendable {
   /// Which question it answers.
-  enum Kind: Sendable { case simulation, sensitivity, sweep }
+  enum Kind: Sendable { case simulation, sensitivity, sweep, stress }
   var kind: Kind
   /// The statement asked.
   var statement: String

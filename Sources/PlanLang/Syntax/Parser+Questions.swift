@@ -112,7 +112,7 @@ extension Reader {
   /// `ekspor "x.xlsx" [skenario]`, `ekspor entri ke "x.xlsx" [skenario] pemisah ","`, `ekspor cek ke "x.csv"`,
   /// `ekspor simulasi ke "x.csv"`.
   mutating func export(_ children: inout Children) {
-    if let made = takeWord([.entries, .check, .simulate, .sensitivity, .sweep]) {
+    if let made = takeWord([.entries, .check, .simulate, .sensitivity, .sweep, .stress]) {
       link(made, to: &children)
       if !take(.to) { return link(unexpected(), to: &children) }
     }

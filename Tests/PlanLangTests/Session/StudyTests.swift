@@ -52,13 +52,15 @@ import Testing
       ekspor kepekaan ke "k.csv" pemisah ","
       ekspor sapu ke "w.csv"
       ekspor simulasi ke "s.json"
+      uji_balik
+      ekspor uji_balik ke "b.csv"
       laporan "u.html"
       """
-    let files = try Self.made(Self.questions + exports, ["s.csv", "k.csv", "w.csv", "s.json", "u.html"])
-    Repository.compare(files[0...3].joined(separator: "\n"), with: "Tests/PlanLangTests/Transcripts/laporan/undian.txt")
-    Repository.compare(files[4], with: "Tests/PlanLangTests/Transcripts/laporan/undian.html")
-    for chart in ["class=\"wide\"", "class=\"half\"", "class=\"tlow\"", "class=\"heat broken\"", "class=\"node\""] { #expect(files[4].contains(chart), "\(chart)") }
-    #expect(try Self.made(Self.questions + exports, ["u.html"])[0] == files[4])
+    let files = try Self.made(Self.questions + exports, ["s.csv", "k.csv", "w.csv", "s.json", "b.csv", "u.html"])
+    Repository.compare(files[0...4].joined(separator: "\n"), with: "Tests/PlanLangTests/Transcripts/laporan/undian.txt")
+    Repository.compare(files[5], with: "Tests/PlanLangTests/Transcripts/laporan/undian.html")
+    for chart in ["class=\"wide\"", "class=\"half\"", "class=\"tlow\"", "class=\"heat broken\"", "class=\"node\""] { #expect(files[5].contains(chart), "\(chart)") }
+    #expect(try Self.made(Self.questions + exports, ["u.html"])[0] == files[5])
     let english = try Self.made(Self.questions + "laporan \"u.html\"\n", ["u.html"], language: .english)[0]
     #expect(english.contains("Uncertainty and sweeps") && !english.contains("Ketidakpastian"))
   }
