@@ -42,6 +42,7 @@ final class Terminal {
     var behaviour = SessionOptions(language: options.language, limits: options.limits, isStrict: options.strict, isInteractive: true)
     behaviour.shownInstances = SessionOptions.shownOnPages
     behaviour.excerptWidth = options.excerptWidth
+    behaviour.isAttended = isatty(STDIN_FILENO) == 1
     session = Session(host: Disk(folderOf: file), options: behaviour)
     Disk.hearInterrupts(isInteractive: true)
   }

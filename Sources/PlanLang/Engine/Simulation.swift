@@ -142,6 +142,16 @@ struct Simulation {
     return (UInt64(done), tallies)
   }
 
+  /// One draw again, counted from 0: its inputs, and the figures asked for.
+  func replay(_ draw: UInt64) -> (inputs: [Double], figures: [Double]) {
+    let width = UInt64(PLAN_LANES)
+    var slots = [Double](repeating: 0, count: program.slots * Int(PLAN_LANES))
+    plan_run(program.steps, Int32(program.steps.count), &slots, program.constants, seed, draw / width * width, isStratified ? draws : 0)
+    let lane = Int(draw % width)
+    func value(_ slot: Int) -> Double { slots[slot * Int(PLAN_LANES) + lane] }
+    return ((0..<program.inputs).map(value), program.outputs.map { value(Int($0)) })
+  }
+
   /// The figures asked for with inputs that are given, one lane each: `inputs[lane][variable]`, at most a block.
   func values(_ inputs: [[Double]]) -> [[Double]] {
     var slots = [Double](repeating: 0, count: program.slots * Int(PLAN_LANES))

@@ -77,7 +77,9 @@ final class Tape {
     var steps: [plan_step]
     /// How many of the steps draw the inputs; those behind them take the inputs as they find them in the first slots.
     var drawing: Int
-    /// Slots needed; the first are the inputs'.
+    /// How many inputs there are.
+    var inputs: Int
+    /// Slots needed; the first are the inputs', and stay theirs.
     var slots: Int
     /// The constants.
     var constants: [Double]
@@ -89,7 +91,7 @@ final class Tape {
   func program(_ asked: [Number], drawing sampler: (Tape) -> [Number]) -> Program {
     let inner = Tape(variables: variables)
     let drawn = sampler(inner)
-    var made = Program(steps: [], drawing: 0, slots: variables, constants: constants, outputs: [])
+    var made = Program(steps: [], drawing: 0, inputs: variables, slots: variables, constants: constants, outputs: [])
     made.steps = inner.laidOut(drawn, into: &made, isDrawing: true)
     made.drawing = made.steps.count
     made.steps += laidOut(asked, into: &made, isDrawing: false)

@@ -121,6 +121,8 @@ struct SweepScript: Sendable {
 struct SimulationScript: Sendable {
   var draws: UInt64
   var seed: UInt64
+  /// The one draw that is shown, from 1; nil for all of them.
+  var replayed: UInt64?
   var isStratified: Bool
   /// The edits' texts.
   var edits: [Site]

@@ -179,6 +179,11 @@ extension Lowering {
       guard let seed = whole(part, 0...Int64.max, Bilingual("bilangan bulat untuk benih", "a whole number for the seed")) else { return nil }
       script.seed = seed
     }
+    if let clause = tree.clause(.replayed, of: id), let part = tree.firstChild(of: clause) {
+      let wanted = Bilingual("nomor sebuah undian, 1 sampai \(Figure.grouped(draws))", "the number of a draw, 1 to \(Figure.grouped(draws)),")
+      guard let draw = whole(part, 1...Int64(draws), wanted) else { return nil }
+      script.replayed = draw
+    }
     script.isStratified = tree.children(of: id).contains { tree[$0].kind == .word && tree[$0].word == .latin }
     if let block = tree.child(.block, of: id) { script.edits = tree.children(of: block).map { tree[$0].site } }
     if let show = tree.clause(.show, of: id) {

@@ -18,6 +18,8 @@ struct Sampling {
     var words = ""
     /// The target beside it, where it is an indicator's projection.
     var target: Double?
+    /// The way that is better, where it is an indicator's projection.
+    var direction: Direction?
     var isTruth: Bool { type == .truth }
   }
 
@@ -80,6 +82,7 @@ struct Sampling {
     let words = session.sources.text(site)
     evidence.take([id], state, session.context())
     let row = indicator(id)
+    let direction = row.map { plan.indicators[$0].direction }
     let reading = Reading(plan: plan, overlay: state.overlay)
     for year in formula.isSeries ? formula.years ?? Array(0..<plan.yearCount) : [-1] {
       let value = try recorded(site) { try after.number(of: id, year: year) }
@@ -89,14 +92,14 @@ struct Sampling {
       asked.append(
         Asked(
           label: shown.map { "\(words) \($0)" } ?? words, type: formula.type, digits: formula.digits, after: value, before: earlier, year: shown,
-          kind: "expression", words: words, target: target))
+          kind: "expression", words: words, target: target, direction: direction))
     }
   }
 
   /// The row of the indicator whose projection a formula is, and nothing else.
   private func indicator(_ id: FormulaID) -> Int? {
     let formula = plan.formulas[id.index]
-    let isPlain = formula.isSeries && formula.code.allSatisfy { one in
+    let isPlain = formula.code.allSatisfy { one in
       switch one.op {
       case .constant, .copy, .year, .setYear, .figure: true
       default: false
@@ -104,7 +107,7 @@ struct Sampling {
     }
     guard isPlain else { return nil }
     var evaluator = ReasonMaker.evaluator(state, session.context())
-    guard let (_, causes) = try? evaluator.explained(id, year: formula.years?.first ?? 0), causes.count == 1,
+    guard let (_, causes) = try? evaluator.explained(id, year: formula.isSeries ? formula.years?.first ?? 0 : -1), causes.count == 1,
       case .figure(let row, .projection, _, nil, _) = causes[0]
     else { return nil }
     return row

@@ -15,6 +15,7 @@ extension Session {
       for shown in script.shown { try sampling.ask(shown.formula, shown.site) }
       try sampling.askTargetsAndRules(day: host.today)
       let simulation = sampling.simulation(seed: script.seed, draws: script.draws, isStratified: script.isStratified)
+      if let draw = script.replayed { return replay(draw, script, sampling, simulation, at: site) }
       let made: (done: UInt64, tallies: [Tally])
       if let parts = options.parts {
         switch joined(parts, simulation, at: site) {
@@ -33,11 +34,15 @@ extension Session {
     }
   }
 
+  /// The seconds of a simulation that nobody can stop.
+  private static let unattended = 600
+
   /// Draws: all, or the shard that is asked for; fewer when interrupted.
   private func drawn(_ simulation: Simulation, at site: Site) throws(Halt) -> (done: UInt64, tallies: [Tally]) {
     let (host, language) = (host, options.language)
     let clock = Stopwatch(total: simulation.draws / UInt64(options.shard?.count ?? 1))
-    let deadline = options.isInteractive ? nil : Evaluator.now() + UInt64(options.limits.seconds) * 60_000_000_000
+    let seconds = options.limits.searching ?? (options.isAttended ? nil : Self.unattended)
+    let deadline = seconds.map { Evaluator.now() + UInt64($0) * 1_000_000_000 }
     let threads = options.threads > 0 ? options.threads : Beside.cores
     let made = simulation.run(shard: (options.shard?.number ?? 1) - 1, of: options.shard?.count ?? 1, threads: threads) { done in
       host.progress(clock.told(done, Bilingual("undian", "of the draws"), language))
@@ -110,6 +115,14 @@ extension Session {
     var before: Tally?
     var shrank = 0.0
     var grew = 0.0
+    /// Of which shares of the draws it got better and worse, where it is known which way is better.
+    var betterment: (better: Double, worse: Double)? {
+      switch asked.direction {
+      case .up: (grew, shrank)
+      case .down: (shrank, grew)
+      case .within, nil: nil
+      }
+    }
   }
 
   private func answer(
@@ -181,7 +194,7 @@ extension Session {
           entry.string("label", one.asked.label)
           if let year = one.asked.year { entry.integer("year", year) }
           entry.real("chance", one.after.mean)
-          entry.real("error", error(one.after))
+          entry.real("error", error(one.after, of: one.asked.after))
           if let before = one.before { entry.real("before", before.mean) }
         }
       }
@@ -204,12 +217,20 @@ extension Session {
       entry.object("before") { figures(before, &$0) }
       entry.real("grew", one.grew)
       entry.real("shrank", one.shrank)
+      if let (better, worse) = one.betterment {
+        entry.real("better", better)
+        entry.real("worse", worse)
+      }
     }
   }
 
-  /// 1,96 standard errors of a share: the half-width of a 95 % interval.
-  static func error(_ tally: Tally) -> Double {
-    tally.count == 0 ? .nan : 1.96 * (tally.mean * (1 - tally.mean) / Double(tally.count)).squareRoot()
+  /// 1,96 standard errors of a share: the half-width of a 95 % interval. Of none or all of N draws 3/N: a chance that large would
+  /// have shown with 95 %. Nothing where no draw decides.
+  static func error(_ tally: Tally, of figure: Number) -> Double {
+    if tally.count == 0 { return .nan }
+    if !figure.isDrawn { return 0 }
+    let count = Double(tally.count)
+    return tally.mean == 0 || tally.mean == 1 ? min(1, 3 / count) : 1.96 * (tally.mean * (1 - tally.mean) / count).squareRoot()
   }
 
   private func figures(_ told: [Told], _ page: inout Document) {
@@ -236,10 +257,13 @@ extension Session {
     }
     page.table(table)
     for one in told where one.grew > 0 || one.shrank > 0 {
-      page.line(
-        Run(one.asked.label, .code),
-        Run(say(" naik pada ", " rises in ")), Run(percent(one.grew), .number), Run(say(" undian, turun pada ", " of the draws, falls in ")),
-        Run(percent(one.shrank), .number))
+      // Of an indicator it is known which way is better.
+      let (first, second) =
+        one.betterment == nil
+        ? (say(" naik pada ", " rises in "), say(" undian, turun pada ", " of the draws, falls in "))
+        : (say(" lebih baik pada ", " is better in "), say(" undian, lebih buruk pada ", " of the draws, worse in "))
+      let (share, other) = one.betterment ?? (one.grew, one.shrank)
+      page.line(Run(one.asked.label, .code), Run(first), Run(percent(share), .number), Run(second), Run(percent(other), .number))
     }
     for one in told where one.after.absent > 0 {
       page.line(
@@ -277,7 +301,7 @@ extension Session {
     var table = Table(columns: columns)
     for one in told {
       let share = one.after.mean
-      let error = Self.error(one.after)
+      let error = Self.error(one.after, of: one.asked.after)
       let label = one.asked.kind == "rule" ? say("aturan: ", "rule: ") + one.asked.label : one.asked.label
       var cells = [Run(label)]
       if hasBefore { cells.append(Run(one.before.map { percent($0.mean) } ?? "", .number)) }

@@ -29,6 +29,8 @@ public struct SessionOptions: Sendable {
   public var isStrict: Bool
   /// Whether a person sits at the prompt: declarations echo, bare values stand alone.
   public var isInteractive: Bool
+  /// Whether somebody can stop a long simulation with Ctrl-C; where nobody can it ends after ten minutes.
+  public var isAttended: Bool
   /// How many instances of a rule a verdict keeps, the worst first: a page shows few, files and JSON show all.
   public var shownInstances = Int.max
   /// As many as a page shows.
@@ -49,6 +51,7 @@ public struct SessionOptions: Sendable {
     self.limits = limits
     self.isStrict = isStrict
     self.isInteractive = isInteractive
+    isAttended = isInteractive
   }
 }
 

@@ -46,7 +46,12 @@ extension Session {
   /// What a simulation found, for exports and reports.
   func study(of told: [Told], _ document: Document, _ statement: String, _ done: UInt64) -> Study {
     let figures = told.filter { !$0.asked.isTruth }.map { (told: $0, after: Spread($0.after), before: $0.before.map { Spread($0) }) }
-    let truths = told.filter(\.asked.isTruth).map { (asked: $0.asked, chance: $0.after.mean, error: Self.error($0.after), before: $0.before.map { (chance: $0.mean, error: Self.error($0)) }) }
+    let truths = told.filter(\.asked.isTruth).map { one in
+      (
+        asked: one.asked, chance: one.after.mean, error: Self.error(one.after, of: one.asked.after),
+        before: one.before.map { (chance: $0.mean, error: Self.error($0, of: one.asked.before ?? .zero)) }
+      )
+    }
     let session = alone
     let grown = figures.map { (name: $0.told.asked, grew: $0.told.grew, shrank: $0.told.shrank, after: $0.after, before: $0.before) }
     return Study(

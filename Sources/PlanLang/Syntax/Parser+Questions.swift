@@ -145,13 +145,15 @@ extension Reader {
     }
   }
 
-  /// `simulasi 100000 latin benih 7 { EDITS } tampilkan peluang(COND); E`.
+  /// `simulasi 100000 latin benih 7 undian 4711 { EDITS } tampilkan peluang(COND); E`.
   mutating func simulate(_ children: inout Children) {
     link(expression(), to: &children)
     while token.kind == .word {
       if let made = takeWord([.latin]) {
         link(made, to: &children)
-      } else if !takeClause(.seed, &children, { $0.link($0.expression(), to: &$1) }) {
+      } else if !takeClause(.seed, &children, { $0.link($0.expression(), to: &$1) }),
+        !takeClause(.replayed, &children, { $0.link($0.expression(), to: &$1) })
+      {
         break
       }
     }

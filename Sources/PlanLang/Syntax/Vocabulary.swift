@@ -55,8 +55,8 @@ public enum Word: UInt16, Sendable, CaseIterable {
   case entries
   // How far apart the values of a sweep are
   case stride
-  // Draws: their seed, in strata, the chance of a condition, what moves together, the smallest harm that breaks a plan
-  case seed, latin, chance, correlation, stress
+  // Draws: their seed, in strata, one of them again, the chance of a condition, what moves together, the smallest harm
+  case seed, latin, replayed, chance, correlation, stress
   // What is sought: high or low, one against another; the most that may be moved; the best nearby only
   case maximise, minimise, tradeOff, against, atMost, nearby
   // Projects to choose from: what they are worth, need and exclude; what is made large under what
@@ -306,6 +306,7 @@ public enum Vocabulary {
     (.stride, ["langkah"], ["step"]),
     (.seed, ["benih"], ["seed"]),
     (.latin, ["latin"], ["latin"]),
+    (.replayed, ["undian"], ["draw"]),
     (.chance, ["peluang"], ["chance"]),
     (.correlation, ["korelasi"], ["correlation"]),
     (.stress, ["uji_balik"], ["stress_test"]),

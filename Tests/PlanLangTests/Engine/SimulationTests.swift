@@ -49,6 +49,25 @@ import Testing
     #expect(text.contains("x.target: tidak bergantung pada anggapan mana pun"))
   }
 
+  @Test func replayedDrawsAreThoseThatWereCounted() throws {
+    // A draw that is shown alone is what the same draw counted for: of every draw of two blocks, plain and in strata.
+    let uncertain = [Self.uncertain(.normal, [10, 3]), Self.uncertain(.uniform, [0, 1], row: 1)]
+    let coupling = Coupling(first: 0, second: 1, strength: 0.7, site: .none)
+    for isStratified in [false, true] {
+      let sampler = try Sampler(uncertain, [coupling])
+      let tape = Tape(variables: 2)
+      let sum = tape.record(PLAN_ADD, .drawn(0), .drawn(1))
+      let program = tape.program([sum, tape.isLess(sum, Number(10))]) { sampler.record(on: $0) }
+      let simulation = Simulation(program: program, truths: [false, true], seed: 11, draws: 700, isStratified: isStratified)
+      let tallies = try #require(simulation.run(threads: 2) { _ in true }).tallies
+      let drawn = (0..<700 as Range<UInt64>).map { simulation.replay($0) }
+      for one in drawn { #expect(one.figures[0] == one.inputs[0] + one.inputs[1] && one.figures[1] == (one.figures[0] < 10 ? 1 : 0)) }
+      #expect(drawn.map { $0.figures[0] }.min() == tallies[0].least && drawn.map { $0.figures[0] }.max() == tallies[0].greatest)
+      #expect(abs(drawn.reduce(0) { $0 + $1.figures[1] } / 700 - tallies[1].mean) < 1e-12)
+      #expect(Set(drawn.map { $0.inputs[0] }).count == 700)
+    }
+  }
+
   // MARK: Distributions
 
   static func tallies(_ uncertain: [Uncertainty], _ couplings: [Coupling] = [], draws: UInt64 = 100_000, isStratified: Bool = false) throws -> [Tally] {
