@@ -69,6 +69,16 @@ public struct Distribution: Sendable {
   /// Its figures, in order.
   public var figures: [FormulaID]
 
+  /// Whether draws of possible figures are above zero, but for one in a thousand.
+  static func isAboveZero(_ family: Family, _ figures: [Double]) -> Bool {
+    switch family {
+    case .normal: figures[0] > 3.0902323 * figures[1]
+    case .lognormal: true
+    case .discrete: figures.allSatisfy { $0 > 0 }
+    case .range, .uniform, .triangular: figures[0] >= 0
+    }
+  }
+
   /// Whether a family can have such figures: as many as it takes, in order, no spread below zero.
   static func isPossible(_ family: Family, _ figures: [Double]) -> Bool {
     guard figures.allSatisfy(\.isFinite), !figures.isEmpty else { return false }

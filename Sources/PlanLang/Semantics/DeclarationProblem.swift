@@ -37,6 +37,7 @@ enum DeclarationProblem: Problem {
   case endlessSpillover(loop: String)
   case initiativeMoney(what: Bilingual)
   case chanceElsewhere
+  case drawnBelowZero(name: String)
 
   var code: String {
     switch self {
@@ -67,6 +68,7 @@ enum DeclarationProblem: Problem {
     case .endlessSpillover: "P0325"
     case .initiativeMoney: "P0326"
     case .chanceElsewhere: "P0330"
+    case .drawnBelowZero: "P0331"
     case .unknownScenario: "P0401"
     case .badAmount: "P0403"
     case .missingClause: "P0404"
@@ -80,7 +82,10 @@ enum DeclarationProblem: Problem {
   }
 
   var severity: Severity {
-    if case .endlessSpillover = self { .warning } else { .error }
+    switch self {
+    case .endlessSpillover, .drawnBelowZero: .warning
+    default: .error
+    }
   }
 
   var message: Bilingual {
@@ -128,6 +133,10 @@ enum DeclarationProblem: Problem {
         "inisiatif tidak beranggaran sendiri: `\(what.id)` berdiri pada bagian belanja yang dilaluinya",
         "an initiative has no budget of its own: `\(what.en)` stands on the spending it goes through")
     case .chanceElsewhere: Bilingual("`peluang` hanya ada dalam `simulasi`", "`chance` stands only in `simulate`")
+    case .drawnBelowZero(let name):
+      Bilingual(
+        "undian `\(name)` dapat nol atau di bawahnya; angka ini hanya berarti di atas nol",
+        "draws of `\(name)` may be zero or below; this figure only means something above zero")
     case .unknownScenario(let name, _): Bilingual("skenario `\(name)` tidak ada", "there is no scenario `\(name)`")
     case .badAmount(let found): Bilingual("yang digeser berupa rupiah, persen atau `semua`, bukan \(found.id)", "an edit moves rupiah, a percentage or `all`, not \(found.en)")
     case .missingClause(let clause, let statement):
@@ -162,6 +171,10 @@ enum DeclarationProblem: Problem {
     case .chanceElsewhere:
       Bilingual(
         "contoh: simulasi 10000 tampilkan peluang(stunting[2027] <= 10%)", "for example: simulate 10000 show chance(stunting[2027] <= 10%)")
+    case .drawnBelowZero:
+      Bilingual(
+        "pakai `lognormal`, `segitiga` atau `seragam` di atas nol, atau kecilkan simpangannya",
+        "use `lognormal`, `triangular` or `uniform` above zero, or a smaller deviation")
     case .yearsBackwards: Bilingual("tulis dari awal ke akhir, misalnya 2025..2029", "write first to last, such as 2025..2029")
     case .givenTwice: Bilingual("hapus salah satu", "delete one")
     case .doubleLevel: Bilingual("nyatakan pada satu tingkat saja", "declare it at one level only")

@@ -139,6 +139,7 @@ extension Lowering {
       // Both ends of a range, or the figure itself.
       let ends = assumption.range.low.isAbsent ? [known(assumption)].compactMap { $0 } : [assumption.range.low, assumption.range.high]
       func breaks(_ wanted: (Number) -> Bool) -> Bool { ends.contains { !wanted($0) } }
+      if ends.isEmpty || !breaks({ Number.order($0, .zero) == 1 }) { warnOfDraws(assumption) }
       switch assumption.role {
       case .unitCost, .beneficiaries, .lump:
         if breaks({ Number.order($0, .zero) == 1 }) { refuse("angka ini harus di atas nol", "this figure must be above zero", assumption.site) }
@@ -178,6 +179,20 @@ extension Lowering {
         "titik tabel menyebut perbaikannya: lebih banyak uang tidak memperbaiki lebih sedikit",
         "points of a table state the improvement: more money does not improve less", points[at].site)
     }
+  }
+
+  /// Warns where a figure that is above zero hangs on a parameter whose draws may not be.
+  private mutating func warnOfDraws(_ assumption: Assumption) {
+    switch assumption.role {
+    case .unitCost, .beneficiaries, .lump, .elasticity, .effect: break
+    default: return
+    }
+    guard let id = assumption.value, case let code = plan.formulas[id.index].code, code.count == 1, code[0].op == .parameter,
+      plan.parameters.indices.contains(Int(code[0].d)), case let parameter = plan.parameters[Int(code[0].d)], let drawn = parameter.distribution
+    else { return }
+    let figures = drawn.figures.compactMap { stated($0)?.real }
+    guard figures.count == drawn.figures.count, Distribution.isPossible(drawn.family, figures) else { return }
+    if !Distribution.isAboveZero(drawn.family, figures) { diagnostics.add(DeclarationProblem.drawnBelowZero(name: names.text(parameter.name)), at: assumption.site) }
   }
 
   /// A figure as it is known before anything runs: stated, or that of a parameter.

@@ -79,7 +79,7 @@ struct Evidence {
 
   /// `gizi 2026 Rp14,3 M di luar yang dikaji (Rp5 M s.d. Rp12 M): taksiran di luar bukti`.
   static func words(_ one: Grounds.Beyond, _ speech: Speech) -> String {
-    func money(_ sen: Double) -> String { Figure.shortMoney(sen: Int64(sen.rounded()), speech.language) }
+    func money(_ sen: Double) -> String { Figure.shortMoney(sen: Int64(exactly: sen.rounded()) ?? .max, speech.language) }
     let response = speech.plan.responses[one.response]
     let what = "\(speech.handle(response.entity)) → \(speech.handle(response.indicator)): \(money(one.money)) \(speech.plan.firstYear + one.year)"
     return what + speech.say(" di luar yang dikaji (", " is outside what was studied (") + speech.range(money(one.low), money(one.high)) + ")"

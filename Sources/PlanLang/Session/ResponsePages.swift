@@ -25,5 +25,21 @@ enum ResponsePages {
         Right: simulate 10000 show chance(stunting[2027] <= 10%)
         """)
     ),
+    (
+      "P0331",
+      Bilingual(
+        """
+        Biaya satuan, banyaknya penerima, kelipatan, dampak dan elastisitas hanya berarti di atas nol. Sebuah `normal` yang lebar
+        juga memberi nol dan angka negatif; di undian itu uangnya dihitung tanpa dampak, dan peluangnya memihak.
+        Keliru: parameter biaya ~ normal(Rp 1 jt; 600 rb)
+        Benar: parameter biaya ~ lognormal(Rp 1 jt; 0,5)
+        """,
+        """
+        A unit cost, a number of beneficiaries, a lump, an effect and an elasticity only mean something above zero. A wide `normal`
+        gives zero and negative figures too; in such a draw the money is counted without effect, and the chances lean.
+        Wrong: parameter cost ~ normal(Rp 1 million; 600 thousand)
+        Right: parameter cost ~ lognormal(Rp 1 million; 0,5)
+        """)
+    ),
   ]
 }
