@@ -77,7 +77,7 @@ extension Session {
     }
     if let asked = context.words.first.flatMap({ first in [Word.repair, .optimise, .tradeOff].first { Vocabulary.spells(first, $0) } }),
       let found = moving(asked, context, prefix) { return found }
-    for word in [Word.check, .compare, .instrument] where means(word) { return scenarioNames }
+    for word in [Word.check, .compare, .instrument, .stress] where means(word) { return scenarioNames }
     if last == ",", context.words.first.map({ Vocabulary.spells($0, .compare) }) == true { return scenarioNames }
     if context.isEdit, means(.from) || means(.to) { return places(prefix) }
     if let first = context.words.first, context.words.count == 1, [Word.lock, .unlock].contains(where: { Vocabulary.spells(first, $0) }) { return places(prefix) }
@@ -94,6 +94,7 @@ extension Session {
       if means(.maximise) { return words([.benefit]) }
       if means(.underCeiling), context.words.contains(where: { Vocabulary.spells($0, .project) }) { return words([.budget]) }
     }
+    if means(.export) { return words([.entries, .check, .simulate, .sensitivity, .sweep, .stress]) }
     if means(.through) { return places(prefix) }
     if means(.owner) { return entities([.department], prefix) }
     if means(.dimension) { return words(Reader.dimensions) }

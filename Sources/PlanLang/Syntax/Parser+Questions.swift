@@ -148,7 +148,8 @@ extension Reader {
   /// `simulasi 100000 latin benih 7 undian 4711 { EDITS } tampilkan peluang(COND); E`.
   mutating func simulate(_ children: inout Children) {
     link(expression(), to: &children)
-    while token.kind == .word {
+    // At the end of a line too, so that it is known what may follow.
+    while true {
       if let made = takeWord([.latin]) {
         link(made, to: &children)
       } else if !takeClause(.seed, &children, { $0.link($0.expression(), to: &$1) }),
