@@ -1,9 +1,13 @@
 /// What expressions ask of the initiatives of a masterplan.
 extension Evaluator {
-  /// What is stated of an initiative; an absence where nothing is.
+  /// What is stated of an initiative, or the dimension of a project; an absence where nothing is.
   mutating func initiative(_ number: Number, _ code: Int32) -> Number {
     guard let entity = Self.entity(number) else { return number }
-    guard let row = plan.initiative(entity), let figure = InitiativeFigure(rawValue: code) else { return .undefined }
+    guard let figure = InitiativeFigure(rawValue: code) else { return .undefined }
+    guard let row = plan.initiative(entity) else {
+      guard figure == .dimension, let one = plan.projects.first(where: { $0.entity == entity }) else { return .undefined }
+      return one.dimension.map { store($0.name.id) } ?? .undeclared
+    }
     let one = plan.initiatives[row]
     switch figure {
     case .dimension: return one.dimension.map { store($0.name.id) } ?? .undeclared

@@ -93,7 +93,22 @@ extension Checker {
   }
 
   mutating func misplaced(_ id: NodeID, in place: Bilingual) {
-    complain(.wrongPlace(what: DeclarationProblem.told(tree, id, sources), inside: place), at: tree[id].site)
+    let what = DeclarationProblem.told(tree, id, sources)
+    complain(.wrongPlace(what: what, inside: place, belongs: tree[id].word.map(Self.places) ?? []), at: tree[id].site)
+  }
+
+  /// Where a statement belongs that stands only in some places.
+  private static func places(_ word: Word) -> [Word] {
+    switch word {
+    case .program, .workUnit: [.office]
+    case .activity: [.program]
+    case .subactivity: [.activity]
+    case .item, .supports, .drives, .budget: [.program, .activity, .subactivity]
+    case .target, .baseline, .projection, .withoutProgrammes, .direction, .achievement, .bounds, .precision, .weight:
+      [.indicator]
+    case .account: [.budget]
+    default: []
+    }
   }
 
   /// Complains of a part that a statement lacks.

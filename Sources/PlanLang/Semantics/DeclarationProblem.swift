@@ -2,7 +2,8 @@
 enum DeclarationProblem: Problem {
   case duplicate(name: String)
   case builtIn(name: String)
-  case wrongPlace(what: Bilingual, inside: Bilingual)
+  case taken(name: String, by: Bilingual)
+  case wrongPlace(what: Bilingual, inside: Bilingual, belongs: [Word] = [])
   case noPeriod
   case periodTwice
   case badPeriod
@@ -41,7 +42,7 @@ enum DeclarationProblem: Problem {
 
   var code: String {
     switch self {
-    case .duplicate, .builtIn: "P0301"
+    case .duplicate, .builtIn, .taken: "P0301"
     case .wrongPlace: "P0302"
     case .noPeriod: "P0303"
     case .periodTwice: "P0304"
@@ -93,7 +94,9 @@ enum DeclarationProblem: Problem {
     case .duplicate(let name): Bilingual("`\(name)` dinyatakan dua kali", "`\(name)` is declared twice")
     case .builtIn(let name):
       Bilingual("`\(name)` sudah dikenal tanpa dinyatakan", "`\(name)` is known without being declared")
-    case .wrongPlace(let what, let inside):
+    case .taken(let name, let by):
+      Bilingual("`\(name)` sudah terpakai (\(by.id)); yang dicari perlu nama lain", "`\(name)` is taken already (\(by.en)); what is sought needs another name")
+    case .wrongPlace(let what, let inside, _):
       Bilingual("`\(what.id)` tidak boleh di dalam \(inside.id)", "`\(what.en)` may not stand inside \(inside.en)")
     case .noPeriod: Bilingual("periode rencana belum dinyatakan", "the plan's period is not declared")
     case .periodTwice: Bilingual("periode dinyatakan dua kali dan berbeda", "the period is declared twice and differs")
@@ -154,6 +157,12 @@ enum DeclarationProblem: Problem {
 
   var help: Bilingual? {
     switch self {
+    case .wrongPlace(_, _, let belongs):
+      belongs.isEmpty
+        ? nil
+        : Bilingual(
+          "tempatnya di dalam " + belongs.map { "`\($0.spoken.id)`" }.joined(separator: ", "),
+          "it belongs inside " + belongs.map { "`\($0.spoken.en)`" }.joined(separator: ", "))
     case .duplicate: Bilingual("beri nama lain, atau hapus salah satu", "give it another name, or delete one")
     case .builtIn: Bilingual("pakai langsung; yang lain beri nama lain", "use it as it is; give another thing another name")
     case .noPeriod: Bilingual("tulis `daerah \"...\" periode 2025..2029`", "write `region \"...\" period 2025..2029`")

@@ -15,7 +15,7 @@ extension Lowering {
     let symbol = Symbol(raw: node.payload)
     guard let row = scope.formulas.firstIndex(where: { $0.name == symbol }) else {
       let name = names.text(symbol)
-      if scope.isKnown(symbol) { return complain(.notCallable(name: name), at: node.site) }
+      if scope.isKnown(symbol) || node.word != nil { return complain(.notCallable(name: name), at: node.site) }
       let known = scope.formulas.map { names.text($0.name) } + Self.builtInNames
       return complain(.unknownName(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: node.site)
     }
@@ -252,9 +252,11 @@ extension Lowering {
       if word == .count, lowering.tree[body].kind == .name {
         return lowering.gather(&loop, Operand(register: 0, type: .number(UnitID(raw: 0))), at: .none)
       }
-      let value = lowering.expression(body)
-      isSeries = isSeries || value.isSeries
-      lowering.gather(&loop, value, at: lowering.tree[body].site)
+      for part in lowering.statements(of: body) {
+        let value = lowering.expression(part)
+        isSeries = isSeries || value.isSeries
+        lowering.gather(&loop, value, at: lowering.tree[part].site)
+      }
     }
     locals.removeSubrange(outer...)
     return finish(&loop, isSeries: isSeries)

@@ -20,6 +20,10 @@ extension Lowering {
       }
       return .compare(listed)
     case .show, .chart:
+      if node.payload == 1, let name = assigned(id) {
+        _ = complain(.unassigned(name: sources.text(tree[name].site)), at: tree[name].site)
+        return nil
+      }
       guard let shown = listed(id) else { return nil }
       let isLines = tree.firstChild(of: id).map { tree[$0].word == .lines } ?? false
       return node.word == .chart ? .chart(shown, isLines: isLines) : .show(shown, isBare: node.payload == 1)
@@ -44,6 +48,15 @@ extension Lowering {
     case .repair, .optimise, .tradeOff: return moving(id)
     default: return step(id, bound: []).map { .edit($0) }
     }
+  }
+
+  /// The name on the left of a bare `a = 1`, where nothing is called so: its `misal` was forgotten.
+  private func assigned(_ id: NodeID) -> NodeID? {
+    guard let part = tree.firstChild(of: id), tree[part].kind == .compare, case let sides = Array(tree.children(of: part)),
+      sides.count == 2, tree[sides[0]].kind == .name, tree[sides[1]].lead == Node.equal,
+      !scope.isKnown(Symbol(raw: tree[sides[0]].payload))
+    else { return nil }
+    return sides[0]
   }
 
   /// The expressions that stand below a node; nil after a complaint.

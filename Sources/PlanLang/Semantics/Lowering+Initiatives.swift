@@ -1,15 +1,16 @@
 /// What expressions ask of initiatives, and of indicators as the masterplan sees them.
 extension Lowering {
-  /// `i.dimensi`, `i.percepatan`, `i.mulai`, `x.penanggung_jawab`, `k.indeks_ti`; nil when the word is none of these.
+  /// `i.dimensi` (of a project too), `i.percepatan`, `i.mulai`, `x.penanggung_jawab`, `k.indeks_ti`; nil when the word is
+  /// none of these.
   mutating func masterplan(_ word: Word, of base: Operand, _ kind: EntityKind?) -> Operand? {
     let isInitiative = kind == .initiative
-    guard isInitiative || kind == .indicator else { return nil }
+    guard isInitiative || kind == .indicator || kind == .project && word == .dimension else { return nil }
     func asked(_ figure: InitiativeFigure, _ type: ValueType) -> (Opcode, Int32, ValueType)? {
       isInitiative ? (.initiative, figure.rawValue, type) : nil
     }
     let found: (op: Opcode, code: Int32, type: ValueType)?
     switch word {
-    case .dimension: found = asked(.dimension, .text)
+    case .dimension where kind != .indicator: found = (.initiative, InitiativeFigure.dimension.rawValue, .text)
     case .quickWin: found = asked(.isQuickWin, .truth)
     case .start: found = asked(.firstYear, .year)
     case .owner where isInitiative: found = asked(.owner, .entity(.department))

@@ -7,7 +7,7 @@ extension Lowering {
     else { return nil }
     let symbol = Symbol(raw: tree[name].payload)
     if scope.isKnown(symbol) {
-      diagnostics.add(DeclarationProblem.duplicate(name: names.text(symbol)), at: tree[name].site)
+      taken(symbol, at: tree[name].site)
       return nil
     }
     let statements = tree[first].kind == .block ? Array(tree.children(of: first)) : [first]
@@ -21,6 +21,30 @@ extension Lowering {
       return nil
     }
     return .seek(script)
+  }
+
+  /// Refuses a name of an unknown that stands for something of the plan, and shows for what.
+  private mutating func taken(_ symbol: Symbol, at site: Site) {
+    let entity = scope.entities(named: symbol).first
+    let by = entity.map { Self.words(plan.entities.kind[$0.index]) } ?? scope.meanings(of: symbol).first.map(Self.words) ?? Bilingual("", "")
+    var labels = [Label(site)]
+    if let before = entity.map({ plan.entities.site[$0.index] }) ?? scope.sites[symbol], before != .none { labels.append(Label(before, by)) }
+    diagnostics.add(Diagnostic(DeclarationProblem.taken(name: names.text(symbol), by: by), labels: labels))
+  }
+
+  /// What a name stands for, in words.
+  private static func words(_ referent: Referent) -> Bilingual {
+    switch referent {
+    case .source: Bilingual("sumber dana", "source of funds")
+    case .document: Bilingual("dokumen", "document")
+    case .parameter: Bilingual("parameter", "parameter")
+    case .letting: Bilingual("`misal`", "`let`")
+    case .formula: Bilingual("rumus", "formula")
+    case .scenario: Bilingual("skenario", "scenario")
+    case .scale: Bilingual("skala", "scale")
+    case .grade: Bilingual("predikat", "grade")
+    case .rule: Bilingual("aturan", "rule")
+    }
   }
 
   /// `telusuri X; Y`, `telusuri semua`, `telusuri inisiatif`, `telusuri dimensi D`, the last three also of a scenario.
@@ -59,13 +83,14 @@ extension Lowering {
     return tree.children(of: id).flatMap { conjuncts($0) }
   }
 
-  /// Where a name stands below a node, in order; it may be spelled as a word of the language is.
+  /// Where a name stands below a node, in order; it may be spelt as a word of the language (`t`), but not behind a dot.
   private func holes(of symbol: Symbol, below id: NodeID) -> [Site] {
     var found: [Site] = []
     var open = [id]
     while let next = open.popLast() {
-      if tree[next].kind == .name || tree[next].kind == .word, tree[next].payload == symbol.raw { found.append(tree[next].site) }
-      open += tree.children(of: next)
+      let node = tree[next]
+      if node.kind == .name || node.kind == .word, node.payload == symbol.raw { found.append(node.site) }
+      open += node.kind == .member ? Array(tree.children(of: next).prefix(1)) : Array(tree.children(of: next))
     }
     return found.sorted { $0.start < $1.start }
   }
@@ -81,7 +106,11 @@ extension Lowering {
       let symbol = Symbol(raw: tree[part].payload)
       let isParameter = scope.meanings(of: symbol).contains { if case .parameter = $0 { true } else { false } }
       if !isParameter && scope.isKnown(symbol) || symbols.contains(where: { $0.symbol == symbol }) {
-        diagnostics.add(DeclarationProblem.duplicate(name: names.text(symbol)), at: tree[part].site)
+        if scope.isKnown(symbol) {
+          taken(symbol, at: tree[part].site)
+        } else {
+          diagnostics.add(DeclarationProblem.duplicate(name: names.text(symbol)), at: tree[part].site)
+        }
         return nil
       }
       let next = at + 2 < parts.count ? parts[at + 2] : nil

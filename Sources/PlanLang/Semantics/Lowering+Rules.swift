@@ -69,8 +69,16 @@ extension Lowering {
     }
     rule.members = set.members
     if let condition = set.members.condition, plan.formulas[condition.index].isSeries { rule.isYearly = true }
-    conditions(body, &rule, bound: [(set.name, set.kind)])
+    for part in statements(of: body) { conditions(part, &rule, bound: [(set.name, set.kind)]) }
   }
+
+  /// The expressions of `untuk ... { }`, one a line; the body itself where it is no block.
+  func statements(of body: NodeID) -> [NodeID] {
+    guard tree[body].kind == .block else { return [body] }
+    return tree.children(of: body).map { isBare($0) ? tree.firstChild(of: $0) ?? $0 : $0 }
+  }
+
+  private func isBare(_ id: NodeID) -> Bool { tree[id].word == .show && tree[id].payload == 1 }
 
   /// The members of `untuk p dalam set jika c` when the set is known now.
   mutating func memberSet(_ binder: NodeID, _ condition: NodeID?) -> (name: Symbol, kind: EntityKind?, members: MemberSet)? {

@@ -165,7 +165,7 @@ extension Lowering {
             let parts = Array(tree.children(of: part))
             guard let binder = parts.first, tree[binder].kind == .binder, let body = parts.last else { continue }
             guard rule.members != nil, let set = memberSet(binder, nil) else { continue }
-            made += conditions(body, bound: [(set.name, set.kind)])
+            for one in statements(of: body) { made += conditions(one, bound: [(set.name, set.kind)]) }
           } else if tree[part].word == .show, let expression = tree.firstChild(of: part) {
             made += conditions(expression, bound: [])
           }

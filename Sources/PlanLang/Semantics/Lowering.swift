@@ -112,7 +112,7 @@ struct Lowering {
   mutating func complain(_ problem: MeaningProblem, at site: Site) -> Operand {
     switch problem {
     case .noPeriod where hasToldNoPeriod: diagnostics.follow()
-    case .unknownName, .unknownCode, .unknownMember, .wrongDimension:
+    case .unknownName, .unassigned, .unknownCode, .unknownMember, .wrongDimension:
       if scope.isPartial { diagnostics.follow() } else { diagnostics.add(problem, at: site) }
     default: diagnostics.add(problem, at: site)
     }

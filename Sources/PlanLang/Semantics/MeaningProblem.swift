@@ -1,6 +1,7 @@
 /// What can be wrong with what is meant: names, types, units, years: codes P02xx.
 enum MeaningProblem: Problem {
   case unknownName(name: String, nearest: String?)
+  case unassigned(name: String)
   case ambiguous(name: String, candidates: [String])
   case clash(left: Bilingual, operation: String, right: Bilingual)
   case expected(wanted: Bilingual, found: Bilingual)
@@ -26,7 +27,7 @@ enum MeaningProblem: Problem {
 
   var code: String {
     switch self {
-    case .unknownName: "P0201"
+    case .unknownName, .unassigned: "P0201"
     case .ambiguous: "P0202"
     case .clash: "P0203"
     case .expected: "P0204"
@@ -60,7 +61,7 @@ enum MeaningProblem: Problem {
 
   var message: Bilingual {
     switch self {
-    case .unknownName(let name, _): Bilingual("`\(name)` belum dinyatakan", "`\(name)` is not declared")
+    case .unknownName(let name, _), .unassigned(let name): Bilingual("`\(name)` belum dinyatakan", "`\(name)` is not declared")
     case .ambiguous(let name, _):
       Bilingual("`\(name)` dapat berarti lebih dari satu", "`\(name)` may mean more than one thing")
     case .clash(let left, let operation, let right):
@@ -105,6 +106,12 @@ enum MeaningProblem: Problem {
     case .unknownName(_, let nearest), .unknownMember(_, _, let nearest), .unknownDocument(_, let nearest), .unknownSource(_, let nearest):
       return nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
     case .nothingStated(_, _, let nearest, _): return nearest.map { Bilingual("maksud Anda \"\($0)\"?", "did you mean \"\($0)\"?") }
+    case .unassigned(let name):
+      return Bilingual("untuk menamai sebuah nilai: `misal \(name) = ...`", "to name a value: `let \(name) = ...`")
+    case .notCallable:
+      return Bilingual(
+        "irisan memakai kurung siku, misalnya `pagu[2026]`; rumus dinyatakan dengan `rumus f(x) = ...`",
+        "a slice has square brackets, such as `budget[2026]`; a formula is declared with `formula f(x) = ...`")
     case .ambiguous(_, let candidates):
       let list = candidates.prefix(6).map { "`\($0)`" }.joined(separator: ", ")
       return Bilingual("tulis salah satu: \(list)", "write one of: \(list)")

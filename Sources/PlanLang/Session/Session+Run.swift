@@ -30,24 +30,31 @@ extension Session {
     start()
     var asked = false
     for command in checked.commands {
-      if isIncluded(command.site) {
+      if outcome.hasErrors {
+        retell(command, &outcome, give)
+      } else if isIncluded(command.site) {
         redo(command, &outcome, give)
       } else {
         if case .check = command.command { asked = true }
         perform(command, &outcome, mode, give)
       }
-      if outcome.hasErrors { return outcome }
     }
-    for (i, text) in expressions.enumerated() {
-      answer(line: text, name: "<-e \(i + 1)>", &outcome, mode, give)
-      if outcome.hasErrors { return outcome }
-    }
-    if !asked {
+    for (i, text) in expressions.enumerated() { answer(line: text, name: "<-e \(i + 1)>", &outcome, mode, give) }
+    if !asked, !outcome.hasErrors {
       var isSilent = true
       if case .verdicts = mode { isSilent = false }
       judgeRoot(isSilent: isSilent, &outcome, give)
     }
     return outcome
+  }
+
+  /// Behind a refusal nothing is answered, but other scenarios are tried still, so that each tells what is wrong with it;
+  /// one that branches off a refused one has nothing to stand on.
+  private mutating func retell(_ command: CheckedCommand, _ outcome: inout Outcome, _ give: (Answer) -> Void) {
+    guard case .scenario(let script) = command.command, Evaluator.now() < engineLimits.deadline ?? .max,
+      !(hearsStop && host.isInterrupted), script.parent.map({ scenarios.index(of: $0) != nil }) ?? true
+    else { return }
+    redo(command, &outcome, give)
   }
 
   /// Declares one text and what it loads, without running anything; gives its errors.
@@ -178,7 +185,7 @@ extension Session {
       outcome.hasErrors = true
       return
     }
-    for command in commands { perform(command, &outcome, mode, give) }
+    for command in commands where !outcome.hasErrors { perform(command, &outcome, mode, give) }
   }
 
   // MARK: Messages

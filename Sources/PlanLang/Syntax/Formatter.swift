@@ -57,7 +57,7 @@ private struct Writer {
     if last?.kind == .rightBrace, lineEnds == 0, !continuesAfterBlock(painted) { lineEnds = 1 }
     if token.kind == .rightParen || token.kind == .rightBracket { brackets = max(0, brackets - 1) }
     let startsLine = (lineEnds > 0 || page.isEmpty) && brackets == 0
-    place(token)
+    place(painted)
     spell(painted)
     if token.kind == .leftBrace { braces += 1 }
     if token.kind == .leftParen || token.kind == .leftBracket { brackets += 1 }
@@ -71,11 +71,11 @@ private struct Writer {
   private func continuesAfterBlock(_ painted: PaintedToken) -> Bool { painted.word == .otherwise || painted.goesOn }
 
   /// Line ends and indentation, or the space before a token.
-  private mutating func place(_ token: Token) {
+  private mutating func place(_ painted: PaintedToken) {
     if lineEnds > 0 || page.isEmpty {
       breakLine()
       indent()
-    } else if needsSpace(before: token) {
+    } else if needsSpace(before: painted) {
       page.append(32)
     }
     isLineStart = false
@@ -123,12 +123,14 @@ private struct Writer {
     return !isOperandEnd(last) || (token.isSpaced && !following.isSpaced)
   }
 
-  private func needsSpace(before token: Token) -> Bool {
+  private func needsSpace(before painted: PaintedToken) -> Bool {
     guard let last else { return false }
+    let token = painted.token
     switch token.kind {
     case .comma, .semicolon, .colon, .rightParen, .rightBracket, .dots, .percent: return false
     case .dot: return false
-    case .leftParen, .leftBracket: return token.isSpaced && last.kind != .leftParen && last.kind != .leftBracket
+    case .leftParen, .leftBracket:
+      return !painted.isPostfix && token.isSpaced && last.kind != .leftParen && last.kind != .leftBracket
     default: break
     }
     switch last.kind {

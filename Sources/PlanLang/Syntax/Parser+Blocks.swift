@@ -50,11 +50,16 @@ extension Reader {
       link(made, to: &children)
       switch token.kind {
       case .newline, .semicolon, .end, .rightBrace: break
+      // `}` ends a statement as a line end does.
+      case .word where isBehindBrace && complainedAt != statementStart: continue
       default:
         if complainedAt != statementStart {
           expectedMarks.append(Bilingual("akhir baris", "end of line")[language])
-          _ = unexpected()
+          _ = unexpected(opens: opensStatement)
         }
+        // What names something is read all the same, so that what refers to it is not complained about too.
+        let naming = [Word.letting, .formula, .rule, .scenario, .parameter]
+        if lexer.brackets == 0, opensStatement, naming.contains(where: token.words.contains) { continue }
         recover()
       }
       if complainedAt == statementStart, token.kind != .newline, token.kind != .rightBrace, token.kind != .end {
@@ -62,6 +67,9 @@ extension Reader {
       }
     }
   }
+
+  /// Whether the token before the current one is a `}`.
+  private var isBehindBrace: Bool { lastEnd > 0 && lexer.byte(lastEnd - 1) == 125 }
 
   /// Skips to the end of the line or the brace that closes the open block; blocks that open on the way are skipped
   /// whole, so that their statements make no further noise.

@@ -353,7 +353,7 @@ extension Reader {
   /// `limpahan X ke Y 0,2`.
   private mutating func spillover(_ children: inout Children) {
     link(postfix(), to: &children)
-    if !takeClause(.to, &children, { $0.link($0.postfix(), to: &$1) }) { link(unexpected(), to: &children) }
+    if !takeClause(.to, &children, { $0.link($0.postfix(isPath: true), to: &$1) }) { link(unexpected(), to: &children) }
     link(expression(), to: &children)
   }
 }

@@ -1,13 +1,16 @@
 /// What stands behind a value: `.x`, `[..]`, `(..)`, and the brackets that hold arguments.
 extension Reader {
-  mutating func postfix() -> UInt32 {
+  /// A value and what stands behind it, with or without a space before a bracket.
+  ///
+  /// `isPath` says that a `(` behind a space begins a value of its own: `limpahan a ke b (x)`.
+  mutating func postfix(isPath: Bool = false) -> UInt32 {
     let start = token.start
     var made = primary()
     for _ in 0..<Parser.limit {
       switch token.kind {
       case .dot: made = member(of: made, start)
-      case .leftBracket where !token.isSpaced: made = slice(of: made, start)
-      case .leftParen where !token.isSpaced:
+      case .leftBracket: made = slice(of: made, start)
+      case .leftParen where !isPath || !token.isSpaced:
         let kind = tree.nodes[Int(made)].kind
         guard kind == .name || kind == .word else { return made }
         made = call(of: made, start)
@@ -86,7 +89,7 @@ extension Reader {
     depth += 1
     defer { depth -= 1 }
     let open = token
-    advance()
+    advance(isPostfix: true)
     let outer = enterArguments()
     defer { leaveArguments(outer) }
     var children = Children()
@@ -151,7 +154,7 @@ extension Reader {
   /// `f(x; y)`, and aggregates `jumlah(body untuk p dalam set jika c)`.
   private mutating func call(of callee: UInt32, _ start: Int) -> UInt32 {
     let open = token
-    advance()
+    advance(isPostfix: true)
     let outer = enterArguments()
     defer { leaveArguments(outer) }
     var children = Children()

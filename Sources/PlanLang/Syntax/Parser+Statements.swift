@@ -40,7 +40,7 @@ extension Reader {
   }
 
   /// The token at a lexer, comments skipped.
-  private mutating func look(_ ahead: inout Lexer) -> Token {
+  mutating func look(_ ahead: inout Lexer) -> Token {
     var token = ahead.next(&names)
     while token.kind == .comment || token.kind == .narration { token = ahead.next(&names) }
     return token
@@ -54,7 +54,7 @@ extension Reader {
 
   /// The statement a word begins before a token, or nil when it begins an expression. Not a method: the reader would be
   /// copied for each.
-  private static func leading(_ words: WordSet, before ahead: Token, in parent: Word?) -> Word? {
+  static func leading(_ words: WordSet, before ahead: Token, in parent: Word?) -> Word? {
     // `jumlah` alone in an indicator says how its drivers join.
     if parent == .indicator, words.contains(.sum), ahead.kind != .leftParen { return .additive }
     for place in 0..<3 {
@@ -92,6 +92,16 @@ extension Reader {
       if raw != .max, Self.shapes[Int(raw)] == .always { return true }
     }
     return false
+  }
+
+  /// Whether the current token begins a statement with what stands behind it.
+  var opensStatement: Bool {
+    mutating get {
+      guard token.kind == .word, !token.words.isEmpty, case let ahead = following(), startsOperand(ahead) else {
+        return false
+      }
+      return Self.leading(token.words, before: ahead, in: parent) != nil
+    }
   }
 
   /// Whether a word begins a statement.
@@ -147,7 +157,7 @@ extension Reader {
   }
 
   /// Whether a token behind a word can only be another operand, so that the word was meant to begin a statement.
-  private func startsOperand(_ ahead: Token) -> Bool {
+  func startsOperand(_ ahead: Token) -> Bool {
     switch ahead.kind {
     case .word: !ahead.words.isInfix
     case .text, .number, .leftBrace, .code: true
@@ -253,110 +263,6 @@ extension Reader {
     case .dot, .leftBracket: return items == .paths
     default: return false
     }
-  }
-
-  /// `= list`: literals only are kept compact.
-  mutating func assign(_ children: inout Children) {
-    let start = token.start
-    guard take(.equal, "`=`") else {
-      link(unexpected(), to: &children)
-      return
-    }
-    var parts = Children()
-    link(values(), to: &parts)
-    link(node(.assign, site(from: start), children: parts), to: &children)
-  }
-
-  /// The items behind `=`, separated by `;` or `, `.
-  mutating func values() -> UInt32 {
-    let start = token.start
-    let firstLiteral = tree.literals.count
-    let firstNode = tree.nodes.count
-    let opens = token.kind == .leftParen || token.kind == .leftBracket
-    let brackets = lexer.brackets - (opens ? 1 : 0)
-    inheritedScale = nil
-    if !paints, let count = plainFigures() { return literals(firstLiteral, count, start) }
-    // Nothing but figures, in whatever spelling.
-    var isLiteral = true
-    while isLiteral {
-      guard token.kind == .number || (token.kind == .word && token.words.contains(.rupiah)) else {
-        isLiteral = false
-        break
-      }
-      let literal = figure()
-      tree.literals.append(literal)
-      switch token.kind {
-      case .semicolon, .comma:
-        advance()
-        inheritedScale = literal.kind == .money ? lastMoneyIsScaled : nil
-      case .newline, .end, .rightBrace, .leftBrace:
-        let count = tree.literals.count - firstLiteral
-        inheritedScale = nil
-        if count < Int(UInt16.max) { return literals(firstLiteral, count, start) }
-        isLiteral = false
-      default: isLiteral = false
-      }
-    }
-    return mixedValues(start, firstLiteral: firstLiteral, firstNode: firstNode, brackets: brackets)
-  }
-
-  private mutating func literals(_ first: Int, _ count: Int, _ start: Int) -> UInt32 {
-    let id = node(.literals, site(from: start), payload: UInt32(truncatingIfNeeded: first))
-    tree.nodes[Int(id)].wordRaw = UInt16(truncatingIfNeeded: count)
-    return id
-  }
-
-  /// Items that are not all figures: read again from the first as expressions.
-  private mutating func mixedValues(_ start: Int, firstLiteral: Int, firstNode: Int, brackets: Int) -> UInt32 {
-    tree.literals.removeLast(tree.literals.count - firstLiteral)
-    if tree.nodes.count > firstNode { tree.nodes.removeLast(tree.nodes.count - firstNode) }
-    if paints { while let last = painted.last, last.token.start >= start { painted.removeLast() } }
-    lexer.at = start
-    lexer.brackets = brackets
-    token = lexer.next(&names)
-    inheritedScale = nil
-    var children = Children()
-    var inherited: Bool?
-    while true {
-      let item = listItem()
-      link(item, to: &children)
-      guard token.kind == .semicolon || token.kind == .comma else { break }
-      advance()
-      // What is not given says nothing about the items behind it: `Rp 14 M; -; 15 M` are rupiah throughout.
-      if isMissing(item) { inheritedScale = inherited } else { inheritMoney(from: item) }
-      inherited = inheritedScale
-    }
-    inheritedScale = nil
-    if children.first == children.last { return children.first }
-    return node(.list, site(from: start), children: children)
-  }
-
-  /// An item of a list: an expression, or `-` or `kosong` for not given.
-  private mutating func listItem() -> UInt32 {
-    let start = token
-    if token.kind == .minus {
-      let ahead = following().kind
-      if ahead == .semicolon || ahead == .comma || ahead == .newline || ahead == .end || ahead == .rightBrace {
-        advance()
-        return missing(start)
-      }
-    }
-    if token.kind == .word, token.words.contains(.nothing) {
-      advance(as: .nothing)
-      return missing(start)
-    }
-    return expression()
-  }
-
-  private func isMissing(_ item: UInt32) -> Bool {
-    let node = tree.nodes[Int(item)]
-    return node.kind == .literal && tree.literals[Int(node.payload)].kind == .missing
-  }
-
-  private mutating func missing(_ token: Token) -> UInt32 {
-    let payload = UInt32(truncatingIfNeeded: tree.literals.count)
-    tree.literals.append(Literal(mantissa: 0, site: site(token), scale: 0, kind: .missing))
-    return node(.literal, site(token), payload: payload)
   }
 
   /// A code behind `kode`, `rekening` or `sumber`: `@...` or bare digits and dots.

@@ -21,6 +21,8 @@ struct PaintedToken: Sendable {
   var isTail = false
   /// Whether it stands where a name may stand too: there a declared name of this spelling wins.
   var isValue = false
+  /// Whether it opens what belongs to the value before it: it stands without a space.
+  var isPostfix = false
   /// Whether it goes on with the statement behind a block, on the line of its brace.
   var goesOn = false
 }
@@ -141,8 +143,10 @@ struct Reader {
   // MARK: Tokens
 
   /// Takes the current token; `word` is what it was taken for.
-  @inline(__always) mutating func advance(as word: Word? = nil, isValue: Bool = false) {
-    if paints { paint(word, isValue: isValue) }
+  @inline(__always) mutating func advance(
+    as word: Word? = nil, isValue: Bool = false, isPostfix: Bool = false
+  ) {
+    if paints { paint(word, isValue, isPostfix) }
     step()
   }
 
@@ -160,8 +164,9 @@ struct Reader {
     if !expectedMarks.isEmpty { expectedMarks.removeAll(keepingCapacity: true) }
   }
 
-  private mutating func paint(_ word: Word?, isValue: Bool) {
-    if token.kind != .end { painted.append(PaintedToken(token: token, word: word, isValue: isValue)) }
+  private mutating func paint(_ word: Word?, _ isValue: Bool, _ isPostfix: Bool) {
+    guard token.kind != .end else { return }
+    painted.append(PaintedToken(token: token, word: word, isValue: isValue, isPostfix: isPostfix))
   }
 
   /// Keeps the comments before the next token, for the formatter.
@@ -271,7 +276,9 @@ struct Reader {
   }
 
   /// Complains that the current token is not what may stand here, and gives a hole.
-  mutating func unexpected() -> UInt32 {
+  ///
+  /// `opens` says that it begins a statement, so that a new line may be meant.
+  mutating func unexpected(opens: Bool = false) -> UInt32 {
     let place = site(token)
     switch token.kind {
     case .stray:
@@ -280,7 +287,7 @@ struct Reader {
     case .end where lexer.brackets > 0:
       isIncomplete = true
       complain(.unexpected(found: foundWords, expected: expectedWords), at: place)
-    default: complain(.unexpected(found: foundWords, expected: expectedWords), at: place)
+    default: complain(.unexpected(found: foundWords, expected: expectedWords, opens: opens), at: place)
     }
     return node(.hole, place)
   }

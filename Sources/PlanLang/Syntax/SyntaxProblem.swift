@@ -1,6 +1,6 @@
 /// What can be wrong with a text before its names mean anything: codes P01xx.
 enum SyntaxProblem: Problem {
-  case unexpected(found: String, expected: String)
+  case unexpected(found: String, expected: String, opens: Bool = false)
   case unknownStatement(word: String, nearest: String?)
   case ambiguousNumber(text: String, plain: String, decimal: String, asDecimal: String)
   case ambiguousMoney(text: String, thousands: String, decimal: String)
@@ -52,7 +52,7 @@ enum SyntaxProblem: Problem {
 
   var message: Bilingual {
     switch self {
-    case .unexpected(let found, let expected):
+    case .unexpected(let found, let expected, _):
       Bilingual(
         "\(found) tidak diharapkan; yang mungkin di sini: \(expected)",
         "unexpected \(found); possible here: \(expected)")
@@ -105,7 +105,11 @@ enum SyntaxProblem: Problem {
 
   var help: Bilingual? {
     switch self {
-    case .unexpected: nil
+    case .unexpected(let found, _, let opens):
+      opens
+        ? Bilingual(
+          "\(found) memulai pernyataan: tulis di baris baru, atau di dalam `{ }`",
+          "\(found) begins a statement: write it on a new line, or inside `{ }`") : nil
     case .unknownStatement(_, let nearest): nearest.map { Bilingual("maksud Anda `\($0)`?", "did you mean `\($0)`?") }
     case .ambiguousNumber(_, let plain, _, let asDecimal):
       Bilingual(

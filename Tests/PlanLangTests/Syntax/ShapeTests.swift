@@ -43,6 +43,8 @@ import Testing
     (#"aturan a "T" wajib { dasar "UU"; tahun 2026..2029; p.pagu <= 3 }"#, "aturan a \"T\" wajib {\ndasar \"UU\"\ntahun 2026..2029\np.pagu <= 3\n}"),
     (#"muat "a" { pemisah ";"; angka polos }"#, "muat \"a\" {\npemisah \";\"\nangka polos\n}"),
     ("skenario a { kunci b; c; buka d; cek }", "skenario a {\nkunci b; c\nbuka d\ncek\n}"),
+    ("indikator i { awal 2024 = 12; target 2025..2026 = 11; 10; arah turun; }", "indikator i {\nawal 2024 = 12\ntarget 2025..2026 = 11; 10\narah turun\n}"),
+    ("dinas d { program q { mendukung s } program r { mendukung t } }", "dinas d {\nprogram q {\nmendukung s\n}\nprogram r {\nmendukung t\n}\n}"),
     (#"program p { label "a"; b; prioritas I; II; mutu B }"#, "program p {\nlabel \"a\"; b\nprioritas I; II\nmutu B\n}"),
   ]) func oneLineBlocks(line: String, lines: String) {
     #expect(Parsed(line).codes == [])
