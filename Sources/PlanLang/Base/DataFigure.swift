@@ -28,7 +28,13 @@ public enum DataFigure: Sendable, Equatable {
   public static func read(_ bytes: UnsafeBufferPointer<UInt8>, isIndonesian: Bool) -> DataFigure {
     if let whole = plainWhole(bytes) { return .exact(whole) }
     var reader = FigureReader(bytes, isIndonesian: isIndonesian)
-    return reader.figure()
+    let made = reader.figure()
+    if isIndonesian, made == .unreadable {
+      // The dust of a binary float is written with a point wherever it comes from, and can be nothing else.
+      var plain = FigureReader(bytes, isIndonesian: false)
+      if case .artefact(let sen) = plain.figure() { return .artefact(sen) }
+    }
+    return made
   }
 
   /// Digits only, at most 16: nearly every cell.

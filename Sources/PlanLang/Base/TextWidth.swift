@@ -49,3 +49,11 @@ public enum TextWidth {
     return kept + "…"
   }
 }
+
+extension String {
+  /// The text with a space for each line end.
+  var onOneLine: String {
+    guard utf8.contains(where: { $0 == 10 || $0 == 13 }) else { return self }
+    return split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }.joined(separator: " ")
+  }
+}

@@ -188,8 +188,16 @@ public enum PlainText {
 
   /// Words in the colour of their meaning.
   static func paint(_ words: String, _ meaning: Meaning, _ style: TextStyle) -> String {
+    let words = harmless(words)
     guard style.isColoured, !words.isEmpty, let code = colour(meaning) else { return words }
     return "\u{1b}[\(code)m\(words)\u{1b}[0m"
+  }
+
+  /// A text whose control characters, which a title of a data file may bring, are spaces: a terminal would obey them.
+  private static func harmless(_ text: String) -> String {
+    func isControl(_ scalar: UInt32) -> Bool { scalar < 32 && scalar != 10 || (127..<160).contains(scalar) }
+    guard text.utf8.contains(where: { isControl(UInt32($0)) }) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0.value) ? " " : $0 }))
   }
 
   private static func colour(_ meaning: Meaning) -> String? {

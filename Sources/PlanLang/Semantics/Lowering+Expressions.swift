@@ -79,9 +79,9 @@ extension Lowering {
     return Operand(register: made, type: .text)
   }
 
-  /// The words of a quoted text.
+  /// The words of a quoted text, or of a cell of a data file.
   static func unquoted(_ text: String) -> String {
-    guard text.utf8.first == 34 else { return text }
+    guard text.utf8.first == 34 else { return cell(text) }
     for quote in ["\"\"\"", "\""] where text.count >= 2 * quote.count && text.hasPrefix(quote) && text.hasSuffix(quote) {
       let inside = String(text.dropFirst(quote.count).dropLast(quote.count))
       if !inside.contains("\\") { return inside }
@@ -99,7 +99,13 @@ extension Lowering {
       }
       return plain
     }
-    return text
+    return cell(text)
+  }
+
+  /// The words of a cell: doubled quotes single, and on one line.
+  private static func cell(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 34 || $0 == 10 || $0 == 13 }) else { return text }
+    return text.replacing("\"\"", with: "\"").onOneLine
   }
 
   private mutating func list(_ id: NodeID) -> Operand {

@@ -142,7 +142,8 @@ struct FindingLog {
   /// Adds a finding; its words are made only when it is kept.
   mutating func add(_ kind: Finding.Kind, _ row: Int, _ what: @autoclosure () -> Bilingual) {
     if all.count < Self.limit {
-      all.append(Finding(kind: kind, file: path, row: row, what: what()))
+      let words = what()
+      all.append(Finding(kind: kind, file: path, row: row, what: Bilingual(words.id.onOneLine, words.en.onOneLine)))
     } else {
       dropped += 1
     }

@@ -17,24 +17,7 @@ struct Speech: Sendable {
     if let plain = sources.plainWords(site) { return plain }
     var text = sources.text(site)
     if let pair = Bilingual(pair: text) { text = pair[language] }
-    for quote in ["\"\"\"", "\""] where text.count >= 2 * quote.count && text.hasPrefix(quote) && text.hasSuffix(quote) {
-      text = String(text.dropFirst(quote.count).dropLast(quote.count))
-      break
-    }
-    if !text.contains("\\") && !text.contains("\"\"") { return text }
-    var plain = ""
-    var isEscaped = false
-    for character in text {
-      if isEscaped {
-        plain.append(character == "n" ? "\n" : character == "t" ? "\t" : character)
-        isEscaped = false
-      } else if character == "\\" {
-        isEscaped = true
-      } else {
-        plain.append(character)
-      }
-    }
-    return plain
+    return Lowering.unquoted(text)
   }
 
   /// The spelling of a symbol.

@@ -41,6 +41,10 @@ private struct Loaded {
   }
   var told: [String] { findings.map { "\($0.row) \($0.kind)" } }
   func said(_ words: String) -> [Int] { findings.filter { $0.what.id.contains(words) }.map(\.row) }
+  func titles(_ kind: EntityKind) -> [String] {
+    let speech = Speech(plan: plan, sources: sources, names: names, language: .indonesian)
+    return plan.entities.kind.indices.filter { plan.entities.kind[$0] == kind }.map { speech.title(EntityID($0)) }
+  }
   func codes(_ kind: EntityKind) -> [String] {
     plan.entities.kind.indices.filter { plan.entities.kind[$0] == kind }.map {
       plan.entities.codeName[$0] == Entities.unnamed ? "-" : names.text(plan.entities.codeName[$0])
@@ -60,6 +64,16 @@ private let head = "dinas;nama_dinas;sub;nama;pagu\n"
 private let health = "1.02.2.14.0.00.02.0000;Dinas Kesehatan;"
 
 @Suite("Loading data") struct ImportTests {
+  @Test("Titles of several lines with quotes are told on one line, control characters harmless")
+  func titles() {
+    let loaded = load(head + "1.02.2.14.0.00.02.0000;\"Dinas \"\"Sehat\"\"\r\nsekali\";1.02.02.2.02.0001;\"a\u{1b}[31mb\";5\r\n", mapping)
+    #expect(loaded.titles(.department) == ["Dinas \"Sehat\" sekali"])
+    #expect(loaded.titles(.subactivity) == ["a\u{1b}[31mb"])
+    var page = Document()
+    page.line(loaded.titles(.subactivity)[0])
+    #expect(PlainText.drawn(page, TextStyle()) == "a [31mb\n")
+  }
+
   @Test("Programme and activity are the first parts of a code; heads are found below a title")
   func ancestors() {
     let loaded = load("Rekapitulasi\n\n" + head + health + "1.02.02.2.02.15;Gizi;1000\n" + health + "1.02.02.2.02.0026;JKN;2000\n", mapping)
