@@ -128,7 +128,9 @@ struct CommonOptions: ParsableArguments {
     let given = [maxSteps, maxSeconds ?? 1, maxMemory, maxFile, maxDepth, width ?? 20]
     guard given.allSatisfy({ $0 > 0 }), maxMemory < 1 << 24, maxFile < 1 << 12, maxDepth <= 200 else {
       throw ValidationError(
-        say("batas harus bilangan bulat positif yang wajar", "limits must be sensible positive whole numbers"))
+        say(
+          "--width dan --max-... harus bilangan bulat positif yang wajar; --max-depth paling banyak 200",
+          "--width and --max-... must be sensible positive whole numbers; --max-depth at most 200"))
     }
     if let width, width < 20 {
       throw ValidationError(say("lebar halaman paling sedikit 20 kolom", "the page is at least 20 columns wide"))

@@ -45,6 +45,8 @@ public struct Table: Sendable {
     public var alignment: Alignment
     /// Whether long words may be cut with an ellipsis when the page is narrow.
     public var flexible: Bool
+    /// Whether its words go on below, as those of a flexible column do.
+    var isBroken = false
     /// A column.
     public init(_ title: String, _ alignment: Alignment = .left, flexible: Bool = false) {
       self.title = title

@@ -59,7 +59,7 @@ public enum PlainText {
   private static func row(_ cells: [Run], _ layout: TableLayout, _ style: TextStyle, _ bytes: inout [UInt8]) {
     var below: [[String]] = []
     var height = 1
-    for (i, cell) in cells.enumerated() where layout.table.columns[i].flexible {
+    for (i, cell) in cells.enumerated() where layout.table.columns[i].flexible || layout.table.columns[i].isBroken {
       if TextWidth.of(cell.text) <= layout.widths[i] { continue }
       if below.isEmpty { below = [[String]](repeating: [], count: cells.count) }
       below[i] = broken(cell.text, to: layout.widths[i])
@@ -80,6 +80,7 @@ public enum PlainText {
         let isLast = i == cells.count - 1
         let isRight = layout.table.columns[i].alignment == .right
         if isRight { bytes.append(contentsOf: repeatElement(32, count: gap)) }
+        if layout.table.columns[i].isBroken { words = words.replacing("\u{a0}", with: " ") }
         bytes += paint(words, cell.meaning, style).utf8
         if !isLast { bytes.append(contentsOf: repeatElement(32, count: isRight ? 2 : gap + 2)) }
       }
@@ -129,7 +130,7 @@ public enum PlainText {
       for word in words(of: run.text) {
         let size = TextWidth.of(word)
         if used > 0, used + TextWidth.of(trimmedEnd(word)) > width, !current.isEmpty {
-          lines.append(current)
+          lines.append(fitted(current, used, width))
           current = [Run(String(repeating: " ", count: indent))]
           used = indent
           let rest = String(word.drop { $0 == " " })
@@ -141,8 +142,20 @@ public enum PlainText {
         used += size
       }
     }
-    lines.append(current)
+    lines.append(fitted(current, used, width))
     return lines
+  }
+
+  /// A part without the spaces at its end that pass the width: a terminal would begin a line for them.
+  private static func fitted(_ part: [Run], _ used: Int, _ width: Int) -> [Run] {
+    var part = part
+    var over = used - width
+    while over > 0, let last = part.last, last.text.utf8.last == 32 {
+      part[part.count - 1].text.removeLast()
+      if part[part.count - 1].text.isEmpty { part.removeLast() }
+      over -= 1
+    }
+    return part
   }
 
   private static func trimmedEnd(_ word: String) -> String {

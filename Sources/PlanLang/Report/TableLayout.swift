@@ -1,10 +1,10 @@
 /// A table made to fit a width: words of flexible columns go on below, then money is shown in juta, miliar or triliun,
-/// then a flexible column is left out.
+/// then the words of all columns go on below; a flexible column that has no room is left out.
 struct TableLayout {
   /// The table.
-  let table: Table
+  private(set) var table: Table
   /// The heads as runs.
-  let heads: [Run]
+  private(set) var heads: [Run]
   /// The rows as they are shown.
   private(set) var rows: [[Run]]
   /// The totals as they are shown.
@@ -32,13 +32,15 @@ struct TableLayout {
     widths = natural()
     guard let width = style.width, total > width else { return }
     cutFlexible(to: width, least: 24)
-    for scale in Self.scales where total > width && hasMoney {
+    for (at, scale) in Self.scales.enumerated() where total > width && hasMoney {
+      guard at == 0 || tells(in: scale.sen) else { break }
       show(in: scale.sen)
       scaleNote = Bilingual("(dalam \(scale.name.id))", "(in \(scale.name.en))")[style.language]
       noteRounding(scale.sen, style.language)
       widths = natural()
       cutFlexible(to: width, least: 24)
     }
+    if total > width { breakWords(to: width) }
     cutFlexible(to: width, least: 8)
   }
 
@@ -64,6 +66,45 @@ struct TableLayout {
   private var total: Int { widths.reduce(0, +) + 2 * max(widths.count - 1, 0) }
 
   private var hasMoney: Bool { table.rows.contains { $0.contains { $0.sen != nil } } }
+
+  /// Whether no amount but zero is shown as zero in a scale.
+  private func tells(in scale: Int64) -> Bool {
+    (table.rows + table.totals).joined().allSatisfy { cell in
+      cell.sen.map { $0 == 0 || $0.magnitude >= scale / 100 } ?? true
+    }
+  }
+
+  /// Lets the words of every column go on below, as far as no word is cut.
+  private mutating func breakWords(to width: Int) {
+    for i in heads.indices { heads[i].text = heads[i].text.replacing("/(", with: "/ (") }
+    for i in table.columns.indices where !table.columns[i].flexible {
+      for row in rows.indices where i < rows[row].count { rows[row][i].text = Self.glued(rows[row][i].text) }
+    }
+    widths = zip(widths, heads).map { max($0, TextWidth.of($1.text)) }
+    var least = widths
+    for i in widths.indices {
+      let cells = [heads[i]] + (rows + totals).compactMap { i < $0.count ? $0[i] : nil }
+      let words = cells.flatMap { $0.text.split(separator: " ") }
+      let longest = words.reduce(1) { max($0, TextWidth.of(String($1))) }
+      least[i] = table.columns[i].flexible ? min(widths[i], 24) : longest
+    }
+    while total > width {
+      let candidates = widths.indices.filter { widths[$0] > least[$0] }
+      guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return }
+      widths[widest] -= 1
+      table.columns[widest].isBroken = true
+    }
+  }
+
+  /// A no-break space between a figure and the word that scales it: `Rp67,04 M`.
+  private static func glued(_ text: String) -> String {
+    guard text.utf8.contains(32) else { return text }
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    return words.dropFirst().reduce(into: String(words[0])) { made, word in
+      let isScale = !word.isEmpty && word.allSatisfy(\.isLetter) && made.last?.isNumber == true
+      made += (isScale ? "\u{a0}" : " ") + word
+    }
+  }
 
   private func natural() -> [Int] {
     var widths = heads.map { TextWidth.of($0.text) }

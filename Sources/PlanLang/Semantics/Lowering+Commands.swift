@@ -61,12 +61,10 @@ extension Lowering {
 
   /// The expressions that stand below a node; nil after a complaint.
   mutating func listed(_ id: NodeID) -> [(formula: FormulaID, site: Site)]? {
-    var shown: [(formula: FormulaID, site: Site)] = []
-    for part in tree.children(of: id) where tree[part].word != .lines {
-      guard let formula = compile(part) else { return nil }
-      shown.append((formula, tree[part].site))
-    }
-    return shown
+    let parts = tree.children(of: id).filter { tree[$0].word != .lines }
+    // Each is compiled, so that each tells what is wrong with it.
+    let shown = parts.compactMap { part in compile(part).map { (formula: $0, site: tree[part].site) } }
+    return shown.count == parts.count ? shown : nil
   }
 
   private mutating func optionalScenario(_ id: NodeID) -> (name: Symbol?, Bool)? {

@@ -122,9 +122,9 @@ extension Reader {
     return value
   }
 
-  private mutating func tooLarge(_ token: Token) -> Literal {
+  private mutating func tooLarge(_ token: Token, _ kind: Literal.Kind = .number) -> Literal {
     complain(.tooLarge(text: text(token)), at: site(token))
-    return Literal(mantissa: 0, site: site(token), scale: 0, kind: .number)
+    return Literal(mantissa: 0, site: site(token), scale: 0, kind: kind)
   }
 
   /// A number without scale: `12,5`, `12.5`, `1.250.000`; `1.250` and `1,250` are refused with both readings.
@@ -188,7 +188,7 @@ extension Reader {
 
   /// Money without a scale: dots between thousands, at most two decimals behind a comma.
   private mutating func plainMoney(_ token: Token, _ marks: Marks, from start: Int) -> Literal {
-    guard let value = mantissa(token) else { return tooLarge(token) }
+    guard let value = mantissa(token) else { return tooLarge(token, .money) }
     var literal = Literal(mantissa: 0, site: site(from: start), scale: 0, kind: .money)
     var spelled: String { text(token) }
     if marks.dots > 0, !marks.areGroups || !marks.isDecimalLast {
@@ -207,7 +207,7 @@ extension Reader {
     }
     let decimals = marks.commas == 1 ? marks.tail : 0
     let (sen, overflow) = value.multipliedReportingOverflow(by: Number.powers[2 - decimals])
-    if overflow { return tooLarge(token) }
+    if overflow { return tooLarge(token, .money) }
     literal.mantissa = sen
     return literal
   }
@@ -247,12 +247,12 @@ extension Reader {
       complain(.badGroups(text: spelled), at: place)
       return literal
     }
-    guard let value = mantissa(number), digits <= 18 else { return tooLarge(number) }
+    guard let value = mantissa(number), digits <= 18 else { return tooLarge(number, .money) }
     let decimals = marks.commas == 1 ? marks.tail : 0
     let exponent = scale.exponent + 2 - decimals
     if exponent >= 0 {
       let (sen, overflow) = value.multipliedReportingOverflow(by: Number.powers[exponent])
-      if overflow { return tooLarge(number) }
+      if overflow { return tooLarge(number, .money) }
       literal.mantissa = sen
     } else {
       let divisor = Number.powers[min(-exponent, 18)]

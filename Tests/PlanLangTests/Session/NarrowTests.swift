@@ -1,0 +1,43 @@
+import Testing
+
+@testable import PlanLang
+
+/// Pages that are narrower than their tables.
+@Suite struct NarrowTests {
+  private static func table(_ rows: [[Run]], totals: [[Run]] = []) -> Document {
+    var page = Document()
+    var table = Table(columns: [
+      Table.Column("aturan"), Table.Column("judul", flexible: true), Table.Column("angka"), Table.Column("bertambah/(berkurang)", .right),
+    ])
+    (table.rows, table.totals) = (rows, totals)
+    page.blocks.append(.table(table))
+    return page
+  }
+
+  /// Words of all columns go on below, a figure stays beside its scale, and no line passes the width.
+  @Test func wordsGoOnBelow() {
+    let rows = [[Run("r2"), Run("Infrastruktur pelayanan publik paling sedikit"), Run("Rp215,98 M >= Rp596,32 M"), Run(sen: -150_000_000_000)]]
+    let text = PlainText.drawn(Self.table(rows), TextStyle(width: 56))
+    let lines = text.split(separator: "\n")
+    #expect(lines.allSatisfy { TextWidth.of(String($0)) <= 56 }, "\(text)")
+    #expect(text.contains("Rp596,32 M") && text.contains("Rp215,98 M") && !text.contains("\u{a0}"), "\(text)")
+  }
+
+  /// No amount but zero is shown as zero, however narrow the page.
+  @Test func nothingBecomesZero() {
+    let rows = [[Run("r2"), Run("a"), Run("b"), Run(sen: 400_000_000)], [Run("r3"), Run("a"), Run("b"), Run(sen: 99_900_000_000_000)]]
+    for width in 20...60 {
+      let text = PlainText.drawn(Self.table(rows), TextStyle(width: width))
+      #expect(!text.contains(" 0,00"), "\(text)")
+    }
+  }
+
+  /// A wrapped line ends within the width, its last space too.
+  @Test func linesEndWithinTheWidth() {
+    var page = Document()
+    page.line("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas dua belas tiga belas")
+    for width in 20...90 {
+      for line in PlainText.drawn(page, TextStyle(width: width)).split(separator: "\n") { #expect(line.count <= width) }
+    }
+  }
+}
