@@ -151,8 +151,8 @@ struct CheckWriter {
           Run(isExpired ? "✗ " : "~ ", isExpired ? .bad : .warning), Run(name, .name),
           Run(
             speech.say(
-              "\(who): \(isExpired ? "pengecualian kedaluwarsa" : "dikecualikan") sampai \(speech.date(waiver.until)) oleh \(speech.words(waiver.authority)), karena \(speech.words(waiver.reason))",
-              "\(who): \(isExpired ? "waiver expired" : "waived") until \(speech.date(waiver.until)) by \(speech.words(waiver.authority)), because \(speech.words(waiver.reason))")))
+              "\(who): \(isExpired ? "pengecualian kedaluwarsa, berlaku" : "dikecualikan") sampai \(speech.date(waiver.until)) oleh \(speech.words(waiver.authority)), karena \(speech.words(waiver.reason))",
+              "\(who): \(isExpired ? "waiver expired, it ran" : "waived") until \(speech.date(waiver.until)) by \(speech.words(waiver.authority)), because \(speech.words(waiver.reason))")))
       }
     }
     mends(verdicts, &page)

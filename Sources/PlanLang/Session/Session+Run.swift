@@ -267,7 +267,7 @@ extension Session {
     let result = Formatter.format(source, to: language, names: &names, messages: messages)
     if !result.diagnostics.hasErrors { return (result.bytes, nil) }
     var page = Document()
-    for diagnostic in result.diagnostics.all {
+    for diagnostic in result.diagnostics.inOrder {
       page.append(Excerpt.drawn(diagnostic, map, messages))
       page.blank()
     }

@@ -129,8 +129,7 @@ private struct Writer {
     switch token.kind {
     case .comma, .semicolon, .colon, .rightParen, .rightBracket, .dots, .percent: return false
     case .dot: return false
-    case .leftParen, .leftBracket:
-      return !painted.isPostfix && token.isSpaced && last.kind != .leftParen && last.kind != .leftBracket
+    case .leftParen where painted.isPostfix, .leftBracket where painted.isPostfix: return false
     default: break
     }
     switch last.kind {

@@ -13,14 +13,22 @@ extension Reader {
       link(expression(), to: &children)
     }
     while token.kind == .word {
-      if takeClause(.from, &children, { $0.link($0.postfix(), to: &$1) }) { continue }
-      if takeClause(.to, &children, { $0.link($0.postfix(), to: &$1) }) { continue }
+      if takeClause(.from, &children, { $0.link($0.place(), to: &$1) }) { continue }
+      if takeClause(.to, &children, { $0.link($0.place(), to: &$1) }) { continue }
       if takeClause(.inYear, &children, { $0.link($0.years(), to: &$1) }) { continue }
       if takeClause(.equally, &children, { _, _ in }) { continue }
       if takeClause(.because, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
       break
     }
     editClauseAt = nil
+  }
+
+  /// What money comes from or goes to; `ke tahun 2026` lacks it.
+  private mutating func place() -> UInt32 {
+    guard at(.inYear), following().kind == .number else { return postfix() }
+    expectedMarks.append(Bilingual("bagian rencana", "a part of the plan")[language])
+    lookedCount = 0
+    return unexpected()
   }
 
   /// A year, a range of years, or an expression for one.

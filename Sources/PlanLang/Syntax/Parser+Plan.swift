@@ -236,10 +236,12 @@ extension Reader {
   private mutating func formula(_ children: inout Children) {
     link(name(), to: &children)
     let open = token
-    guard take(.leftParen, "`(`") else {
+    guard token.kind == .leftParen else {
+      _ = take(.leftParen, "`(`")
       link(unexpected(), to: &children)
       return
     }
+    advance(isPostfix: true)
     var parameters = Children()
     if token.kind != .rightParen {
       link(name(), to: &parameters)

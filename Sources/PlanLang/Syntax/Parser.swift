@@ -92,7 +92,7 @@ struct Reader {
   )
   /// Words looked for at the current token and not found.
   private var looked = InlineArray<24, Word>(repeating: .region)
-  private var lookedCount = 0
+  var lookedCount = 0
   /// Marks looked for at the current token and not found.
   var expectedMarks: [String] = []
   var depth = 0

@@ -28,4 +28,16 @@ import Testing
     let english = formatted(bytes, .english, &names)
     #expect(formatted(english, .indonesian, &names) == formatted(bytes, .indonesian, &names), "fmt id (fmt en x) = fmt id x")
   }
+
+  /// A bracket that belongs to the value before it stands close, any other behind a space, as written or not.
+  @Test(arguments: [
+    ("misal c = [1; 2]", "misal c = [1; 2]\n"), ("misal c=[1;2]", "misal c = [1; 2]\n"),
+    ("rumus f (x) = -(x)*(x + 1)", "rumus f(x) = -(x) * (x + 1)\n"), ("pagu [2026] / f (2)", "pagu[2026] / f(2)\n"),
+    ("limpahan a ke b (0,2)", "limpahan a ke b (0,2)\n"),
+  ]) func brackets(written: String, tidy: String) {
+    var names = Vocabulary.seeded()
+    var map = SourceMap()
+    guard let source = map.add(name: "a", bytes: Array(written.utf8)) else { return }
+    #expect(String(decoding: Formatter.format(source, to: nil, names: &names).bytes, as: UTF8.self) == tidy)
+  }
 }
