@@ -1,7 +1,8 @@
 import Glibc
 
-/// A list of items without references that grows in place and is looked at without being counted: for whoever does little with each of
-/// very many. It is for the user to know what lies in it.
+/// A list of items without references that grows in place and is looked at without being counted.
+///
+/// For whoever does little with each of very many. It is for the user to know what lies in it.
 struct Pile<Item: BitwiseCopyable>: ~Copyable {
   /// Where the items lie.
   private(set) var all: UnsafeMutablePointer<Item>

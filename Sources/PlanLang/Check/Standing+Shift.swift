@@ -80,15 +80,15 @@ extension Standing {
     evaluator.terms?.refresh(all, all.indices, evaluator.reading)
     swap(&evaluator.reading.overlay, &settled.overlay)
     let terms = evaluator.terms?.all ?? []
-    var (forms, guards): ([ShiftBoard.Form], [ShiftBoard.Form]) = ([], [])
+    var (forms, guards): ([ShiftBoard.Balance], [ShiftBoard.Balance]) = ([], [])
     let most = Int128(settled.plan.cube.before[settled.plan.cube.before.count - 1]) + settled.overlay.magnitude
     factors.removeAll(keepingCapacity: true)
     for line in lines {
       var factor = Factors(line.flat, terms, most: most + Int128(ShiftBoard.room(of: most)))
-      forms.append(ShiftBoard.Form(value: factor?.value ?? 0, orders: line.flat.orders, holds: line.status == .holds))
+      forms.append(ShiftBoard.Balance(value: factor?.value ?? 0, orders: line.flat.orders, holds: line.status == .holds))
       if factor != nil, line.flat.isQuotient {
         factor?.divisor = Int32(truncatingIfNeeded: lines.count + guards.count)
-        guards.append(ShiftBoard.Form(value: terms[Int(line.flat.right)].sum.a, orders: 4))
+        guards.append(ShiftBoard.Balance(value: terms[Int(line.flat.right)].sum.a, orders: 4))
       }
       factors.append(factor)
     }

@@ -1,6 +1,6 @@
 /// A plan laid out for shifts of money between two cells, so that one costs a few additions.
 ///
-/// A rule that compares two sums is one whole number here (`Form`): the difference of its two sides, times what they are divided by. A sen
+/// A rule that compares two sums is one whole number here (`Balance`): the difference of its two sides, times what they are divided by. A sen
 /// in a cell adds a factor of its own to it, and its sign tells whether the rule holds. The money of a response in a year is a form
 /// too (a purse): when it is another, the projection that hangs on it alone is computed and held against its bounds.
 ///
@@ -20,7 +20,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   }
 
   /// A whole number that money adds to.
-  struct Form: BitwiseCopyable {
+  struct Balance: BitwiseCopyable {
     var value: Int64
     /// The projection that hangs on a purse, as `DrivenProjections.Purse` has it.
     var spot: Int32 = DrivenProjections.Purse.nothing
@@ -59,7 +59,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   }
 
   /// What became of a shift.
-  enum Outcome {
+  enum Shifted {
     /// It is done: no rule turned, some did (`turned`), or something else that reads its money has to be judged as well.
     case done, turned, asks
     /// It was not done: its cells have no lists yet, there is too little, or it is for the long way.
@@ -67,7 +67,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   }
 
   private var cells = Pile<Cell>()
-  private var forms = Pile<Form>()
+  private var forms = Pile<Balance>()
   private var edges = Pile<Edge>()
   // The lists of what differs between two lists of whole years: open addressing.
   private var nets = Pile<Net>(repeating: Net(), count: 1 << 10)
@@ -94,7 +94,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   private static let none: Int32 = -1, unknown: Int32 = -2
 
   /// Lays out what stands of a plan beside the forms of its rules; nil where sums might leave 64 bits.
-  init?(_ state: ScenarioState, _ rules: [Form], _ projections: consuming DrivenProjections) {
+  init?(_ state: ScenarioState, _ rules: [Balance], _ projections: consuming DrivenProjections) {
     let plan = state.plan
     let total = Int128(plan.cube.before[plan.cube.before.count - 1]) + state.overlay.magnitude
     guard total < Int128(Int64.max / 2) else { return nil }
@@ -112,7 +112,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     for form in rules { forms.append(form) }
     for at in 0..<projections.purses.count {
       let purse = projections.purses.all[at]
-      forms.append(Form(value: purse.sen, spot: purse.spot, orders: 7))
+      forms.append(Balance(value: purse.sen, spot: purse.spot, orders: 7))
     }
     for at in plan.formulas.indices { amounts.append(state.shared.sen(FormulaID(at)) ?? 0) }
     self.projections = projections
@@ -168,7 +168,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   // MARK: Shifts
 
   /// Does a plain shift, if it can.
-  mutating func shift(_ plain: PlainShift, reason: Site, site: Site) -> Outcome {
+  mutating func shift(_ plain: PlainShift, reason: Site, site: Site) -> Shifted {
     let block = plain.document.index * years + plain.year
     guard plain.year < years, block < bases.count, Int(plain.from.raw) < entities, Int(plain.to.raw) < entities,
       plain.amount.index < amounts.count
