@@ -35,7 +35,7 @@ struct Pile<Item: BitwiseCopyable>: ~Copyable {
   }
 
   @inline(never) private mutating func grow() {
-    // Large room moves without being copied.
+    // Large room moves without being copied; what is allocated at a plain alignment comes from `malloc`.
     guard let more = realloc(all, 2 * room * MemoryLayout<Item>.stride) else { return }
     all = more.assumingMemoryBound(to: Item.self)
     room *= 2

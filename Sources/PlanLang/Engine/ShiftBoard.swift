@@ -5,6 +5,8 @@
 /// too (a purse): when it is another, the projection that hangs on it alone is computed and held against its bounds.
 ///
 /// What was moved is noted; the state and its sums are brought up to date when somebody asks for them.
+///
+/// It hands its memory to nobody and is never copied, so that it may go from thread to thread as its owner does: hence `@unchecked`.
 struct ShiftBoard: ~Copyable, @unchecked Sendable {
   /// Money that one source pays in one year to one account of one leaf.
   struct Cell: BitwiseCopyable {
