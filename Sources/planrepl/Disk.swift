@@ -99,10 +99,17 @@ struct Disk: Host {
     return bytes
   }
 
+  /// How many bytes some files hold; those that cannot be asked hold none.
+  static func size(of paths: [String]) -> Int {
+    var facts = stat()
+    return paths.reduce(0) { stat($1, &facts) == 0 ? $0 + Int(facts.st_size) : $0 }
+  }
+
   /// A file of known size, read into memory that is not cleared first.
   private static func whole(_ handle: Int32, _ room: Int, _ limit: Int, _ tooLarge: HostFailure) throws(HostFailure) -> [UInt8] {
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      Memory.widen(UnsafeRawBufferPointer(buffer))
       while count < room {
         let got = Glibc.read(handle, buffer.baseAddress! + count, room - count)
         if got < 0, errno == EINTR { continue }

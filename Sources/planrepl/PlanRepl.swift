@@ -26,9 +26,9 @@ struct PlanRepl: ParsableCommand {
 
   /// Parses and runs; help and usage errors are said in the session's language.
   static func main() {
-    ple_locale()
     signal(SIGPIPE, SIG_IGN)
     if let status = plainRun(CommandLine.arguments) { Glibc.exit(status) }
+    ple_locale()
     do {
       var command = try parseAsRoot()
       try command.run()

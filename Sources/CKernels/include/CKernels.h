@@ -1,6 +1,7 @@
 #ifndef C_KERNELS_H
 #define C_KERNELS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 // Elementary functions of our own: only additions, multiplications, divisions, square roots and moves of bits, never
@@ -80,5 +81,12 @@ int64_t plan_simulate(const plan_program *program, uint64_t seed, uint64_t first
 /// Two pieces of work at once: `other` on a thread of its own, `own` on the calling one; in turn where no thread is to be
 /// had. Returns when both are done.
 void plan_beside(void *context, void (*own)(void *), void (*other)(void *));
+
+/// Memory. A page costs its first touch: `wide` asks for huge pages between two places, `expect` for so many bytes of heap
+/// in them before anything is allocated, and `forget` gives pages back whose content is not looked at any more. Where the
+/// system knows none of it, nothing happens.
+void plan_memory_wide(const void *start, size_t bytes);
+void plan_memory_expect(size_t bytes);
+void plan_memory_forget(const void *start, size_t bytes);
 
 #endif

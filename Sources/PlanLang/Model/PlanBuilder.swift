@@ -30,7 +30,7 @@ public struct PlanBuilder: Sendable {
   /// Makes room for about so many cells and entities: what is not written to costs nothing, and a column that grows is
   /// held twice.
   public mutating func reserve(cells: Int, entities: Int) {
-    staged.reserveCapacity(cells)
+    staged.reserveWide(cells)
     plan.entities.reserve(entities)
     plan.indicators.reserveCapacity(entities / 3)
   }
@@ -193,7 +193,7 @@ public struct PlanBuilder: Sendable {
     }
     fill(&cube, order, ranks)
     var total: Int64 = 0
-    cube.before.reserveCapacity(staged.count + 1)
+    cube.before.reserveWide(staged.count + 1)
     for amount in cube.amount {
       let (sum, overflow) = total.addingReportingOverflow(amount)
       if overflow { throw Overflow() }
@@ -205,12 +205,12 @@ public struct PlanBuilder: Sendable {
 
   /// The columns of the cube in the order of its cells.
   private func fill(_ cube: inout Cube, _ order: [UInt32], _ ranks: [UInt32]) {
-    cube.leaf.reserveCapacity(order.count)
-    cube.rank.reserveCapacity(order.count)
-    cube.account.reserveCapacity(order.count)
-    cube.source.reserveCapacity(order.count)
-    cube.amount.reserveCapacity(order.count)
-    cube.site.reserveCapacity(order.count)
+    cube.leaf.reserveWide(order.count)
+    cube.rank.reserveWide(order.count)
+    cube.account.reserveWide(order.count)
+    cube.source.reserveWide(order.count)
+    cube.amount.reserveWide(order.count)
+    cube.site.reserveWide(order.count)
     for i in order {
       let cell = staged[Int(i)]
       cube.leaf.append(cell.leaf)

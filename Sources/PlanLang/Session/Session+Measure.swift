@@ -38,10 +38,12 @@ extension Session {
   }
 
   private static func edits(_ bytes: [UInt8], _ count: Int?) -> [String] {
-    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
+    // What is measured is not stopped by the limits of a script, nor is the load before it.
+    var options = SessionOptions(isInteractive: false)
+    options.limits.seconds = 1 << 20
+    var session = Session(host: MemoryHost(), options: options)
     let outcome = session.run([("x", bytes)], expressions: [], mode: .verdicts(named: false)) { _ in }
     if outcome.hasErrors { return ["errors"] }
-    // What is measured is not stopped by the limits of a script.
     var context = session.context()
     (context.limits.deadline, context.limits.steps) = (nil, .max)
     return EditMeasure.lines(session.checked.plan, context, count: count)

@@ -53,6 +53,7 @@ extension Reader {
       default: break
       }
       tree.nodes.append(node)
+      if at & 0x3ffff == 0 { other.tree.nodes.forget(before: at) }
     }
     if others.first != 0 {
       link(others.first + shift, to: &own)

@@ -136,8 +136,8 @@ struct Reader {
     self.language = language
     self.paints = paints
     // Room for more than most texts need: what is not written to costs nothing, and a column that grows is held twice.
-    tree.nodes.reserveCapacity((bytes.count - start) / 10 + 16)
-    tree.literals.reserveCapacity((bytes.count - start) / 24 + 16)
+    tree.nodes.reserveWide((bytes.count - start) / 10 + 16)
+    tree.literals.reserveWide((bytes.count - start) / 24 + 16)
   }
 
   // MARK: Tokens

@@ -1,7 +1,7 @@
 /// A node of a syntax tree: 20 bytes, trivial; children are a linked run in the tree's one array.
-public struct Node: Sendable, Equatable {
+public struct Node: Sendable, Equatable, BitwiseCopyable {
   /// What a node is.
-  public enum Kind: UInt8, Sendable {
+  public enum Kind: UInt8, Sendable, BitwiseCopyable {
     /// Something unreadable stood here; a diagnostic was given.
     case hole
     /// A statement: `word` leads it; children are positional parts, clauses, an `assign` clause, then one block.
