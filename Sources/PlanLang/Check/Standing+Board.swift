@@ -40,9 +40,9 @@ extension Standing {
       }
     }
     if isMadeAnew {
-      swap(&evaluator.reading.overlay, &settled.overlay)
+      lendOverlay()
       raiseBoard()
-      swap(&evaluator.reading.overlay, &settled.overlay)
+      lendOverlay()
     } else {
       followBoard()
     }
@@ -62,9 +62,9 @@ extension Standing {
 
   private mutating func followBoard() {
     if board?.follow(touched, evaluator.terms?.all ?? []) == true {
-      swap(&evaluator.reading.overlay, &settled.overlay)
+      lendOverlay()
       evaluator.terms?.refresh(touched, touched.indices, evaluator.reading)
-      swap(&evaluator.reading.overlay, &settled.overlay)
+      lendOverlay()
       _ = board?.follow(touched, evaluator.terms?.all ?? [])
     }
     board?.settle(&evaluator.reading.board, &changed)

@@ -87,8 +87,7 @@ extension Standing {
 
   /// Takes what is told of a line.
   mutating func take(_ row: Int, _ holds: Bool) {
-    let status = holds ? .holds : lines[row].broken
-    if status != lines[row].status { set(Int(lines[row].instance), Int(lines[row].rule), status) }
+    set(Int(lines[row].instance), Int(lines[row].rule), holds ? .holds : lines[row].broken)
   }
 
   /// Runs the formulas of what was judged without them, for rules whose figures somebody asks for now.
@@ -103,8 +102,8 @@ extension Standing {
         }
         if !isReady { evaluator.renew(others: nil, limits: context.limits, isInterrupted: context.isInterrupted) }
         isReady = true
-        swap(&evaluator.reading.overlay, &settled.overlay)
-        defer { swap(&evaluator.reading.overlay, &settled.overlay) }
+        lendOverlay()
+        defer { lendOverlay() }
         evaluator.terms?.begin(expecting: readPool[0..<0])
         try judgeSlowly(groups[group])
         gauges[Int(gaugeOf[group])].hasFigures = true

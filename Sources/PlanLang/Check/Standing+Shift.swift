@@ -75,13 +75,13 @@ extension Standing {
   private mutating func layOut(_ context: EditContext) {
     guard volatileGroups.isEmpty, settled.takesShifts(context) else { return }
     areGaugesLaid = false
-    swap(&evaluator.reading.overlay, &settled.overlay)
+    lendOverlay()
     let all = evaluator.terms?.all.indices.map { Int32(truncatingIfNeeded: $0) } ?? []
     evaluator.terms?.refresh(all, all.indices, evaluator.reading)
-    swap(&evaluator.reading.overlay, &settled.overlay)
+    lendOverlay()
     let terms = evaluator.terms?.all ?? []
     var (forms, guards): ([ShiftBoard.Balance], [ShiftBoard.Balance]) = ([], [])
-    let most = Int128(settled.plan.cube.before[settled.plan.cube.before.count - 1]) + settled.overlay.magnitude
+    let most = ShiftBoard.most(settled)
     factors.removeAll(keepingCapacity: true)
     for line in lines {
       var factor = Factors(line.flat, terms, most: most + Int128(ShiftBoard.room(of: most)))

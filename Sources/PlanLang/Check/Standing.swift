@@ -109,10 +109,10 @@ public struct Standing: ~Copyable, Sendable {
     groupStamp = [Int32](repeating: 0, count: groups.count)
     fillPool()
     gaugeOf = [Int32](repeating: -1, count: groups.count)
-    swap(&evaluator.reading.overlay, &settled.overlay)
+    lendOverlay()
     raiseBoard()
     for group in groups.indices { try judge(group) }
-    swap(&evaluator.reading.overlay, &settled.overlay)
+    lendOverlay()
     fileLines()
   }
 
@@ -224,6 +224,9 @@ public struct Standing: ~Copyable, Sendable {
         && ($0.entity == Entities.none || member != Entities.none && settled.plan.entities.contains($0.entity, member))
     }
   }
+
+  /// Lends the evaluator the overlay of what stands, or takes it back.
+  mutating func lendOverlay() { swap(&evaluator.reading.overlay, &settled.overlay) }
 
   mutating func set(_ instance: Int, _ rule: Int, _ status: InstanceState) {
     let before = statuses[instance]
@@ -344,8 +347,8 @@ public struct Standing: ~Copyable, Sendable {
     for key in figures { gather(key) }
     for group in volatileGroups { add(group) }
     if affected.isEmpty { return }
-    swap(&evaluator.reading.overlay, &settled.overlay)
-    defer { swap(&evaluator.reading.overlay, &settled.overlay) }
+    lendOverlay()
+    defer { lendOverlay() }
     let asksOthers = !volatileGroups.isEmpty
     evaluator.renew(others: asksOthers ? context.others : nil, limits: context.limits, isInterrupted: context.isInterrupted)
     for group in affected { try judge(Int(group)) }

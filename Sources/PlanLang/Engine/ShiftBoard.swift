@@ -86,7 +86,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   private(set) var touched = Pile<Int32>()
   /// The forms, and the bounds of projections (`~bound`), that the last shift turned.
   private(set) var turned = Pile<Int32>()
-  /// By how much sums may still grow before one of them might leave 64 bits.
+  /// By how much edits that go the long way may still let sums grow before one of them might leave 64 bits.
   private var room: Int64
   private let entities: Int
   private let years: Int
@@ -98,9 +98,9 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   /// Lays out what stands of a plan beside the forms of its rules; nil where sums might leave 64 bits.
   init?(_ state: ScenarioState, _ rules: [Balance], _ projections: consuming DrivenProjections) {
     let plan = state.plan
-    let total = Int128(plan.cube.before[plan.cube.before.count - 1]) + state.overlay.magnitude
-    guard total < Int128(Int64.max / 2) else { return nil }
-    room = Self.room(of: total)
+    let most = Self.most(state)
+    guard most < Int128(Int64.max / 2) else { return nil }
+    room = Self.room(of: most)
     (entities, years) = (plan.entities.count, plan.yearCount)
     bases = Pile(repeating: -1, count: plan.cube.documents * plan.yearCount)
     firstPurse = Int32(truncatingIfNeeded: rules.count)
@@ -120,8 +120,17 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     self.projections = projections
   }
 
-  /// By how much sums whose amounts come to `total` may grow: twice that is what forms have to have room for.
-  static func room(of total: Int128) -> Int64 { max(1 << 40, Int64(clamping: total)) }
+  /// What a sum comes to at most: all amounts of a ledger, document and year, their signs left out.
+  static func most(_ state: ScenarioState) -> Int128 {
+    let cube = state.plan.cube
+    let blocks = zip(cube.blocks, cube.blocks.dropFirst()).map { start, end in
+      cube.amount[Int(start)..<Int(end)].reduce(Int128(0)) { $0 + Int128($1.magnitude) }
+    }
+    return (blocks.max() ?? 0) + state.overlay.magnitude
+  }
+
+  /// By how much sums that come to so much may grow: twice that is what forms have to have room for.
+  static func room(of most: Int128) -> Int64 { max(1 << 40, Int64(clamping: most)) }
 
   // MARK: Lists
 
@@ -182,9 +191,9 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     let (giver, taker) = (cells.all + Int(from), cells.all + Int(to))
     if giver.pointee.own < 0 || taker.pointee.own < 0 { return .unlaid }
     let sen = amounts.all[plain.amount.index]
-    guard sen > 0, giver.pointee.source == taker.pointee.source, !giver.pointee.isBound, sen < room / 2 else { return .long }
+    guard sen > 0, giver.pointee.source == taker.pointee.source, !giver.pointee.isBound else { return .long }
+    // The giver has what it gives: all cells together, their signs left out, never hold more after a shift, and no sum needs more room.
     if sen > max(0, giver.pointee.there) { return .short }
-    room -= 2 * sen
     touch(giver, from)
     touch(taker, to)
     giver.pointee.there -= sen
