@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// A list of items without references that grows in place and is looked at without being counted.
@@ -13,14 +14,16 @@ struct Pile<Item: BitwiseCopyable>: ~Copyable {
   /// An empty list.
   init() { self.init(room: 16) }
 
-  private init(room: Int) {
-    all = .allocate(capacity: room)
-    self.room = room
+  /// An empty list with room for so many, in huge pages where that is large.
+  init(room: Int) {
+    self.room = Swift.max(16, room)
+    all = .allocate(capacity: self.room)
+    plan_memory_wide(all, self.room * MemoryLayout<Item>.stride)
   }
 
   /// So many of one item.
   init(repeating item: Item, count: Int) {
-    self.init(room: Swift.max(16, count))
+    self.init(room: count)
     all.initialize(repeating: item, count: count)
     self.count = count
   }
@@ -39,6 +42,7 @@ struct Pile<Item: BitwiseCopyable>: ~Copyable {
     guard let more = realloc(all, 2 * room * MemoryLayout<Item>.stride) else { return }
     all = more.assumingMemoryBound(to: Item.self)
     room *= 2
+    plan_memory_wide(all, room * MemoryLayout<Item>.stride)
   }
 
   /// Forgets the items.

@@ -68,7 +68,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     case unlaid, short, long
   }
 
-  private var cells = Pile<Cell>()
+  private var cells: Pile<Cell>
   private var forms = Pile<Balance>()
   private var edges = Pile<Edge>()
   // The lists of what differs between two lists of whole years: open addressing.
@@ -104,6 +104,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     (entities, years) = (plan.entities.count, plan.yearCount)
     bases = Pile(repeating: -1, count: plan.cube.documents * plan.yearCount)
     firstPurse = Int32(truncatingIfNeeded: rules.count)
+    cells = Pile(room: plan.cube.count)
     for at in 0..<plan.cube.count {
       let source = plan.cube.source[at]
       cells.append(Cell(there: plan.cube.amount[at], source: source.raw, isBound: plan.sources.field[source.index] != nil))

@@ -42,6 +42,7 @@ extension Reader {
     let (skipped, shift) = (2, UInt32(truncatingIfNeeded: tree.nodes.count - 2))
     let figures = UInt32(truncatingIfNeeded: tree.literals.count)
     tree.literals += other.tree.literals
+    other.tree.literals.forget(before: other.tree.literals.count)
     tree.nodes.reserveCapacity(tree.nodes.count + other.tree.nodes.count - skipped)
     for at in skipped..<other.tree.nodes.count {
       var node = other.tree.nodes[at]

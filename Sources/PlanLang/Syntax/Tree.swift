@@ -126,9 +126,9 @@ public struct Node: Sendable, Equatable, BitwiseCopyable {
 }
 
 /// A figure as written: exact, with its kind. 16 bytes.
-public struct Literal: Sendable, Equatable {
+public struct Literal: Sendable, Equatable, BitwiseCopyable {
   /// What the figure is a figure of.
-  public enum Kind: UInt8, Sendable { case number, percent, money, point, missing }
+  public enum Kind: UInt8, Sendable, BitwiseCopyable { case number, percent, money, point, missing }
   /// The digits as a whole number; sen for money.
   public var mantissa: Int64
   private var start: UInt32
