@@ -87,7 +87,7 @@ private final class Player {
         terminal.tell("`\(gladi)` tidak dapat ditulis: \(error.reason)", "`\(gladi)` cannot be written: \(error.reason)")
         return Status.inputOutput
       }
-      terminal.tell("gladi ditulis: \(gladi), \(steps.count) langkah", "rehearsal written: \(gladi), \(steps.count) steps")
+      terminal.tell("gladi ditulis: \(gladi), \(steps.count) langkah", "rehearsal written: \(gladi), \(English.count(steps.count, "step"))")
       return 0
     }
     if let known = try? Disk.contents(of: gladi, limit: 16 << 20), !compare(String(decoding: known, as: UTF8.self)) { return Status.errors }

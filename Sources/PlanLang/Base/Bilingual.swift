@@ -57,3 +57,12 @@ extension Bilingual {
     self.init(String(decoding: bytes[..<end], as: UTF8.self), String(decoding: bytes[at...], as: UTF8.self))
   }
 }
+
+/// English words for how many.
+public enum English {
+  /// `1 rule`, `2 rules`, `3 activities`; a plural of another form is stated.
+  public static func count(_ figure: Int, _ one: String, _ many: String? = nil) -> String {
+    let regular = one.hasSuffix("ty") ? one.dropLast() + "ies" : one + "s"
+    return "\(figure) \(figure == 1 ? one : many ?? regular)"
+  }
+}

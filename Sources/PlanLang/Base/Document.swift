@@ -45,13 +45,16 @@ public struct Table: Sendable {
     public var alignment: Alignment
     /// Whether long words may be cut with an ellipsis when the page is narrow.
     public var flexible: Bool
+    /// Whether it stays with the column before it where the table is divided.
+    public var isJoined = false
     /// Whether its words go on below, as those of a flexible column do.
     var isBroken = false
     /// A column.
-    public init(_ title: String, _ alignment: Alignment = .left, flexible: Bool = false) {
+    public init(_ title: String, _ alignment: Alignment = .left, flexible: Bool = false, isJoined: Bool = false) {
       self.title = title
       self.alignment = alignment
       self.flexible = flexible
+      self.isJoined = isJoined
     }
   }
   /// The columns.
@@ -60,11 +63,14 @@ public struct Table: Sendable {
   public var rows: [[Run]]
   /// Totals, ruled off below the rows; empty for none.
   public var totals: [[Run]]
+  /// How many first columns stand before each part when a table too wide for the page is divided; nil where it is not.
+  public var leading: Int?
   /// A table.
-  public init(columns: [Column], rows: [[Run]] = [], totals: [[Run]] = []) {
+  public init(columns: [Column], rows: [[Run]] = [], totals: [[Run]] = [], leading: Int? = nil) {
     self.columns = columns
     self.rows = rows
     self.totals = totals
+    self.leading = leading
   }
 }
 

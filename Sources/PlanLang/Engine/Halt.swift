@@ -59,9 +59,9 @@ public enum RunProblem: Problem {
   /// What is wrong.
   public var message: Bilingual {
     switch self {
-    case .tooManySteps(let limit): Bilingual("hitungan melewati batas \(limit) langkah", "the run passes its limit of \(limit) steps")
+    case .tooManySteps(let limit): Bilingual("hitungan melewati batas \(limit) langkah", "the run passes its limit of \(English.count(limit, "step"))")
     case .tooMuchMemory(let limit): Bilingual("hitungan melewati batas memori \(limit >> 20) MiB", "the run passes its memory limit of \(limit >> 20) MiB")
-    case .tooLong(let seconds): Bilingual("hitungan melewati batas \(seconds) detik", "the run passes its limit of \(seconds) seconds")
+    case .tooLong(let seconds): Bilingual("hitungan melewati batas \(seconds) detik", "the run passes its limit of \(English.count(seconds, "second"))")
     case .overflow: Bilingual("jumlahnya melampaui Rp92.233 T, batas bilangan 64 bit dalam sen", "the sum passes Rp92.233 trillion, the limit of 64 bits of sen")
     case .interrupted: Bilingual("dihentikan", "stopped")
     case .tooDeep(let limit):
@@ -85,7 +85,7 @@ public enum RunProblem: Problem {
     case .notDetailed(let place): Bilingual("pagu \(place) tidak dirinci sedalam itu", "the budget of \(place) is not detailed that far")
     case .negativeAmount(let amount): Bilingual("jumlah \(Figure.money(sen: amount)) negatif", "the amount \(Figure.money(sen: amount)) is negative")
     case .absentAmount: Bilingual("jumlah yang digeser tidak dapat dihitung", "the amount to move cannot be computed")
-    case .nothingToSpread(let place): Bilingual("\(place) tidak memuat satu pun bagian yang dapat menerima uang", "\(place) holds nothing that could receive money")
+    case .nothingToSpread(let place): Bilingual("\(place) belum punya uang tahun itu yang menunjukkan bagian mana yang menerima", "\(place) has no money in that year to show which part receives")
     case .otherSource(let source, let place):
       Bilingual("uang \(source) tidak dapat masuk ke \(place) dengan sumber lain", "\(source) money cannot reach \(place) under another source")
     case .badShare(let share): Bilingual("bagian \(share) di luar 0% sampai 100%", "the share \(share) is outside 0% to 100%")
@@ -102,6 +102,7 @@ public enum RunProblem: Problem {
     case .locked: Bilingual("buka dulu dengan `buka`", "unlock it first with `unlock`")
     case .earmarked: Bilingual("pilih tujuan pada bidang yang sama, atau batasi sumbernya: `A.pagu[sumber = pad]`", "choose a destination in the same field, or limit the source: `A.budget[source = pad]`")
     case .needsAccount: Bilingual("contoh: ke gizi.pagu[rekening = @5.1.02.02]", "for example: to gizi.budget[account = @5.1.02.02]")
+    case .nothingToSpread: Bilingual("sebut satu bagian dan rekeningnya: ke gizi.pagu[rekening = @5.1.02.02]", "name one part and its account: to gizi.budget[account = @5.1.02.02]")
     case .otherSource(let source, _):
       Bilingual(
         "uang tetap bersumber \(source) saat berpindah: hapus sumber dari tujuannya, atau batasi asalnya: `A.pagu[sumber = ...]`",

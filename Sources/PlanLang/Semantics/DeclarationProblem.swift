@@ -101,7 +101,7 @@ enum DeclarationProblem: Problem {
     case .noPeriod: Bilingual("periode rencana belum dinyatakan", "the plan's period is not declared")
     case .periodTwice: Bilingual("periode dinyatakan dua kali dan berbeda", "the period is declared twice and differs")
     case .badPeriod: Bilingual("periode harus dua tahun, yang awal tidak sesudah yang akhir, paling lama 100 tahun", "a period is two years, the first not after the last, at most 100 years")
-    case .wrongCount(let items, let years): Bilingual("\(items) butir untuk \(years) tahun", "\(items) items for \(years) years")
+    case .wrongCount(let items, let years): Bilingual("\(items) butir untuk \(years) tahun", "\(English.count(items, "item")) for \(English.count(years, "year"))")
     case .notMoney: Bilingual("di sini perlu jumlah rupiah", "an amount of rupiah belongs here")
     case .notFigure(let wanted): Bilingual("di sini perlu \(wanted.id)", "\(wanted.en) belongs here")
     case .negativeMoney: Bilingual("jumlah di sini tidak boleh negatif", "an amount here may not be negative")
@@ -166,7 +166,7 @@ enum DeclarationProblem: Problem {
     case .duplicate: Bilingual("beri nama lain, atau hapus salah satu", "give it another name, or delete one")
     case .builtIn: Bilingual("pakai langsung; yang lain beri nama lain", "use it as it is; give another thing another name")
     case .noPeriod: Bilingual("tulis `daerah \"...\" periode 2025..2029`", "write `region \"...\" period 2025..2029`")
-    case .wrongCount(_, let years): Bilingual("beri \(years) butir dipisahkan `;`, atau `-` untuk yang belum ada", "give \(years) items separated by `;`, or `-` for one not given")
+    case .wrongCount(_, let years): Bilingual("beri \(years) butir dipisahkan `;`, atau `-` untuk yang belum ada", "give \(English.count(years, "item")) separated by `;`, or `-` for one not given")
     case .notMoney: Bilingual("tulis misalnya `Rp 1,5 M`", "write for example `Rp 1,5 billion`")
     case .moneyTwice: Bilingual("jumlahkan menjadi satu, atau hapus salah satu", "add them up, or delete one")
     case .totalAndDetail:

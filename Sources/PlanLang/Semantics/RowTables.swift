@@ -156,7 +156,7 @@ struct FindingLog {
       sorted.append(
         Finding(
           kind: .suspicious, file: path, row: 0,
-          what: Bilingual("\(dropped) temuan lagi tidak ditulis", "\(dropped) more findings are not listed")))
+          what: Bilingual("\(dropped) temuan lagi tidak ditulis", "\(English.count(dropped, "more finding is", "more findings are")) not listed")))
     }
     return sorted
   }

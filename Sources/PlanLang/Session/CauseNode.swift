@@ -33,7 +33,7 @@ extension CauseNode {
     for note in notes { page.line(String(repeating: "  ", count: indent + 1) + note, .dim) }
     if causes.isEmpty { return }
     if depth <= 0 {
-      page.line(String(repeating: "  ", count: indent + 1) + say("… \(causes.count) sebab lagi", "… \(causes.count) more causes"), .dim)
+      page.line(String(repeating: "  ", count: indent + 1) + say("… \(causes.count) sebab lagi", "… \(English.count(causes.count, "more cause"))"), .dim)
       return
     }
     for cause in causes.prefix(6) { cause.draw(depth - 1, indent + 1, say, &page) }

@@ -81,7 +81,13 @@ struct EchoWriter {
       let kind = entities.kind[inner.index]
       if let at = found.firstIndex(where: { $0.kind == kind }) { found[at].count += 1 } else { found.append((kind, 1)) }
     }
-    return found.map { "\($0.count) " + Lowering.words($0.kind)[session.options.language] }
+    return found.map { Self.counted($0.count, $0.kind)[session.options.language] }
+  }
+
+  /// `2 kegiatan`, `2 activities`.
+  static func counted(_ count: Int, _ kind: EntityKind) -> Bilingual {
+    let words = Lowering.words(kind)
+    return Bilingual("\(count) \(words.id)", English.count(count, words.en))
   }
 
   /// Its money: in each document one year, or the first and the last.
@@ -231,14 +237,10 @@ extension Session {
   func summary() -> Answer {
     var answer = Answer()
     let entities = checked.plan.entities
-    func count(_ kind: EntityKind) -> Int { entities.kind.count { $0 == kind } }
-    var parts: [String] = []
-    for (kind, id, en) in [
-      (EntityKind.department, "perangkat daerah", "departments"), (.program, "program", "programmes"), (.activity, "kegiatan", "activities"),
-      (.subactivity, "subkegiatan", "subactivities"), (.indicator, "indikator", "indicators"),
-      (.project, "proyek", "projects"),
-      (.initiative, "inisiatif", "initiatives"),
-    ] where count(kind) > 0 { parts.append("\(count(kind)) " + say(id, en)) }
+    let parts = [EntityKind.department, .program, .activity, .subactivity, .indicator, .project, .initiative].compactMap { kind in
+      let count = entities.kind.count { $0 == kind }
+      return count > 0 ? EchoWriter.counted(count, kind)[options.language] : nil
+    }
     let region = speech.words(checked.plan.region)
     answer.document.line(Run(region.isEmpty ? say("rencana", "plan") : region, .heading), Run("  " + parts.joined(separator: ", ")))
     let names = scenarios.branches.dropFirst().map { speech.name($0.name) }

@@ -236,7 +236,7 @@ extension Session {
     answer.document.line(say("Selesai jika:", "Done when:"), .heading)
     for goal in exercise.goals { answer.document.line(Run("  · ", .dim), Run(sources.text(goal.site))) }
     if !exercise.hints.isEmpty {
-      answer.document.line(say("`petunjuk` memberi \(exercise.hints.count) petunjuk, satu demi satu", "`hint` gives \(exercise.hints.count) hints, one by one"), .dim)
+      answer.document.line(say("`petunjuk` memberi \(exercise.hints.count) petunjuk, satu demi satu", "`hint` gives \(English.count(exercise.hints.count, "hint")), one by one"), .dim)
     }
     answer.document.blank()
     give(answer)

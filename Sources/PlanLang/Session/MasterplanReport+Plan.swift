@@ -95,7 +95,7 @@ extension MasterplanReport {
     var lines = [
       say(
         "\(rows.count) inisiatif dalam \(dimensions) dari enam dimensi, \(rows.count { plan.initiatives[$0].isQuickWin }) di antaranya percepatan.",
-        "\(rows.count) initiatives in \(dimensions) of the six dimensions, \(rows.count { plan.initiatives[$0].isQuickWin }) of them quick wins."),
+        "\(English.count(rows.count, "initiative")) in \(dimensions) of the six dimensions, \(rows.count { plan.initiatives[$0].isQuickWin }) of them quick wins."),
       say(
         "\(reached.count) dari \(rows.count) sampai ke hasil pada sasaran yang ditunjang uangnya.",
         "\(reached.count) of \(rows.count) reach an outcome on an objective that their money supports."),

@@ -23,7 +23,7 @@ struct Minutes {
       standing.append(
         broken.isEmpty
           ? session.say("\(name): semua aturan wajib dipenuhi", "\(name): all mandatory rules hold")
-          : session.say("\(name): \(broken.count) aturan wajib dilanggar (\(list))", "\(name): \(broken.count) mandatory rules broken (\(list))"))
+          : session.say("\(name): \(broken.count) aturan wajib dilanggar (\(list))", "\(name): \(English.count(broken.count, "mandatory rule")) broken (\(list))"))
     }
   }
 

@@ -125,7 +125,7 @@ struct PlanReport {
     lines.append(
       say(
         "Dari \(verdicts.count) aturan, \(broken == 0 ? "tidak satu pun aturan wajib" : "\(broken) aturan wajib") dilanggar dan \(advice) anjuran tidak diikuti.",
-        "Of \(verdicts.count) rules, \(broken == 0 ? "no mandatory one" : "\(broken) mandatory ones") is broken and \(advice) advisory ones are not followed."))
+        "Of \(English.count(verdicts.count, "rule")), \(broken == 0 ? "no mandatory one is" : English.count(broken, "mandatory one is", "mandatory ones are")) broken and \(English.count(advice, "advisory one is", "advisory ones are")) not followed."))
     if isScenario {
       func names(_ changes: [Difference.Change]) -> String {
         changes.map { CheckWriter(speech: speech, state: branch.state).name($0.after) }

@@ -27,7 +27,7 @@ extension Session {
       Run(
         say(
           ": \(plan.indicators.count) indikator, \(groups.count) berjudul sama di beberapa tempat, \(different.count) di antaranya berbeda",
-          ": \(plan.indicators.count) indicators, \(groups.count) titles stand in several places, \(different.count) of them differ")))
+          ": \(English.count(plan.indicators.count, "indicator")), \(English.count(groups.count, "title stands", "titles stand")) in several places, \(English.count(different.count, "of them differs", "of them differ"))")))
     let heads = [say("satuan", "unit"), say("awal", "baseline")] + (0..<plan.yearCount).map { String(plan.firstYear + $0) }
     for group in different.prefix(40) {
       answer.document.line(group.title, .name)
@@ -39,7 +39,7 @@ extension Session {
             Run(words + (differs && words != "—" ? "*" : ""), differs ? .bad : .plain)
           }
       }
-      answer.document.table(Table(columns: columns, rows: rows))
+      answer.document.table(Table(columns: columns, rows: rows, leading: 1))
     }
     if different.count > 40 { answer.document.line("… " + say("\(different.count - 40) lagi", "\(different.count - 40) more"), .dim) }
     if !different.isEmpty { answer.document.line(say("* tidak sama di semua tempat", "* not the same in all places"), .dim) }

@@ -123,7 +123,7 @@ extension Session {
         Run("\(finding.file):\(finding.row) ", .dim), Run(AnswerJSON.words(finding.kind)[options.language] + ": ", .warning),
         Run(finding.what[options.language]))
     }
-    if all.count > 12 { page.line("… " + say("\(all.count - 12) temuan lagi", "\(all.count - 12) more findings"), .dim) }
+    if all.count > 12 { page.line("… " + say("\(all.count - 12) temuan lagi", "\(English.count(all.count - 12, "more finding"))"), .dim) }
   }
 
   // MARK: Page
@@ -140,7 +140,7 @@ extension Session {
       Run(
         say(
           "\(coded.count) baris berpasangan menurut kode: \(count(0)) dalam \(share), \(count(1)) di atas, \(count(-1)) di bawah; \(rest) menurut judul atau perangkat daerah lain; \(made.only.count) hanya di \(names[0]), \(made.onlyOther.count) hanya di \(names[1])",
-          "\(coded.count) rows matched by code: \(count(0)) within \(share), \(count(1)) above, \(count(-1)) below; \(rest) by title or another department; \(made.only.count) only in \(names[0]), \(made.onlyOther.count) only in \(names[1])")))
+          "\(English.count(coded.count, "row")) matched by code: \(count(0)) within \(share), \(count(1)) above, \(count(-1)) below; \(rest) by title or another department; \(made.only.count) only in \(names[0]), \(made.onlyOther.count) only in \(names[1])")))
     let columns = [
       Table.Column(say("kode", "code")), Table.Column(say("uraian", "item"), flexible: true), Table.Column(names[0], .right),
       Table.Column(names[1], .right), Table.Column(say("selisih", "difference"), .right), Table.Column("%", .right),

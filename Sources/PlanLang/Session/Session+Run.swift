@@ -219,7 +219,7 @@ extension Session {
       var answer = Answer()
       answer.isMessage = true
       answer.document.line(
-        Bilingual("… dan \(diagnostics.dropped) pesan lagi", "… and \(diagnostics.dropped) more messages")[options.language], .dim)
+        Bilingual("… dan \(diagnostics.dropped) pesan lagi", "… and \(English.count(diagnostics.dropped, "more message"))")[options.language], .dim)
       give(answer)
     }
   }
@@ -237,7 +237,7 @@ extension Session {
     answer.isMessage = true
     let shown = options.isStrict ? findings.count : min(findings.count, 12)
     answer.document.line(
-      Bilingual("\(findings.count) temuan pada data yang dimuat", "\(findings.count) findings in loaded data")[options.language], .warning)
+      Bilingual("\(findings.count) temuan pada data yang dimuat", "\(English.count(findings.count, "finding")) in loaded data")[options.language], .warning)
     for finding in findings.prefix(shown) {
       answer.document.line(
         Run("  \(finding.file):\(finding.row) ", .dim), Run(AnswerJSON.words(finding.kind)[options.language] + ": ", .warning),

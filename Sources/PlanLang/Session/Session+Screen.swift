@@ -29,7 +29,7 @@ extension Session {
 
   private func summary(_ verdicts: [Verdict], _ board: Board) -> String {
     let broken = verdicts.filter(\.fails).count
-    let rules = broken == 0 ? say("semua aturan wajib dipenuhi", "all mandatory rules hold") : say("\(broken) aturan wajib dilanggar", "\(broken) mandatory rules broken")
+    let rules = broken == 0 ? say("semua aturan wajib dipenuhi", "all mandatory rules hold") : say("\(broken) aturan wajib dilanggar", "\(English.count(broken, "mandatory rule")) broken")
     return "\(spoken(scenario: scenarios.current)): " + board.total + ", " + rules
   }
 

@@ -134,7 +134,7 @@ extension Session {
     let kind = script.isStratified ? say(" latin", " latin") : ""
     answer.document.line(
       Run(say("simulasi ", "simulate "), .heading), Run(count, .number), Run(say(" undian", " draws") + kind),
-      Run(say(", benih \(script.seed), \(sampling.uncertain.count) anggapan tak pasti", ", seed \(script.seed), \(sampling.uncertain.count) uncertain assumptions"), .dim))
+      Run(say(", benih \(script.seed), \(sampling.uncertain.count) anggapan tak pasti", ", seed \(script.seed), \(English.count(sampling.uncertain.count, "uncertain assumption"))"), .dim))
     if done < script.draws {
       answer.document.line(say("dihentikan: \(count) dari \(Figure.grouped(script.draws)) undian", "stopped: \(count) of \(Figure.grouped(script.draws)) draws"), .warning)
     }

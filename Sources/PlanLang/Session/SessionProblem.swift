@@ -65,7 +65,7 @@ enum SessionProblem: Problem {
     case .findingsAreErrors(let count):
       Bilingual(
         "\(count) temuan pada data yang dimuat, dan --strict menjadikannya galat",
-        "\(count) findings in loaded data, and --strict makes them errors")
+        "\(English.count(count, "finding")) in loaded data, and --strict makes \(count == 1 ? "it an error" : "them errors")")
     case .usage(let command, let usage, _):
       Bilingual("pemakaian: \(command)\(usage.isEmpty ? "" : " " + usage)", "usage: \(command)\(usage.isEmpty ? "" : " " + usage)")
     case .unwritable(let path, let reason):

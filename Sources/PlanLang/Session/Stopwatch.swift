@@ -11,6 +11,6 @@ struct Stopwatch: Sendable {
     let passed = Double(Evaluator.now() - start) / 1e9
     if passed < 0.5 || done == 0 || total == 0 { return "" }
     let left = Int((passed / Double(done) * Double(total - min(done, total))).rounded(.up))
-    return Bilingual("\(done * 100 / total)% \(what.id), sisa \(left) detik", "\(done * 100 / total)% \(what.en), \(left) seconds left")[language]
+    return Bilingual("\(done * 100 / total)% \(what.id), sisa \(left) detik", "\(done * 100 / total)% \(what.en), \(English.count(left, "second")) left")[language]
   }
 }

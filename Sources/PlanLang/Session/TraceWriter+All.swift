@@ -45,7 +45,7 @@ extension TraceWriter {
       ? say("gerak indikator jatuh pada hasil, bukan indeks TI; ", "of what indicators move is outcomes, not IT indices; ") : say("gerak indikator; ", "of what indicators move; ")
     word(
       say("gerak", "motion"), percent(share), base.flatMap { $0.outcomeMotion.map(percent) },
-      ending + say("menyebar seperti pada \(spread) sasaran", "spread as over \(spread) objectives"), &page)
+      ending + say("menyebar seperti pada \(spread) sasaran", "spread as over \(spread) \(spread == "1" ? "objective" : "objectives")"), &page)
   }
 
   func listed(_ title: String, _ lines: [String], _ page: inout Document, lead: String = "") {

@@ -30,7 +30,7 @@ public enum ChoiceProblem: Problem {
     case .nothingToChoose: Bilingual("tidak ada yang dapat dipilih", "there is nothing to choose from")
     case .noBenefit(let name): Bilingual("`\(name)` tidak punya manfaat", "`\(name)` has no benefit")
     case .noAnswerInTime(let seconds):
-      Bilingual("belum ada himpunan yang ditemukan dalam \(seconds) detik", "no set was found within \(seconds) seconds")
+      Bilingual("belum ada himpunan yang ditemukan dalam \(seconds) detik", "no set was found within \(English.count(seconds, "second"))")
     case .notConfirmed(let what):
       Bilingual("jawaban penyelesai tidak dibenarkan oleh hitungan tepat\(what.isEmpty ? "" : " (\(what))")", "exact sums do not confirm the solver's answer\(what.isEmpty ? "" : " (\(what))")")
     case .badFigure(let name):
