@@ -70,10 +70,18 @@ public struct Verdict: Sendable {
   public var counts: Counts
   /// The last of those that could not be judged.
   public var lastAbsent: Instance?
-  /// Waivers that cover a broken instance, and those already expired.
-  public var waivers: [Waiver]
-  /// Whether a waiver of it has expired.
-  public var hasExpiredWaiver: Bool
+  /// Its waivers and how each stands, in order of declaration.
+  public var waivers: [WaiverStanding]
+}
+
+/// How a waiver stands on the day of judgement.
+public struct WaiverStanding: Sendable {
+  /// The waiver.
+  public var waiver: Waiver
+  /// Whether its last day is over.
+  public var isExpired: Bool
+  /// Whether broken instances hang on it: it covers them, or would if it had not expired.
+  public var isNeeded: Bool
 }
 
 /// Judges a scenario by the plan's rules.
@@ -238,7 +246,7 @@ public struct Judge {
     counts.add(.broken, instances.count)
     return Verdict(
       rule: nil, status: instances.isEmpty ? .holds : .broken, isMandatory: true, instances: instances, counts: counts, lastAbsent: nil,
-      waivers: [], hasExpiredWaiver: false)
+      waivers: [])
   }
 }
 

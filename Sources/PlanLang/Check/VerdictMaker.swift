@@ -2,13 +2,10 @@
 struct VerdictMaker {
   let id: RuleID
   let rule: Rule
-  private let day: Int
   private let firstYear: Int
   private let shown: Int
   private let asked: [Asked]
-  private let waivers: [Waiver]
-  private var isUsed: [Bool]
-  private var hasExpired = false
+  private var waivers: [WaiverStanding]
   private var instances: [Instance] = []
   private var counts = Counts()
   private var lastAbsent: Instance?
@@ -26,12 +23,10 @@ struct VerdictMaker {
   /// A rule's verdict, with all its instances or the worst of them.
   init(_ id: RuleID, _ plan: Plan, day: Int, shown: Int) {
     self.id = id
-    self.day = day
     self.shown = shown
     rule = plan.rules[id.index]
     firstYear = plan.firstYear
-    waivers = plan.waivers.filter { $0.rule == id }
-    isUsed = [Bool](repeating: false, count: waivers.count)
+    waivers = plan.waivers.filter { $0.rule == id }.map { WaiverStanding(waiver: $0, isExpired: $0.until < day, isNeeded: false) }
     asked = rule.conditions.map {
       guard case .comparison(_, let left, let relation, let right, _) = $0 else { return Asked() }
       let digits = max(plan.formulas[left.index].digits, plan.formulas[right.index].digits)
@@ -76,8 +71,7 @@ struct VerdictMaker {
     counts.add(.holds, other.counts.holding)
     counts.add(.absent, other.counts.absent)
     lastAbsent = other.lastAbsent ?? lastAbsent
-    for at in isUsed.indices where other.isUsed[at] { isUsed[at] = true }
-    hasExpired = hasExpired || other.hasExpired
+    for at in waivers.indices where other.waivers[at].isNeeded { waivers[at].isNeeded = true }
   }
 
   /// Instances in order among those in order; those alike behind.
@@ -95,14 +89,17 @@ struct VerdictMaker {
     instances = merged + instances[at...]
   }
 
-  /// A broken instance's standing beside the rule's waivers: the first that holds covers it.
+  /// A broken instance's standing beside the rule's waivers: the first in force covers it; without one the expired would.
   private mutating func waived(_ member: EntityID, _ plan: Plan) -> RuleStatus {
-    for (at, waiver) in waivers.enumerated() {
-      guard waiver.entity == Entities.none || member != Entities.none && plan.entities.contains(waiver.entity, member) else { continue }
-      isUsed[at] = true
-      if waiver.until >= day { return .waived }
-      hasExpired = true
+    let meant = waivers.indices.filter {
+      let entity = waivers[$0].waiver.entity
+      return entity == Entities.none || member != Entities.none && plan.entities.contains(entity, member)
     }
+    if let at = meant.first(where: { !waivers[$0].isExpired }) {
+      waivers[at].isNeeded = true
+      return .waived
+    }
+    for at in meant { waivers[at].isNeeded = true }
     return .broken
   }
 
@@ -119,7 +116,7 @@ struct VerdictMaker {
     sort()
     return Verdict(
       rule: id, status: counts.status, isMandatory: rule.isMandatory, instances: instances, counts: counts, lastAbsent: lastAbsent,
-      waivers: zip(waivers, isUsed).filter(\.1).map(\.0), hasExpiredWaiver: hasExpired)
+      waivers: waivers)
   }
 
   private static func rank(_ status: RuleStatus) -> UInt8 {

@@ -90,6 +90,7 @@ enum AnswerJSON {
           for site in speech.plan.rules[id.index].basis { list.string(nil, speech.words(site)) }
         }
       }
+      if !verdict.waivers.isEmpty { waivers(verdict, speech, &rule) }
       rule.array("instances") { list in
         for instance in verdict.instances {
           list.object { entry in
@@ -114,6 +115,23 @@ enum AnswerJSON {
             }
             values.put(instance.slack, instance.type, "slack", &entry)
           }
+        }
+      }
+    }
+  }
+
+  private static func waivers(_ verdict: Verdict, _ speech: Speech, _ rule: inout JSONText) {
+    rule.array("waivers") { list in
+      for standing in verdict.waivers {
+        let (waiver, day) = (standing.waiver, standing.waiver.until)
+        func two(_ figure: Int) -> String { figure < 10 ? "0\(figure)" : "\(figure)" }
+        list.object { entry in
+          entry.string("for", orNull: waiver.entity == Entities.none ? nil : speech.handle(waiver.entity))
+          entry.string("because", speech.words(waiver.reason))
+          entry.string("by", speech.words(waiver.authority))
+          entry.string("until", "\(day / 10_000)-\(two(day / 100 % 100))-\(two(day % 100))")
+          entry.truth("expired", standing.isExpired)
+          entry.truth("needed", standing.isNeeded)
         }
       }
     }

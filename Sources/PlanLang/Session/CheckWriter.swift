@@ -101,7 +101,7 @@ struct CheckWriter {
         speech.say(
           "\(verdicts.count) aturan, \(count(.holds)) dipenuhi, \(mandatory) wajib dilanggar (✗), \(broken - mandatory) anjuran dilanggar (!)"
             + (waived > 0 ? ", \(waived) dikecualikan (~)" : "") + (absent > 0 ? ", \(absent) tidak dapat dinilai (·)" : ""),
-          "\(verdicts.count) rules, \(count(.holds)) met, \(mandatory) mandatory broken (✗), \(broken - mandatory) advisory broken (!)"
+          "\(English.count(verdicts.count, "rule")), \(count(.holds)) met, \(mandatory) mandatory broken (✗), \(broken - mandatory) advisory broken (!)"
             + (waived > 0 ? ", \(waived) waived (~)" : "") + (absent > 0 ? ", \(absent) not judged (·)" : "")),
         broken > 0 ? .bad : .good))
     var rows: [[Run]] = []
@@ -140,19 +140,15 @@ struct CheckWriter {
     return rows
   }
 
-  /// Waivers, expired ones and what could not be judged.
+  /// Waivers and how they stand, mends, promises, and what could not be judged.
   func notes(_ verdicts: [Verdict], _ page: inout Document) {
-    for verdict in verdicts where !verdict.waivers.isEmpty {
-      let (name, _) = name(verdict)
-      for waiver in verdict.waivers {
-        let who = waiver.entity == Entities.none ? "" : speech.say(" untuk ", " for ") + speech.title(waiver.entity)
-        let isExpired = verdict.hasExpiredWaiver && verdict.counts.waived == 0
+    for verdict in verdicts {
+      for standing in verdict.waivers {
+        let isHarmless = !standing.isNeeded
+        let mark = isHarmless ? "· " : standing.isExpired ? "✗ " : "~ "
         page.line(
-          Run(isExpired ? "✗ " : "~ ", isExpired ? .bad : .warning), Run(name, .name),
-          Run(
-            speech.say(
-              "\(who): \(isExpired ? "pengecualian kedaluwarsa, berlaku" : "dikecualikan") sampai \(speech.date(waiver.until)) oleh \(speech.words(waiver.authority)), karena \(speech.words(waiver.reason))",
-              "\(who): \(isExpired ? "waiver expired, it ran" : "waived") until \(speech.date(waiver.until)) by \(speech.words(waiver.authority)), because \(speech.words(waiver.reason))")))
+          Run(mark, isHarmless ? .dim : standing.isExpired ? .bad : .warning), Run(name(verdict).name, .name),
+          Run(words(standing), isHarmless ? .dim : .plain))
       }
     }
     mends(verdicts, &page)
@@ -160,6 +156,18 @@ struct CheckWriter {
     extrapolations(&page)
     unjudged(verdicts, &page)
     packs(&page)
+  }
+
+  /// ` untuk X: dikecualikan sampai ... oleh ..., karena ...`
+  func words(_ standing: WaiverStanding) -> String {
+    let waiver = standing.waiver
+    let who = waiver.entity == Entities.none ? "" : speech.say(" untuk ", " for ") + speech.title(waiver.entity)
+    var standsAs = standing.isExpired ? Bilingual("pengecualian kedaluwarsa, berlaku", "waiver expired, it ran") : Bilingual("dikecualikan", "waived")
+    if !standing.isExpired, !standing.isNeeded { standsAs = Bilingual("pengecualian yang belum diperlukan, berlaku", "waiver not needed so far, it runs") }
+    let (until, authority, reason) = (speech.date(waiver.until), speech.words(waiver.authority), speech.words(waiver.reason))
+    return speech.say(
+      "\(who): \(standsAs.id) sampai \(until) oleh \(authority), karena \(reason)",
+      "\(who): \(standsAs.en) until \(until) by \(authority), because \(reason)")
   }
 
   func absenceWords(_ verdict: Verdict) -> String {

@@ -62,9 +62,7 @@ extension Session {
     for basis in rule.basis { root.notes.append(say("dasar ", "basis ") + speech.words(basis)) }
     if rule.grade > 0 { root.notes.append(say("mutu ", "grade ") + ["A", "B", "C", "D"][min(3, Int(rule.grade) - 1)]) }
     if rule.hint != .none { root.notes.append("→ " + speech.words(rule.hint)) }
-    for waiver in verdict.waivers {
-      root.notes.append(say("dikecualikan sampai ", "waived until ") + speech.date(waiver.until) + " " + speech.words(waiver.authority))
-    }
+    for standing in verdict.waivers { root.notes.append(name + writer.words(standing)) }
     let failing = verdict.instances.filter { $0.status == .broken || $0.status == .waived }
     let shown = failing.isEmpty ? Array(verdict.instances.prefix(1)) : Array(failing.prefix(3))
     for instance in shown {

@@ -43,7 +43,7 @@ import Testing
 
   static func described(_ verdicts: [Verdict]) -> [String] {
     verdicts.map { verdict in
-      var text = "\(verdict.rule.map { "\($0.raw)" } ?? "pool") \(verdict.status) \(verdict.absentCount) \(verdict.hasExpiredWaiver) \(verdict.waivers.count)"
+      var text = "\(verdict.rule.map { "\($0.raw)" } ?? "pool") \(verdict.status) \(verdict.absentCount) \(verdict.waivers.map { "\($0.isExpired) \($0.isNeeded)" })"
       for i in verdict.instances {
         text += " [\(i.member.raw) \(i.year) \(i.left) \(i.right) \(i.upper) \(i.status) \(i.slack) \(i.digits) \(i.type)]"
       }
