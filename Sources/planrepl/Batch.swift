@@ -340,7 +340,7 @@ struct Explain: ParsableCommand {
       let nearest = NearMiss.nearest(to: code, among: Session.codes)
       let hint = nearest.map { say(" Maksud Anda \($0)?", " Did you mean \($0)?") } ?? ""
       Disk.write(Array((say("Kode \(code) tidak ada.", "There is no code \(code).") + hint + "\n").utf8), to: STDERR_FILENO)
-      throw ExitCode(64)
+      throw ExitCode(Status.usage)
     }
     Disk.write(Array(PlainText.drawn(page[language] ?? Document(), style).utf8), to: STDOUT_FILENO)
   }

@@ -157,7 +157,7 @@ struct Disk: Host {
   }
 
   var today: Int {
-    if let stated = getenv("PLAN_DATE"), let day = Int(String(cString: stated).filter { $0 != "-" }) { return day }
+    if let stated = environment("PLAN_DATE"), let day = CalendarDay.read(stated) { return day }
     var now = time(nil)
     var parts = tm()
     localtime_r(&now, &parts)

@@ -27,6 +27,13 @@ struct PlanRepl: ParsableCommand {
   /// Parses and runs; help and usage errors are said in the session's language.
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    if let stated = environment("PLAN_DATE"), CalendarDay.read(stated) == nil {
+      let complaint = say(
+        "Galat: PLAN_DATE=\(stated) bukan tanggal; tulis tahun-bulan-hari, misalnya 2026-10-05\n",
+        "Error: PLAN_DATE=\(stated) is not a date; write year-month-day, such as 2026-10-05\n")
+      Disk.write(Array(complaint.utf8), to: STDERR_FILENO)
+      Glibc.exit(Status.usage)
+    }
     if let status = plainRun(CommandLine.arguments) { Glibc.exit(status) }
     ple_locale()
     do {
@@ -75,6 +82,7 @@ extension Language: ExpressibleByArgument {
 enum Status {
   static let broken: Int32 = 1
   static let errors: Int32 = 2
+  static let usage: Int32 = 64
   static let inputOutput: Int32 = 74
 }
 

@@ -16,7 +16,22 @@ struct Repl: ParsableCommand {
   @OptionGroup var common: CommonOptions
   var options: Choices { common.choices }
 
+  /// The command that was meant where a misspelt one came here as the name of a script.
+  private var meant: String? {
+    guard let first = files.first, !first.contains("/"), access(first, F_OK) != 0 else { return nil }
+    let shown = PlanRepl.configuration.subcommands.map { $0.configuration }.filter { $0.shouldDisplay }
+    let commands = shown.flatMap { [$0.commandName ?? ""] + $0.aliases }
+    return commands.first { $0 == first.lowercased() } ?? NearMiss.nearest(to: first, among: commands)
+  }
+
   func run() throws {
+    if let meant {
+      let complaint = say(
+        "Galat: tidak ada perintah atau berkas `\(files[0])`. Maksud Anda `planrepl \(meant)`?\n",
+        "Error: there is no command or file `\(files[0])`. Did you mean `planrepl \(meant)`?\n")
+      Disk.write(Array(complaint.utf8), to: STDERR_FILENO)
+      throw ExitCode(Status.usage)
+    }
     let terminal = Terminal(options, folderOf: files.first ?? "./-")
     throw ExitCode(terminal.run(files))
   }
@@ -78,7 +93,7 @@ final class Terminal {
       Disk.write(Array((lines[at..<end].joined(separator: "\n") + (end < lines.count ? "\n" : "")).utf8), to: STDOUT_FILENO)
       at = end
       if at >= lines.count { break }
-      let hint = language == .indonesian ? "-- \(lines.count - at) baris lagi: spasi, q --" : "-- \(lines.count - at) more lines: space, q --"
+      let hint = language == .indonesian ? "-- \(lines.count - at) baris lagi: spasi, q --" : "-- \(English.count(lines.count - at, "more line")): space, q --"
       Disk.write(Array(hint.utf8), to: STDOUT_FILENO)
       let key = ple_key()
       Disk.write(Array("\r\u{1b}[K".utf8), to: STDOUT_FILENO)
@@ -214,7 +229,7 @@ final class Terminal {
     let list = lost.files.map { String($0.split(separator: "/").last ?? "") }.joined(separator: ", ")
     tell(
       "Sesi yang terputus ditemukan: \(list.isEmpty ? "tanpa naskah" : list), \(lost.lines.count) baris.",
-      "A session that was cut off was found: \(list.isEmpty ? "no script" : list), \(lost.lines.count) lines.")
+      "A session that was cut off was found: \(list.isEmpty ? "no script" : list), \(English.count(lost.lines.count, "line")).")
     Disk.write(Array(say("Pulihkan? [y = ya, t = buang, lain = nanti] ", "Restore? [y = yes, n = throw away, else = later] ").utf8), to: STDOUT_FILENO)
     let key = ple_key()
     Disk.write([10], to: STDOUT_FILENO)
@@ -224,7 +239,7 @@ final class Terminal {
     var refused = 0
     for line in lost.lines where session.submit(line, give: { _ in }) == .refused { refused += 1 }
     journal = adopted
-    tell("dipulihkan: \(lost.lines.count) baris" + (refused > 0 ? ", \(refused) di antaranya ditolak seperti semula" : ""), "restored: \(lost.lines.count) lines" + (refused > 0 ? ", \(refused) of them refused as before" : ""))
+    tell("dipulihkan: \(lost.lines.count) baris" + (refused > 0 ? ", \(refused) di antaranya ditolak seperti semula" : ""), "restored: \(English.count(lost.lines.count, "line"))" + (refused > 0 ? ", \(refused) of them refused as before" : ""))
     return true
   }
 

@@ -158,7 +158,7 @@ extension Lowering {
       guard let row = plan.rules.firstIndex(where: { $0.name == symbol }) else {
         let isKept = plan.packs.contains { $0.excluded.contains(symbol) } || plan.dormant.contains { $0.name == symbol }
         if isKept { continue }
-        let text = names.text(symbol)
+        let text = sources.text(tree[name].site)
         let known = plan.rules.map { names.text($0.name) }
         diagnostics.add(DeclarationProblem.unknownRule(name: text, nearest: NearMiss.nearest(to: text, among: known)), at: tree[name].site)
         continue
@@ -184,19 +184,8 @@ extension Lowering {
   /// A date as yyyymmdd; a month counts to its end.
   mutating func day(_ id: NodeID) -> Int? {
     let text = sources.text(tree[id].site)
-    let parts = text.split(separator: "-").compactMap { Int($0) }
-    let lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard parts.count >= 2, parts[0] > 1900, (1...12).contains(parts[1]) else {
-      if tree[id].kind != .hole { diagnostics.add(SyntaxProblem.badDate(text: text), at: tree[id].site) }
-      return nil
-    }
-    var last = lengths[parts[1] - 1]
-    if parts[1] == 2, !(parts[0] % 4 == 0 && (parts[0] % 100 != 0 || parts[0] % 400 == 0)) { last = 28 }
-    if parts.count == 2 { return parts[0] * 10_000 + parts[1] * 100 + last }
-    guard (1...last).contains(parts[2]) else {
-      diagnostics.add(SyntaxProblem.badDate(text: text), at: tree[id].site)
-      return nil
-    }
-    return parts[0] * 10_000 + parts[1] * 100 + parts[2]
+    let day = CalendarDay.read(text, orMonth: true)
+    if day == nil, tree[id].kind != .hole { diagnostics.add(SyntaxProblem.badDate(text: text), at: tree[id].site) }
+    return day
   }
 }

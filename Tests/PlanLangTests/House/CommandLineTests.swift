@@ -6,11 +6,12 @@ import Testing
 /// The command line itself: what it says of options it does not know, in the language that is spoken.
 @Suite(.enabled(if: TerminalTests.program != nil)) struct CommandLineTests {
   /// What a command answers and says, and its status.
-  private func run(_ arguments: [String], _ language: String = "id") throws -> (answers: String, said: String, status: Int32) {
+  private func run(_ arguments: [String], _ language: String = "id", date: String? = nil) throws -> (answers: String, said: String, status: Int32) {
     let process = Process()
     process.executableURL = URL(filePath: try #require(TerminalTests.program))
     process.arguments = arguments
     process.environment = ["PLAN_LANG": language]
+    if let date { process.environment?["PLAN_DATE"] = date }
     let (said, answers) = (Pipe(), Pipe())
     (process.standardError, process.standardOutput) = (said, answers)
     try process.run()
@@ -43,6 +44,26 @@ import Testing
     let words = Set(indonesian.split { (letter: Character) in !letter.isLetter })
     #expect(words.isDisjoint(with: ["default", "values", "options", "subcommand", "OVERVIEW", "USAGE", "Show", "See"]), "\(indonesian)")
     #expect(!indonesian.contains(" - \n"))
+  }
+
+  /// A misspelt command is no script: the nearest is proposed, an alias too.
+  @Test(arguments: [("runn", "run"), ("RUN", "run"), ("chek", "check"), ("jalankn", "jalankan"), ("rapikn", "rapikan"), ("explan", "explain"), ("layr", "layar")])
+  func misspeltCommandsAreTold(written: String, meant: String) throws {
+    for language in ["id", "en"] {
+      let (answers, said, status) = try run([written, "x.plan"], language)
+      #expect(status == 64 && answers.isEmpty)
+      #expect(said.contains("`\(written)`") && said.contains("`planrepl \(meant)`"), "\(said)")
+    }
+    let script = try run(["tidakada.plan"])
+    #expect(script.status == 74 && script.said.contains("P0702"))
+  }
+
+  /// A date that is none is refused before anything is judged by it.
+  @Test(arguments: [("2026-02-30", false), ("2026-02", false), ("20260101", false), ("abc", false), ("2024-02-29", true), ("2026-10-01", true)])
+  func impossibleDatesAreRefused(date: String, isOne: Bool) throws {
+    let (_, said, status) = try run(["explain", "P0101"], date: date)
+    #expect(status == (isOne ? 0 : 64))
+    #expect(said.contains("PLAN_DATE=\(date)") == !isOne)
   }
 
   /// Scripts, and further expressions behind them, need no argument parser; the answers are those of the parser's way.
