@@ -27,6 +27,7 @@ extension Evaluator {
       if causes != nil, let entity = Self.entity(r[b]), let figure = IndicatorFigure(rawValue: i.d) {
         note(.figure(Int(plan.indicatorRow[entity.index]), figure, year: machine.year, scenario: name(ofScenario: machine.scenario), r[a]))
       }
+    case .project: r[a] = try project(r[b], isCost: i.d == 1, machine)
     case .roundFigure: r[a] = rounded(r[b], Self.entity(r[c]))
     case .join, .sameText, .containsText: r[a] = try words(i.op, r[b], r[c], formula, at, &machine)
     default: try pools(i, r, formula, at, &machine)
@@ -91,7 +92,7 @@ extension Evaluator {
     var fixed = depth < 64
     for instruction in plan.formulas[plan.parameters[row].formula.index].code where fixed {
       switch instruction.op {
-      case .slice, .wholeSlice, .figure, .scenario: fixed = false
+      case .slice, .wholeSlice, .figure, .scenario, .project: fixed = false
       case .parameter: fixed = isFixed(parameter: Int(instruction.d), depth: depth + 1)
       default: break
       }
@@ -105,7 +106,7 @@ extension Evaluator {
   /// A parameter as the scenario that is read has it; each is computed once a year. What calls itself keeps little on the stack.
   private mutating func parameter(_ row: Int, _ machine: Machine) throws(Halt) -> Number {
     if let value = knownParameter(row, machine) { return value }
-    let formula = try deeper(row)
+    let formula = try deeper(plan.parameters[row].formula)
     defer { depth -= 1 }
     var inner = Machine(formula: formula, year: machine.year, scenario: machine.scenario)
     var compared = Compared()
@@ -126,9 +127,9 @@ extension Evaluator {
     return known[key(row, machine)]
   }
 
-  /// One level deeper; the formula of a parameter.
-  @inline(never) private mutating func deeper(_ row: Int) throws(Halt) -> Int {
-    let formula = plan.parameters[row].formula.index
+  /// One level deeper; the row of the formula.
+  @inline(never) mutating func deeper(_ id: FormulaID) throws(Halt) -> Int {
+    let formula = id.index
     guard depth < 200 else { throw Halt(problem: .tooDeep(limit: 200), site: plan.formulas[formula].site) }
     depth += 1
     return formula

@@ -17,6 +17,20 @@ extension Recorder {
     return value
   }
 
+  /// What a project is worth or costs in the year; nil when that hangs on no draw.
+  func project(_ number: Number, isCost: Bool, _ machine: Evaluator.Machine) throws -> Number? {
+    guard let entity = Evaluator.entity(number), let formulas = plan.formulas(ofProject: entity, isCost: isCost, year: machine.year),
+      formulas.contains(where: { hangs(formula: $0) })
+    else { return nil }
+    var sum: Number?
+    for id in formulas {
+      var inner = Evaluator.Machine(formula: id.index, year: machine.year, scenario: machine.scenario)
+      let value = try run(id, [], &inner).low
+      sum = sum.map { tape.record(PLAN_ADD, $0, value) } ?? value
+    }
+    return sum
+  }
+
   /// A figure of an indicator that hangs on a draw; nil when it does not.
   func figure(_ figure: IndicatorFigure, _ row: Int, _ machine: Evaluator.Machine, _ formula: Formula) throws -> Number? {
     guard hangs(indicator: row), machine.year >= 0, machine.year < plan.yearCount else { return nil }

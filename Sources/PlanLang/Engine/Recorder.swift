@@ -86,6 +86,7 @@ final class Recorder {
           let row = Int(instruction.d)
           return variables[.parameter(ParameterID(row))] != nil || self.hangs(formula: plan.parameters[row].formula)
         case .slice, .wholeSlice: return money != nil
+        case .project: return plan.projects.contains { $0.formulas.contains { self.hangs(formula: $0) } }
         case .figure: return plan.indicators.indices.contains { self.hangs(indicator: $0) }
         default: return false
         }
@@ -281,6 +282,10 @@ final class Recorder {
     case .parameter:
       let row = Int(i.d)
       guard let value = try parameter(row, machine) else { return false }
+      r[a] = value
+      return true
+    case .project:
+      guard !r[b].isDrawn, let value = try project(r[b], isCost: i.d == 1, machine) else { return false }
       r[a] = value
       return true
     case .figure:

@@ -85,6 +85,8 @@ public enum Opcode: UInt8, Sendable {
   case text, join, sameText, containsText, titleText, codeText, nameText
   /// What is stated of the initiative in `b`; `d` is an `InitiativeFigure`.
   case initiative
+  /// What the project in `b` is worth (`d` 0) or costs in the current year (`d` 1).
+  case project
   /// The title the nomenclature gives the code of the entity in `b`; undeclared when it has none.
   case officialText
   /// The figure in `b` in words, from outside; `d` is 1 for sen.

@@ -14,6 +14,8 @@ public struct ProjectCost: Sendable {
 public struct Project: Sendable {
   /// The entity that it is: its name, title, labels and place.
   public var entity: EntityID
+  /// The formulas of its benefit and costs.
+  var formulas: [FormulaID] { (benefit.map { [$0] } ?? []) + costs.map(\.amount) }
   /// What it costs by year.
   public var costs: [ProjectCost] = []
   /// What it is worth (manfaat): a formula of a number; nil where none is stated.
@@ -24,4 +26,12 @@ public struct Project: Sendable {
   public var requires: [(anyOf: [EntityID], site: Site)] = []
   /// The projects it cannot stand beside (tolak).
   public var rejects: [(other: EntityID, site: Site)] = []
+}
+
+extension Plan {
+  /// The formulas that a project's benefit, or its costs of a year, are made of; nil for what is no project.
+  func formulas(ofProject entity: EntityID, isCost: Bool, year: Int) -> [FormulaID]? {
+    guard let one = projects.first(where: { $0.entity == entity }) else { return nil }
+    return isCost ? one.costs.filter { $0.year == year }.map(\.amount) : one.benefit.map { [$0] } ?? []
+  }
 }

@@ -103,7 +103,7 @@ extension Lowering {
     let symbol = Symbol(raw: tree[name].payload)
     guard let row = scope.formulas.firstIndex(where: { $0.name == symbol }) else {
       let known = scope.formulas.map { names.text($0.name) }
-      let spelling = names.text(symbol)
+      let spelling = sources.text(tree[name].site)
       _ = complain(.unknownName(name: spelling, nearest: NearMiss.nearest(to: spelling, among: known)), at: tree[name].site)
       return nil
     }
@@ -112,7 +112,7 @@ extension Lowering {
     let formula = plan.formulas[made.index]
     let readsPlan = formula.code.contains { one in
       switch one.op {
-      case .slice, .wholeSlice, .figure, .scenario, .entities: true
+      case .slice, .wholeSlice, .figure, .scenario, .entities, .project: true
       default: false
       }
     }

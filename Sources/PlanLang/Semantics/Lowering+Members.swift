@@ -120,6 +120,10 @@ extension Lowering {
     let isIndicator = kind == .indicator
     if let made = masterplan(word, of: base, kind) { return .value(made) }
     switch word {
+    case .benefit where kind == .project, .unitCost where kind == .project:
+      let made = register()
+      emit(.project, made, base.register, 0, word == .unitCost ? 1 : 0)
+      return .value(Operand(register: made, type: word == .unitCost ? .money : .number(UnitID(raw: 0)), isSeries: word == .unitCost))
     case .budget: return .money(anchored(money(.spending, plan.workingDocument), at: base))
     case .roadmap: return .money(anchored(money(.spending, Plan.roadmap), at: base))
     case .realised where !isIndicator: return .money(anchored(money(.spending, DocumentID(raw: 3)), at: base))

@@ -278,6 +278,7 @@ extension Session {
     if plan.entities.kind[entity.index] == .initiative {
       return words([.budget, .roadmap, .dimension, .quickWin, .start, .owner, .program, .objective, .indicator, .title])
     }
+    if plan.entities.kind[entity.index] == .project { return words([.benefit, .unitCost, .dimension, .title, .label]) }
     let inside = Int(plan.entities.rank[entity.index]) + 1..<Int(plan.entities.lastRank[entity.index]) + 1
     let parts = plan.entities.byRank[inside].lazy.filter { fits($0, prefix) }.filter { plan.entities.name[$0.index] != Entities.unnamed || plan.entities.codeName[$0.index] != Entities.unnamed }
     return parts.prefix(prefix.limit).map { candidate(speech.handle($0), note($0)) } + words([.budget, .realised, .title, .code, .function])
