@@ -32,7 +32,11 @@ public enum PlainText {
           text += painted(part, style)
           text += "\n"
         }
-      case .table(let table): draw(TableLayout(table, style), style, into: &text)
+      case .table(let table):
+        for (at, part) in TableLayout.parts(table, style).enumerated() {
+          if at > 0 { text += "\n" }
+          draw(part, style, into: &text)
+        }
       case .plot(let plot):
         for line in PlotText.drawn(plot, style) { text += trimmedEnd(painted(line.runs, style)) + "\n" }
       }

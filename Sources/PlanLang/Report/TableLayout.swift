@@ -22,19 +22,23 @@ struct TableLayout {
     (100_000_000_000_000, Bilingual("triliun rupiah", "trillion rupiah")),
   ]
 
-  /// A layout for a style.
-  init(_ table: Table, _ style: TextStyle) {
+  /// How far money is scaled: 0 for whole rupiah, 1 for juta.
+  private(set) var scale = 0
+
+  /// A layout for a style; money is scaled by `least` at least and `most` at most.
+  init(_ table: Table, _ style: TextStyle, from least: Int = 0, to most: Int? = nil) {
     let table = style.width.map { Self.narrowed(table, to: $0) } ?? table
     self.table = table
     heads = table.columns.map { Run($0.title, .heading) }
     rows = table.rows
     totals = table.totals
     widths = natural()
-    guard let width = style.width, total > width else { return }
+    guard let width = style.width, total > width || least > 0 else { return }
     cutFlexible(to: width, least: 24)
-    for (at, scale) in Self.scales.enumerated() where total > width && hasMoney {
-      guard at == 0 || tells(in: scale.sen) else { break }
+    let most = most ?? Self.scalable(table)
+    for (at, scale) in Self.scales.enumerated() where (total > width || at < least) && at < most && hasMoney {
       show(in: scale.sen)
+      self.scale = at + 1
       scaleNote = Bilingual("(dalam \(scale.name.id))", "(in \(scale.name.en))")[style.language]
       noteRounding(scale.sen, style.language)
       widths = natural()
@@ -50,9 +54,7 @@ struct TableLayout {
     while table.columns.count(where: \.flexible) > 1, let first = table.columns.firstIndex(where: \.flexible) {
       var needed = 2 * max(table.columns.count - 1, 0)
       for (i, column) in table.columns.enumerated() {
-        let natural = (table.rows + table.totals).reduce(TextWidth.of(column.title)) {
-          max($0, i < $1.count ? TextWidth.of($1[i].text) : 0)
-        }
+        let natural = natural(table, i)
         needed += column.flexible ? min(natural, 12) : natural
       }
       if needed <= width { return table }
@@ -63,15 +65,24 @@ struct TableLayout {
     return table
   }
 
-  private var total: Int { widths.reduce(0, +) + 2 * max(widths.count - 1, 0) }
+  /// How wide a column is by itself.
+  static func natural(_ table: Table, _ column: Int) -> Int {
+    (table.rows + table.totals).reduce(TextWidth.of(table.columns[column].title)) {
+      max($0, column < $1.count ? TextWidth.of($1[column].text) : 0)
+    }
+  }
+
+  /// How wide all columns are side by side.
+  var total: Int { widths.reduce(0, +) + 2 * max(widths.count - 1, 0) }
 
   private var hasMoney: Bool { table.rows.contains { $0.contains { $0.sen != nil } } }
 
-  /// Whether no amount but zero is shown as zero in a scale.
-  private func tells(in scale: Int64) -> Bool {
-    (table.rows + table.totals).joined().allSatisfy { cell in
-      cell.sen.map { $0 == 0 || $0.magnitude >= scale / 100 } ?? true
+  /// How far money may be scaled: one may, and further scales show no amount but zero as zero.
+  static func scalable(_ table: Table) -> Int {
+    let least = (table.rows + table.totals).joined().reduce(UInt64.max) { least, cell in
+      cell.sen.map { $0 == 0 ? least : min(least, $0.magnitude) } ?? least
     }
+    return 1 + scales.dropFirst().prefix { least >= $0.sen / 100 }.count
   }
 
   /// Lets the words of every column go on below, as far as no word is cut.

@@ -51,7 +51,7 @@ struct ChoiceWriter: Sendable {
   }
 
   private func chosen(_ page: inout Document) {
-    var table = Table(columns: [Table.Column(say("terpilih", "chosen"), flexible: true)] + heads)
+    var table = Table(columns: [Table.Column(say("terpilih", "chosen"), flexible: true)] + heads, leading: 1)
     for at in asked.projects.indices where choice.chosen[at] { table.rows.append([Run(speech.title(asked.projects[at].entity), .name)] + figures(at)) }
     if table.rows.isEmpty { return page.line(say("tidak ada yang terpilih", "nothing is chosen"), .dim) }
     let taken = asked.projects.indices.filter { choice.chosen[$0] }
@@ -96,7 +96,7 @@ struct ChoiceWriter: Sendable {
 
   private func leftOut(_ page: inout Document) {
     if losses.isEmpty { return }
-    var table = Table(columns: [Table.Column(say("tidak terpilih", "left out"), flexible: true)] + heads + [Table.Column(say("sebab", "because"), flexible: true)])
+    var table = Table(columns: [Table.Column(say("tidak terpilih", "left out"), flexible: true)] + heads + [Table.Column(say("sebab", "because"), flexible: true)], leading: 1)
     for loss in losses {
       table.rows.append([Run(speech.title(asked.projects[loss.project].entity), .name)] + figures(loss.project) + [Run(reason(loss))])
     }

@@ -23,7 +23,7 @@ struct CompareWriter {
   func document() -> Document {
     var page = Document()
     page.line(
-      Run(speech.say("bandingkan ", "compare "), .heading), Run(columns.map { speech.name($0.branch.name) }.joined(separator: ", "), .name))
+      Run(speech.say("bandingkan ", "compare "), .heading), Run(columns.map { speech.scenario($0.branch) }.joined(separator: ", "), .name))
     for year in years { money(year, &page) }
     rules(&page)
     indicators(&page)
@@ -59,12 +59,12 @@ struct CompareWriter {
     }
     if rows.isEmpty { return }
     let heads = columns.enumerated().flatMap { i, column in
-      [Table.Column(speech.name(column.branch.name), .right)] + (i == 0 ? [] : [Table.Column("±", .right)])
+      [Table.Column(speech.scenario(column.branch), .right)] + (i == 0 ? [] : [Table.Column("±", .right, isJoined: true)])
     }
     page.table(
       Table(
         columns: [Table.Column(speech.say("perangkat daerah, \(plan.firstYear + year)", "department, \(plan.firstYear + year)"), flexible: true)] + heads,
-        rows: rows, totals: [[Run(speech.say("jumlah", "total"))] + cells(totals)]))
+        rows: rows, totals: [[Run(speech.say("jumlah", "total"))] + cells(totals)], leading: 1))
     page.blank()
   }
 
@@ -87,7 +87,7 @@ struct CompareWriter {
       rows.append(
         [Run(name, .name), Run(title)]
           + verdicts.map { verdict in
-            var run = CheckWriter.mark(verdict.status)
+            var run = CheckWriter.mark(verdict.status, isMandatory: verdict.isMandatory)
             if let worst = verdict.instances.first, verdict.status != .holds { run.text += " " + writer.figures(worst) }
             return run
           })
@@ -96,7 +96,7 @@ struct CompareWriter {
     page.table(
       Table(
         columns: [Table.Column(speech.say("aturan", "rule")), Table.Column("", flexible: true)]
-          + columns.map { Table.Column(speech.name($0.branch.name), flexible: true) }, rows: rows))
+          + columns.map { Table.Column(speech.scenario($0.branch), flexible: true) }, rows: rows, leading: 2))
     page.blank()
   }
 
@@ -119,7 +119,7 @@ struct CompareWriter {
     page.table(
       Table(
         columns: [Table.Column(speech.say("indikator", "indicator"), flexible: true), Table.Column("", .right)]
-          + columns.map { Table.Column(speech.name($0.branch.name), .right) }, rows: rows))
+          + columns.map { Table.Column(speech.scenario($0.branch), .right) }, rows: rows, leading: 2))
   }
 
   /// The same in JSON: projections that differ, one value a scenario.
@@ -177,7 +177,7 @@ struct CompareWriter {
     page.table(
       Table(
         columns: [Table.Column(speech.say("biaya per satuan indikator", "cost of a unit of an indicator"), flexible: true), Table.Column("", flexible: true), Table.Column("", .right)]
-          + columns.map { Table.Column(speech.name($0.branch.name), .right) }, rows: rows))
+          + columns.map { Table.Column(speech.scenario($0.branch), .right) }, rows: rows, leading: 3))
   }
 
   /// The same in JSON.
@@ -260,7 +260,7 @@ struct InstrumentWriter {
   /// The page.
   func document() -> Document {
     var page = Document()
-    page.line(Run(speech.say("instrumen ", "instruments "), .heading), Run(speech.name(branch.name), .name))
+    page.line(Run(speech.say("instrumen ", "instruments "), .heading), Run(speech.scenario(branch), .name))
     let groups = groups
     if groups.isEmpty {
       page.line("  " + speech.say("tidak ada pergeseran", "no shifts"), .dim)

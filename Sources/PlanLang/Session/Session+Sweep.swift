@@ -117,7 +117,7 @@ extension Session {
     let rows = made.rows
     answer.document.line(Run(say("sapu ", "sweep "), .heading), Run(made.axes.joined(separator: say(" dan ", " and ")), .name))
     if rows.count < made.all {
-      answer.document.line(say("dihentikan: \(rows.count) dari \(made.all) kasus", "stopped: \(rows.count) of \(made.all) cases"), .warning)
+      answer.document.line(say("dihentikan: \(rows.count) dari \(made.all) kasus", "stopped: \(rows.count) of \(English.count(made.all, "case"))"), .warning)
     }
     let told = made.byYear()
     let moved = told.shown.indices.filter { told.origins[$0].year == nil || moves(told, $0) }
@@ -210,8 +210,8 @@ extension Session {
   /// One line a case; the first table tells the rules too, and what was refused.
   private func list(_ made: Swept, isFirst: Bool) -> Table {
     let bars = Self.bars(made.rows.map { $0.values.first })
-    var table = Table(columns: made.axes.map { Table.Column($0, .right) } + made.shown.map { Table.Column($0.words, .right) })
-    if isFirst { table.columns += [Table.Column(say("wajib dilanggar", "mandatory broken"), .right), Table.Column("", flexible: true)] }
+    var table = Table(columns: made.axes.map { Table.Column($0, .right) } + made.shown.map { Table.Column($0.words, .right) }, leading: made.axes.count)
+    if isFirst { table.columns += [Table.Column(say("wajib dilanggar", "mandatory broken"), .right), Table.Column("", flexible: true, isJoined: true)] }
     for (at, row) in made.rows.enumerated() {
       var cells = made.cases[at].enumerated().map { Run(made.words[$0.offset][$0.element], .number) }
       for i in made.shown.indices { cells.append(row.values.isEmpty ? Run("—", .dim) : words(made, row, i)) }
@@ -229,7 +229,7 @@ extension Session {
     // Amounts side by side are told shortly where that tells them apart.
     let short = across.values.map { $0.kind == .money ? Figure.shortMoney(sen: $0.mantissa, options.language) : $0.words }
     let heads = Set(short).count == short.count ? short : made.words[1]
-    var table = Table(columns: [Table.Column(made.shown[item].words)] + heads.map { Table.Column($0, .right) })
+    var table = Table(columns: [Table.Column(made.shown[item].words)] + heads.map { Table.Column($0, .right) }, leading: 1)
     for (i, down) in made.words[0].enumerated() {
       var cells = [Run(down, .number)]
       for j in made.words[1].indices {

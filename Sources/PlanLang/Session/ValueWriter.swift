@@ -27,11 +27,11 @@ struct ValueWriter {
     case .series(let series):
       if !head.isEmpty { document.blocks.append(.line(Line([head[0]]))) }
       var table = Table(
-        columns: series.map { Table.Column(String($0.year), .right) }, rows: [series.map { words($0.value) }])
+        columns: series.map { Table.Column(String($0.year), .right) }, rows: [series.map { words($0.value) }], leading: 0)
       // How it moves, where there is room to see it at a glance.
       let spark = Plot.spark(series.map { Self.real($0.value) })
       if !spark.isEmpty {
-        table.columns.append(Table.Column(""))
+        table.columns.append(Table.Column("", isJoined: true))
         table.rows[0].append(Run(spark, .dim))
       }
       document.table(table)

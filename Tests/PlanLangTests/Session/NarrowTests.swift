@@ -32,6 +32,30 @@ import Testing
     }
   }
 
+  /// Many scenarios side by side go below one another where they do not fit, all of them, within the width.
+  @Test func manyColumnsGoBelow() {
+    let names = (1...7).map { "skenario\($0)" }
+    var table = Table(columns: [Table.Column("perangkat daerah", flexible: true)], leading: 1)
+    for (at, name) in names.enumerated() {
+      table.columns.append(Table.Column(name, .right))
+      if at > 0 { table.columns.append(Table.Column("±", .right, isJoined: true)) }
+    }
+    table.rows = ["Dinas Kesehatan", "Diskominfo"].map { name in
+      [Run(name)] + (1..<table.columns.count).map { Run(sen: Int64($0) * 123_456_789_000) }
+    }
+    var page = Document()
+    page.table(table)
+    for width in 36...200 {
+      let text = PlainText.drawn(page, TextStyle(width: width))
+      for line in text.split(separator: "\n") { #expect(TextWidth.of(String(line)) <= width, "\(text)") }
+      for name in names { #expect(text.contains(name), "\(text)") }
+      #expect(text.split(separator: " ").count(where: { $0.hasPrefix("±") }) == names.count - 1, "\(text)")
+      // In one scale.
+      #expect(Set(text.split(separator: "\n").filter { $0.hasPrefix("(dalam") }).count <= 1, "\(text)")
+      #expect(text.contains("(dalam") == !text.contains("Rp"), "\(text)")
+    }
+  }
+
   /// A wrapped line ends within the width, its last space too.
   @Test func linesEndWithinTheWidth() {
     var page = Document()
