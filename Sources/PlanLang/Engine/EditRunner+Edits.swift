@@ -70,7 +70,7 @@ extension EditRunner {
     _ slice: SliceTemplate, _ to: Selection, _ year: Int
   ) throws(Halt) -> Holding {
     guard case .entities(let entities) = slice.anchors, entities.count == 1, let leaf = entities.first else {
-      throw Halt(problem: .nothingToSpread(place: called(slice)), site: to.site)
+      throw Halt(problem: .nothingToSpread(place: "\(called(slice)) \(plan.firstYear + year)"), site: to.site)
     }
     if Reading(plan: plan, overlay: state.overlay).sum(slice, local: nil, year: year) == .notDetailed {
       throw Halt(problem: .notDetailed(place: called(slice)), site: to.site)
@@ -82,7 +82,7 @@ extension EditRunner {
     }
     let hasParts = plan.entities.lastRank[leaf.index] > plan.entities.rank[leaf.index]
       && plan.entities.byRank[Int(plan.entities.rank[leaf.index]) + 1...Int(plan.entities.lastRank[leaf.index])].contains { plan.entities.kind[$0.index].spends }
-    if hasParts { throw Halt(problem: .nothingToSpread(place: called(slice)), site: to.site) }
+    if hasParts { throw Halt(problem: .nothingToSpread(place: "\(called(slice)) \(plan.firstYear + year)"), site: to.site) }
     if slice.accounts.count == 1 { return cell(slice.accounts[0]) }
     let usesAccounts = plan.cube.account.contains { $0.raw != 0 }
     if usesAccounts { throw Halt(problem: .needsAccount(place: called(slice)), site: to.site) }

@@ -81,11 +81,11 @@ public enum RunProblem: Problem {
         "\(place) akan tersisa \(Figure.money(sen: left)), di bawah kontraknya \(Figure.money(sen: floor))",
         "\(place) would keep \(Figure.money(sen: left)), below its contract of \(Figure.money(sen: floor))")
     case .needsAccount(let place): Bilingual("\(place) belum punya rekening; sebut rekeningnya", "\(place) has no account yet; name one")
-    case .nothingThere(let place): Bilingual("tidak ada pagu pada \(place)", "there is no budget at \(place)")
+    case .nothingThere(let place): Bilingual("tidak ada uang pada \(place)", "there is no money at \(place)")
     case .notDetailed(let place): Bilingual("pagu \(place) tidak dirinci sedalam itu", "the budget of \(place) is not detailed that far")
     case .negativeAmount(let amount): Bilingual("jumlah \(Figure.money(sen: amount)) negatif", "the amount \(Figure.money(sen: amount)) is negative")
     case .absentAmount: Bilingual("jumlah yang digeser tidak dapat dihitung", "the amount to move cannot be computed")
-    case .nothingToSpread(let place): Bilingual("\(place) belum punya uang tahun itu yang menunjukkan bagian mana yang menerima", "\(place) has no money in that year to show which part receives")
+    case .nothingToSpread(let place): Bilingual("\(place) belum punya uang yang menunjukkan bagian mana yang menerima", "\(place) has no money that shows which part receives")
     case .otherSource(let source, let place):
       Bilingual("uang \(source) tidak dapat masuk ke \(place) dengan sumber lain", "\(source) money cannot reach \(place) under another source")
     case .badShare(let share): Bilingual("bagian \(share) di luar 0% sampai 100%", "the share \(share) is outside 0% to 100%")

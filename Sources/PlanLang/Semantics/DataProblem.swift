@@ -67,7 +67,7 @@ enum DataProblem: Problem {
       case .bytes: Bilingual("ini bukan teks, jadi bukan CSV", "this is not text, so it is no CSV")
       }
     case .noYear: Bilingual("tahun anggarannya tidak disebut", "the budget year is not stated")
-    case .empty(let path): Bilingual("`\(path)` kosong", "`\(path)` is empty")
+    case .empty(let path): Bilingual("`\(path)` tidak berisi baris data", "`\(path)` holds no rows of data")
     case .workbook(let fault, let path): Self.message(fault, path)
     case .sheetOfNone(let path): Bilingual("`\(path)` bukan buku kerja, tidak punya lembar", "`\(path)` is no workbook and has no sheets")
     }

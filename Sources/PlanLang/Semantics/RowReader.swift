@@ -259,9 +259,9 @@ struct RowReader {
       note(
         .rejected, row,
         "`\(written())` dapat berarti ribuan atau desimal; "
-          + (map.isIndonesian ? "tulis dengan dua angka desimal, atau tanpa koma" : "bila ribuan, nyatakan `angka indonesia`"),
+          + (map.isIndonesian ? "tulis dengan dua angka desimal, atau tanpa koma" : written().contains(",") ? "tulis tanpa koma" : "bila ribuan, nyatakan `angka indonesia`"),
         "`\(written())` may have thousands or decimals; "
-          + (map.isIndonesian ? "write two decimals, or no comma" : "if thousands, declare `figures indonesian`"))
+          + (map.isIndonesian ? "write two decimals, or no comma" : written().contains(",") ? "write no comma" : "if thousands, declare `figures indonesian`"))
     case .unreadable:
       let isForeign = DataFigure.read(raw, isIndonesian: !map.isIndonesian)
       if case .exact = isForeign {
