@@ -72,13 +72,29 @@ extension Lowering {
     return scenarioName(name).map { ($0, true) }
   }
 
+  /// The scenario of edits that stand in none, in both languages.
+  static let looseScenario = ["coba", "trial"]
+
+  private func hasLooseEdit(before site: Site) -> Bool {
+    tree.children(of: tree.root).contains { id in
+      guard tree[id].site.start < site.start else { return false }
+      switch (tree[id].kind, tree[id].word) {
+      case (.quantified, _), (.conditional, _): return true
+      case (.statement, .shift?), (.statement, .cut?), (.statement, .add?), (.statement, .postpone?), (.statement, .set?),
+        (.statement, .change?), (.statement, .lock?), (.statement, .unlock?): return true
+      default: return false
+      }
+    }
+  }
+
   /// The scenario a name means; `base` is `dasar`.
   mutating func scenarioName(_ id: NodeID) -> Symbol? {
     let symbol = Symbol(raw: tree[id].payload)
     if scope.meanings(of: symbol).contains(.scenario) {
       return names.text(symbol) == "base" ? names.intern("dasar") : symbol
     }
-    let name = names.text(symbol)
+    if Self.looseScenario.contains(names.text(symbol)), hasLooseEdit(before: tree[id].site) { return symbol }
+    let name = sources.text(tree[id].site)
     let known = scope.sites.keys.sorted().filter { scope.meanings(of: $0).contains(.scenario) }.map { names.text($0) }
     diagnostics.add(DeclarationProblem.unknownScenario(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: tree[id].site)
     return nil
@@ -89,10 +105,8 @@ extension Lowering {
     var script = ScenarioScript(
       name: Symbol(raw: tree[name].payload), title: tree.child(.text, of: id).map { tree[$0].site } ?? .none, parent: nil,
       date: 0, urgentGround: .none, steps: [], site: tree[name].site)
-    if let clause = tree.clause(.from, of: id), let parent = tree.firstChild(of: clause) {
-      guard let symbol = scenarioName(parent) else { return nil }
-      script.parent = symbol
-    }
+    let parent = tree.clause(.from, of: id).flatMap { tree.firstChild(of: $0) }
+    script.parent = parent.flatMap { scenarioName($0) }
     if let clause = tree.clause(.dated, of: id), let date = tree.firstChild(of: clause) { script.date = day(date) ?? 0 }
     if let clause = tree.clause(.urgent, of: id), let text = tree.firstChild(of: clause) { script.urgentGround = tree[text].site }
     if let block = tree.child(.block, of: id) {
@@ -107,7 +121,8 @@ extension Lowering {
         }
       }
     }
-    return .scenario(script)
+    // Without its parent it cannot be, but what is wrong inside is told all the same.
+    return parent != nil && script.parent == nil ? nil : .scenario(script)
   }
 
   // MARK: Steps

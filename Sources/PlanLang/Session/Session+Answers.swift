@@ -93,6 +93,10 @@ extension Session {
   func branch(_ name: Symbol?, at site: Site) throws(Halt) -> Int {
     guard let name else { return scenarios.current }
     if let row = scenarios.index(of: name) { return row }
+    // The one of edits that stand in none is called in the language of the session.
+    if Lowering.looseScenario.contains(names.text(name)) {
+      for other in Lowering.looseScenario { if let row = names.known(other).flatMap({ scenarios.index(of: $0) }) { return row } }
+    }
     throw Halt(problem: .unknownScenario(name: names.text(name)), site: site)
   }
 
@@ -143,7 +147,7 @@ extension Session {
   private mutating func edit(_ step: Step, at site: Site) throws(Halt) -> Answer {
     var heading: String?
     if scenarios.current == 0 {
-      let name = names.intern(options.language == .indonesian ? "coba" : "trial")
+      let name = names.intern(Lowering.looseScenario[options.language == .indonesian ? 0 : 1])
       let branch = Branch(name: name, title: .none, parent: 0, state: scenarios.branches[0].state, date: 0, urgentGround: .none)
       if checked.scope.meanings(of: name).isEmpty { checked.scope.declare(name, .scenario, at: .none) }
       scenarios.current = scenarios.index(of: name) ?? scenarios.add(branch)
@@ -190,7 +194,7 @@ extension Session {
     let speech = speech
     let scenario = names.text(scenarios.branches[row].name)
     let writer = CheckWriter(speech: speech, state: scenarios.branches[row].state)
-    answer.document = writer.document(verdicts, scenario: scenario)
+    answer.document = writer.document(verdicts, scenario: spoken(scenario: row))
     answer.inJSON { [sources] in
       [AnswerJSON.check(verdicts, speech, writer.state, Self.place(site, sources), scenario: scenario)]
     }

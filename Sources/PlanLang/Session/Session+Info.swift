@@ -196,8 +196,8 @@ extension Session {
 
   private func describe(scenario row: Int, _ page: inout Document) {
     let branch = scenarios.branches[row]
-    page.line(Run(say("skenario ", "scenario "), .dim), Run(speech.name(branch.name), .name), Run(branch.title == .none ? "" : "  " + speech.words(branch.title)))
-    if branch.parent >= 0 { page.line("  " + say("cabang dari ", "branch of ") + speech.name(scenarios.branches[branch.parent].name)) }
+    page.line(Run(say("skenario ", "scenario "), .dim), Run(speech.scenario(branch), .name), Run(branch.title == .none ? "" : "  " + speech.words(branch.title)))
+    if branch.parent >= 0 { page.line("  " + say("cabang dari ", "branch of ") + speech.scenario(scenarios.branches[branch.parent])) }
     for step in branch.steps { page.line("  " + Self.firstLine(sources.text(step.site)), .code) }
   }
 

@@ -174,7 +174,7 @@ extension Session {
       scenarios.branches[row].state = try state(of: scenarios.branches[row].inherited)
       scenarios.branches[row].steps = []
       verdicts = [:]
-      answer.document.line(say("\(count) suntingan dibuang", "\(count) edits thrown away"), .dim)
+      answer.document.line(say("\(count) suntingan dibuang", "\(English.count(count, "edit")) thrown away"), .dim)
     case .merge:
       guard let row = row(named: name) else { return answer = noScenario(name) }
       try merge(row, &answer)
@@ -285,7 +285,7 @@ extension Session {
 
   /// A scenario's name; the root is `base` in English.
   func spoken(scenario row: Int) -> String {
-    row == 0 && options.language == .english ? "base" : names.text(scenarios.branches[row].name)
+    speech.scenario(scenarios.branches[row])
   }
 
   // MARK: Files

@@ -23,6 +23,9 @@ struct Speech: Sendable {
   /// The spelling of a symbol.
   func name(_ symbol: Symbol) -> String { names.text(symbol) }
 
+  /// What a scenario is called; the root is `base` in English.
+  func scenario(_ branch: Branch) -> String { branch.parent < 0 && language == .english ? "base" : name(branch.name) }
+
   /// What an entity is called in a line: its title, else its name, else its code.
   func title(_ entity: EntityID) -> String {
     let entities = plan.entities
@@ -99,7 +102,7 @@ struct Speech: Sendable {
   /// A difference of two figures of a type, without sign: percentages differ by points.
   func difference(_ number: Number, _ type: ValueType, digits: Int) -> String {
     let text = figure(number, type, digits: digits)
-    return text.hasSuffix("%") ? text.dropLast() + say(" poin", " points") : text
+    return text.hasSuffix("%") ? text.dropLast() + say(" poin", text == "1%" ? " point" : " points") : text
   }
 
   /// An amount in a large scale, unless that would hide a difference from another.
