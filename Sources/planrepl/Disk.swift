@@ -78,7 +78,7 @@ struct Disk: Host {
     var facts = stat()
     guard fstat(handle, &facts) == 0 else { throw failure }
     if facts.st_mode & S_IFMT == S_IFDIR { throw HostFailure(say("ini folder", "is a folder")) }
-    let tooLarge = HostFailure(say("lebih besar dari \(limit) bita", "larger than \(limit) bytes"))
+    let tooLarge = HostFailure(say("lebih besar dari \(limit) bita; naikkan --max-file", "larger than \(limit) bytes; raise --max-file"))
     let isFile = facts.st_mode & S_IFMT == S_IFREG
     if isFile, facts.st_size > limit { throw tooLarge }
     if isFile { return try whole(handle, Int(facts.st_size) + 1, limit, tooLarge) }

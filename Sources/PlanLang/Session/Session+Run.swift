@@ -13,7 +13,7 @@ extension Session {
         diagnostics.add(SessionProblem.tooMuchText, at: .none)
         continue
       }
-      let result = Parser.parse(source, names: &names, language: options.language)
+      let result = Parser.parse(source, names: &names, language: options.language, depth: options.limits.depth)
       diagnostics.append(result.diagnostics)
       inputs.append((result.tree, source))
     }
@@ -62,7 +62,7 @@ extension Session {
     var diagnostics = DiagnosticList()
     var outcome = Outcome()
     guard let source = sources.add(name: "<muat>", bytes: Array(text.utf8)) else { return }
-    let result = Parser.parse(source, names: &names, language: options.language)
+    let result = Parser.parse(source, names: &names, language: options.language, depth: options.limits.depth)
     diagnostics.append(result.diagnostics)
     inputs = [(result.tree, source)]
     read(&diagnostics, &outcome)
@@ -86,7 +86,7 @@ extension Session {
         guard let source = read(path, at: site, request, &diagnostics, &outcome) else { continue }
         files[request.key] = source
         guard path.lowercased().hasSuffix(".plan") else { continue }
-        let result = Parser.parse(source, names: &names, language: options.language)
+        let result = Parser.parse(source, names: &names, language: options.language, depth: options.limits.depth)
         diagnostics.append(result.diagnostics)
         inputs.insert((result.tree, source), at: at + scripts)
         log.included.append(source.base)
@@ -170,7 +170,7 @@ extension Session {
   /// A further line: an expression, a question or an edit, against the plan as it stands.
   private mutating func answer(line: String, name: String, _ outcome: inout Outcome, _ mode: RunMode, _ give: (Answer) -> Void) {
     guard let source = sources.add(name: name, bytes: Array(line.utf8)) else { return }
-    let result = Parser.parse(source, names: &names, language: options.language)
+    let result = Parser.parse(source, names: &names, language: options.language, depth: options.limits.depth)
     var diagnostics = result.diagnostics
     var commands: [CheckedCommand] = []
     if !diagnostics.hasErrors {

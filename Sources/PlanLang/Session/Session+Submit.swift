@@ -39,7 +39,7 @@ extension Session {
     if MetaCommand.read(text, in: self) != nil { return true }
     var names = names
     guard let source = scratch(text) else { return true }
-    return !Parser.parse(source, names: &names, language: options.language).incomplete
+    return !Parser.parse(source, names: &names, language: options.language, depth: options.limits.depth).incomplete
   }
 
   /// A text that is read but not kept.
@@ -72,7 +72,7 @@ extension Session {
       give(message(Diagnostic(SessionProblem.tooMuchText, at: .none)))
       return .refused
     }
-    let result = Parser.parse(source, names: &names, language: options.language)
+    let result = Parser.parse(source, names: &names, language: options.language, depth: options.limits.depth)
     self.names = names
     if result.incomplete { return .incomplete }
     if let hole = Hole(in: result.tree, source) { return answer(hole, give) }
@@ -178,7 +178,7 @@ extension Session {
       give(message(Diagnostic(SessionProblem.tooMuchText, at: .none)))
       return nil
     }
-    let result = Parser.parse(source, names: &names, language: options.language)
+    let result = Parser.parse(source, names: &names, language: options.language, depth: options.limits.depth)
     if result.diagnostics.hasErrors {
       complain(result.diagnostics, give)
       return nil

@@ -107,8 +107,8 @@ extension Reader {
   mutating func block() -> UInt32 {
     let start = token
     guard take(.leftBrace, "`{`") else { return unexpected() }
-    if depth >= Parser.limit {
-      complain(.tooDeep(limit: Parser.limit), at: site(start))
+    if depth >= deepest {
+      complain(.tooDeep(limit: deepest), at: site(start))
       skipBlock()
       return node(.hole, site(start))
     }

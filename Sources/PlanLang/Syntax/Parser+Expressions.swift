@@ -15,11 +15,11 @@ extension Reader {
   }
 
   /// Whether nothing may nest any deeper here.
-  var isTooDeep: Bool { depth >= Parser.limit }
+  var isTooDeep: Bool { depth >= deepest }
 
   /// Too deep: complains, gives a hole and skips what is left of the line.
   mutating func skipDeep() -> UInt32 {
-    complain(.tooDeep(limit: Parser.limit), at: site(token))
+    complain(.tooDeep(limit: deepest), at: site(token))
     let hole = node(.hole, site(token))
     recover()
     return hole

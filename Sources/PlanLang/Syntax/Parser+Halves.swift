@@ -15,6 +15,7 @@ extension Reader {
   mutating func file(cut: Int) -> ParseResult {
     var other = Reader(
       lexer.bytes, base: base, names: Vocabulary.seeded(), language: language, paints: false, from: cut)
+    other.deepest = deepest
     var (own, others) = (Children(), Children())
     stopsAt = cut
     Beside.run({

@@ -51,10 +51,13 @@ extension Reader {
     isEditing = outside.isEditing
   }
 
-  /// Refuses `f(1,2)` and `pagu[2026,2027]`: with one item only, the comma may be meant as a separator.
-  mutating func settleComma(items: Int) {
-    guard items == 1, let doubtful = doubtfulComma else { return }
+  /// Refuses `f(1,2)` and `pagu[2026,2027]`: with one item only, the comma may be meant as a separator. Says
+  /// whether it did.
+  @discardableResult
+  mutating func settleComma(items: Int) -> Bool {
+    guard items == 1, let doubtful = doubtfulComma else { return false }
     complain(.commaBetweenArguments(text: text(doubtful)), at: site(doubtful))
+    return true
   }
 
   /// `.name`, `.attribute`, `.@code` or `."title"`.
@@ -178,7 +181,8 @@ extension Reader {
           items += 1
         }
         inheritedScale = nil
-        settleComma(items: items)
+        // How many values are meant is not known: nobody counts them.
+        if settleComma(items: items) { link(node(.hole, spanned(start)), to: &children) }
       }
     }
     close(.rightParen, open, "`)`")

@@ -32,23 +32,39 @@ public enum Parser {
   /// How deep blocks, brackets and operators may nest.
   public static let limit = 200
 
-  /// The tree of a source.
-  public static func parse(_ source: Source, names: inout Names, language: Language = .indonesian) -> ParseResult {
+  /// The tree of a source; what nests deeper than `depth` is refused.
+  public static func parse(
+    _ source: Source, names: inout Names, language: Language = .indonesian, depth: Int = limit
+  ) -> ParseResult {
     source.bytes.withUnsafeBufferPointer { bytes in
       let cut = Beside.cores > 1 ? Reader.cut(bytes) : nil
-      return parse(bytes, source.base, cut: cut, &names, language)
+      return parse(bytes, source.base, cut: cut, &names, language, depth: depth)
     }
   }
 
   /// The tree of a text; what stands behind a cut is read at the same time by a second reader.
   static func parse(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ base: UInt32, cut: Int?, _ names: inout Names, _ language: Language
+    _ bytes: UnsafeBufferPointer<UInt8>, _ base: UInt32, cut: Int?, _ names: inout Names, _ language: Language,
+    depth: Int = limit
   ) -> ParseResult {
+    if isWide(bytes) {
+      var nothing = Reader(
+        UnsafeBufferPointer(rebasing: bytes[..<0]), base: base, names: names, language: language, paints: false)
+      var result = nothing.file()
+      result.diagnostics.add(SyntaxProblem.wideText, at: Site(start: base, end: base + 2))
+      return result
+    }
     var reader = Reader(bytes, base: base, names: names, language: language, paints: false)
+    reader.deepest = min(depth, limit)
     names = Names()
     let result = cut.map { reader.file(cut: $0) } ?? reader.file()
     names = reader.names
     return result
+  }
+
+  /// Whether a text begins with the mark of UTF-16.
+  private static func isWide(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.count > 1 && (bytes[0] == 0xff && bytes[1] == 0xfe || bytes[0] == 0xfe && bytes[1] == 0xff)
   }
 
   /// The words that may stand where a text ends, for completion.
@@ -67,6 +83,7 @@ public enum Parser {
     _ source: Source, names: inout Names, language: Language
   ) -> (result: ParseResult, tokens: [PaintedToken]) {
     source.bytes.withUnsafeBufferPointer { bytes in
+      if isWide(bytes) { return (parse(bytes, source.base, cut: nil, &names, language), []) }
       var reader = Reader(bytes, base: source.base, names: names, language: language, paints: true)
       let result = reader.file()
       names = reader.names
@@ -96,6 +113,8 @@ struct Reader {
   /// Marks looked for at the current token and not found.
   var expectedMarks: [String] = []
   var depth = 0
+  /// How deep it may be.
+  var deepest = Parser.limit
   var isIncomplete = false
   /// The offset of the statement already complained about: one complaint a line.
   var complainedAt = -1

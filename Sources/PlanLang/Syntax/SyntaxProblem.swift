@@ -20,6 +20,8 @@ enum SyntaxProblem: Problem {
   case badDate(text: String)
   case reserved(word: String)
   case invalidText
+  /// A text that was saved as UTF-16.
+  case wideText
   case tooLong(limit: Int)
 
   var code: String {
@@ -43,7 +45,7 @@ enum SyntaxProblem: Problem {
     case .badCode: "P0117"
     case .badDate: "P0118"
     case .reserved: "P0120"
-    case .invalidText: "P0121"
+    case .invalidText, .wideText: "P0121"
     case .tooLong: "P0123"
     }
   }
@@ -100,6 +102,8 @@ enum SyntaxProblem: Problem {
     case .tooLong(let limit):
       Bilingual("naskah ini lebih dari \(limit) kata dan tanda", "this text has more than \(limit) words and marks")
     case .invalidText: Bilingual("bita ini bukan UTF-8", "these bytes are not UTF-8")
+    case .wideText:
+      Bilingual("naskah ini disimpan sebagai UTF-16, bukan UTF-8", "this text was saved as UTF-16, not UTF-8")
     }
   }
 
@@ -142,7 +146,7 @@ enum SyntaxProblem: Problem {
     case .badDate: Bilingual("tulis tahun-bulan-hari, misalnya 2026-10-05", "write year-month-day, such as 2026-10-05")
     case .reserved: Bilingual("pilih nama lain", "choose another name")
     case .tooLong: Bilingual("pecah menjadi beberapa naskah", "split it into several texts")
-    case .invalidText: Bilingual("simpan naskah sebagai UTF-8", "save the text as UTF-8")
+    case .invalidText, .wideText: Bilingual("simpan naskah sebagai UTF-8", "save the text as UTF-8")
     }
   }
 

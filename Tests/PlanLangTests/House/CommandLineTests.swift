@@ -58,6 +58,17 @@ import Testing
     #expect(script.status == 74 && script.said.contains("P0702"))
   }
 
+  /// How deep brackets and blocks may nest is an option.
+  @Test(arguments: ["((((1))))", "[[[[1]]]]", "-(-(-(-1)))"])
+  func depthIsAnOption(expression: String) throws {
+    let script = FileManager.default.temporaryDirectory.appending(path: "planlang-depth-\(UUID().uuidString).plan")
+    try "tampilkan \(expression)\n".write(to: script, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: script) }
+    #expect(try run(["run", script.path, "--max-depth", "30"]).status == 0)
+    let refused = try run(["run", script.path, "--max-depth", "3"])
+    #expect(refused.status == 2 && refused.said.contains("P0115") && refused.said.contains(" 3 "))
+  }
+
   /// A date that is none is refused before anything is judged by it.
   @Test(arguments: [("2026-02-30", false), ("2026-02", false), ("20260101", false), ("abc", false), ("2024-02-29", true), ("2026-10-01", true)])
   func impossibleDatesAreRefused(date: String, isOne: Bool) throws {

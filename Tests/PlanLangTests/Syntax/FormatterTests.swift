@@ -29,6 +29,20 @@ import Testing
     #expect(formatted(english, .indonesian, &names) == formatted(bytes, .indonesian, &names), "fmt id (fmt en x) = fmt id x")
   }
 
+  /// A text saved as UTF-16 is told so, once, and comes back as it was.
+  @Test func wideTextsAreRefused() {
+    for (mark, isBig) in [([UInt8](arrayLiteral: 0xff, 0xfe), false), ([0xfe, 0xff], true)] {
+      let bytes = mark + "tampilkan 1\ntampilkan 2\n".utf16.flatMap { unit in
+        isBig ? [UInt8(unit >> 8), UInt8(unit & 255)] : [UInt8(unit & 255), UInt8(unit >> 8)]
+      }
+      let parsed = Parsed(bytes, .english)
+      #expect(parsed.codes == ["P0121"] && parsed.messages.first?.contains("UTF-16") == true)
+      #expect(Laws.broken(by: bytes).isEmpty)
+      let tidied = Session.formatted(name: "x.plan", bytes, to: .english, messages: .english)
+      #expect(tidied.complaints != nil)
+    }
+  }
+
   /// A bracket that belongs to the value before it stands close, any other behind a space, as written or not.
   @Test(arguments: [
     ("misal c = [1; 2]", "misal c = [1; 2]\n"), ("misal c=[1;2]", "misal c = [1; 2]\n"),
