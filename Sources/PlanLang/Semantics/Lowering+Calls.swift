@@ -14,10 +14,14 @@ extension Lowering {
     }
     let symbol = Symbol(raw: node.payload)
     guard let row = scope.formulas.firstIndex(where: { $0.name == symbol }) else {
-      let name = names.text(symbol)
+      let name = sources.text(node.site)
       if scope.isKnown(symbol) || node.word != nil { return complain(.notCallable(name: name), at: node.site) }
       let known = scope.formulas.map { names.text($0.name) } + Self.builtInNames
       return complain(.unknownName(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: node.site)
+    }
+    if arguments.contains(where: { tree[$0].kind == .hole }) {
+      diagnostics.follow()
+      return .hole(constant(.undefined))
     }
     return call(formula: row, arguments.map { expression($0) }, at: tree[id].site)
   }

@@ -201,7 +201,7 @@ extension Lowering {
     value.isLiteral = false
     if parts.count > 2 {
       let other = expression(parts[2])
-      value = merged(made, joined(then, other, "lain", at: tree[id].site), value, other)
+      value = merged(made, joined(then, other, "lain", at: tree[id].site, sides: (tree[parts[1]].site, tree[parts[2]].site)), value, other)
       value.isLiteral = false
       // A copy, always: what comes next must not take the last instruction of one branch for the maker of the value.
       if let end = other.upper { emit(.copy, upper, end) }

@@ -164,12 +164,15 @@ extension Lowering {
     if case .entity = left, case .entity = right { return .entity(nil) }
     if case .number(let unit) = left, unit.raw == 0, right == .year { return .year }
     if case .number(let unit) = right, unit.raw == 0, left == .year { return .year }
+    if let sides { return clash(left, right, sign, sides) }
+    diagnostics.add(MeaningProblem.clash(left: words(left), operation: sign, right: words(right)), at: site)
+    return .hole
+  }
+
+  /// Says that two sides do not fit, and what each is.
+  private mutating func clash(_ left: ValueType, _ right: ValueType, _ sign: String, _ sides: (left: Site, right: Site)) -> ValueType {
     let problem = MeaningProblem.clash(left: words(left), operation: sign, right: words(right))
-    if let sides {
-      diagnostics.add(Diagnostic(problem, Label(sides.right, words(right)), Label(sides.left, words(left))))
-    } else {
-      diagnostics.add(problem, at: site)
-    }
+    diagnostics.add(Diagnostic(problem, Label(sides.right, words(right)), Label(sides.left, words(left))))
     return .hole
   }
 
@@ -262,24 +265,28 @@ extension Lowering {
 
   private mutating func product(_ id: NodeID) -> Operand {
     var result: Operand?
+    var leftSite = Site.none
     for child in tree.children(of: id) {
       let side = expression(child)
       guard let left = result else {
         result = side
+        leftSite = tree[child].site
         continue
       }
       let lead = tree[child].lead
       let made = register()
       let type: ValueType
+      let sides = (left: leftSite, right: tree[child].site)
+      leftSite = leftSite.joined(to: tree[child].site)
       switch lead {
       case Node.divide:
-        type = quotient(left, side, at: tree[id].site)
+        type = quotient(left, side, sides)
         emit(.divide, made, left.register, side.register)
       case Node.modulo:
-        type = joined(left, side, "mod", at: tree[id].site)
+        type = joined(left, side, "mod", at: tree[id].site, sides: sides)
         emit(.modulo, made, left.register, side.register)
       default:
-        type = times(left, side, at: tree[id].site)
+        type = times(left, side, sides)
         emit(.multiply, made, left.register, side.register)
       }
       result = merged(made, type, left, side)
@@ -287,7 +294,7 @@ extension Lowering {
     return result ?? .hole()
   }
 
-  private mutating func times(_ left: Operand, _ right: Operand, at site: Site) -> ValueType {
+  private mutating func times(_ left: Operand, _ right: Operand, _ sides: (left: Site, right: Site)) -> ValueType {
     switch (left.type, right.type) {
     case (.hole, _), (_, .hole): return .hole
     case (.money, .number), (.number, .money): return .money
@@ -295,12 +302,11 @@ extension Lowering {
       if x.raw <= 2 { return y.raw <= 2 ? .number(UnitID(raw: x.raw == 1 && y.raw == 1 ? 1 : 0)) : right.type }
       return y.raw <= 2 ? left.type : .number(UnitID(raw: 0))
     default:
-      diagnostics.add(MeaningProblem.clash(left: words(left.type), operation: "*", right: words(right.type)), at: site)
-      return .hole
+      return clash(left.type, right.type, "*", sides)
     }
   }
 
-  private mutating func quotient(_ left: Operand, _ right: Operand, at site: Site) -> ValueType {
+  private mutating func quotient(_ left: Operand, _ right: Operand, _ sides: (left: Site, right: Site)) -> ValueType {
     switch (left.type, right.type) {
     case (.hole, _), (_, .hole): return .hole
     case (.money, .money): return .number(UnitID(raw: 2))
@@ -309,8 +315,7 @@ extension Lowering {
       if x == y { return .number(UnitID(raw: x.raw == 0 ? 0 : 2)) }
       return y.raw <= 2 ? .number(x.raw == 1 ? UnitID(raw: y.raw == 0 ? 1 : 2) : x) : .number(UnitID(raw: 0))
     default:
-      diagnostics.add(MeaningProblem.clash(left: words(left.type), operation: "/", right: words(right.type)), at: site)
-      return .hole
+      return clash(left.type, right.type, "/", sides)
     }
   }
 

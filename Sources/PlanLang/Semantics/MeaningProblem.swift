@@ -59,13 +59,18 @@ enum MeaningProblem: Problem {
     return .error
   }
 
+  /// The word or sign of an operation in English.
+  private static func english(_ operation: String) -> String {
+    ["dalam": "in", "memuat": "contains", "lain": "else", "lipat": "fold", "s.d.": "up_to"][operation] ?? operation
+  }
+
   var message: Bilingual {
     switch self {
     case .unknownName(let name, _), .unassigned(let name): Bilingual("`\(name)` belum dinyatakan", "`\(name)` is not declared")
     case .ambiguous(let name, _):
       Bilingual("`\(name)` dapat berarti lebih dari satu", "`\(name)` may mean more than one thing")
     case .clash(let left, let operation, let right):
-      Bilingual("satuan tidak cocok: \(left.id) \(operation) \(right.id)", "units do not fit: \(left.en) \(operation) \(right.en)")
+      Bilingual("satuan tidak cocok: \(left.id) \(operation) \(right.id)", "units do not fit: \(left.en) \(Self.english(operation)) \(right.en)")
     case .expected(let wanted, let found):
       Bilingual("di sini perlu \(wanted.id), bukan \(found.id)", "\(wanted.en) belongs here, not \(found.en)")
     case .yearOutside(let year, let first, let last):
