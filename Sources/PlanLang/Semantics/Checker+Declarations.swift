@@ -163,7 +163,7 @@ extension Checker {
     if let twin = scope.sibling(named: name, coded: codeName, of: parent, builder.plan.entities.parent) {
       let isName = name != Entities.unnamed && builder.plan.entities.name[twin.index] == name
       complain(
-        .duplicate(name: names.text(isName ? name : codeName)), Label(isName || code == .none ? site : code),
+        .duplicate(name: sources.text(isName || code == .none ? site : code)), Label(isName || code == .none ? site : code),
         Label(builder.plan.entities.site[twin.index]))
       if kind != .indicator, block.raw != 0 { statements(of: block, parent: twin) }
       return
@@ -281,9 +281,9 @@ extension Checker {
       return false
     }
     if before == .none {
-      complain(.duplicate(name: names.text(symbol)), at: site)
+      complain(.duplicate(name: sources.text(site)), at: site)
     } else {
-      complain(.duplicate(name: names.text(symbol)), Label(site), Label(before))
+      complain(.duplicate(name: sources.text(site)), Label(site), Label(before))
     }
     return false
   }
@@ -303,7 +303,7 @@ extension Checker {
       guard isShared else { continue }
       let other = builder.plan.entities.site[entity.index]
       let (first, last) = site.start < other.start ? (site, other) : (other, site)
-      complain(.duplicate(name: names.text(symbol)), Label(last), Label(first))
+      complain(.duplicate(name: sources.text(last)), Label(last), Label(first))
     }
   }
 
@@ -349,7 +349,7 @@ extension Checker {
       let first = pending.rules[row.index]
       let site = trees[first.tree].child(.name, of: first.node).map { trees[first.tree][$0].site } ?? .none
       if packRow >= 0 { return override(symbol, of: id, by: site) }
-      return complain(.duplicate(name: names.text(symbol)), Label(tree[name].site), Label(site))
+      return complain(.duplicate(name: sources.text(tree[name].site)), Label(tree[name].site), Label(site))
     }
     scope.declare(symbol, .rule(RuleID(pending.rules.count)), at: tree[name].site)
     pending.rules.append((treeIndex, id, packRow))

@@ -71,7 +71,7 @@ extension Checker {
       if let row = builder.plan.scales.firstIndex(where: { $0.name == symbol }) {
         made.scale = ScaleID(row)
       } else {
-        let name = names.text(symbol)
+        let name = sources.text(tree[first].site)
         let known = builder.plan.scales.map { names.text($0.name) }
         complain(.unknownScale(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: tree[first].site)
       }

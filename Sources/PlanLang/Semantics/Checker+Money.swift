@@ -39,7 +39,7 @@ extension Checker {
     for row in builder.plan.documents.indices where builder.plan.documents[row].name == symbol {
       return DocumentID(row)
     }
-    let name = names.text(symbol)
+    let name = sources.text(site)
     let known = builder.plan.documents.map { names.text($0.name) }
     let nearest = NearMiss.nearest(to: name, among: known)
     diagnostics.add(MeaningProblem.unknownDocument(name: name, nearest: nearest), at: site)

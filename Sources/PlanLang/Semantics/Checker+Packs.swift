@@ -21,7 +21,7 @@ extension Checker {
     for name in tree.children(of: clause) where !known.isEmpty {
       let symbol = Symbol(raw: tree[name].payload)
       if known.contains(symbol) { continue }
-      let text = names.text(symbol)
+      let text = sources.text(tree[name].site)
       let nearest = NearMiss.nearest(to: text, among: known.map { names.text($0) }.sorted())
       complain(.unknownRule(name: text, nearest: nearest), at: tree[name].site)
     }

@@ -335,11 +335,11 @@ struct Checker {
     guard let name = tree.child(.name, of: id) else { return }
     let symbol = Symbol(raw: tree[name].payload)
     if let known = builder.plan.documents.first(where: { $0.name == symbol }) {
-      let text = names.text(symbol)
+      let text = sources.text(tree[name].site)
       return complain(known.stage == .other ? .duplicate(name: text) : .builtIn(name: text), at: tree[name].site)
     }
     let title = tree.child(.text, of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) }
-    let text = title ?? names.text(symbol)
+    let text = title ?? sources.text(tree[name].site)
     builder.plan.documents.append(PlanDocument(name: symbol, title: Bilingual(same: text), stage: .other))
   }
 
@@ -348,11 +348,11 @@ struct Checker {
     let symbol = Symbol(raw: tree[name].payload)
     if scope.meanings(of: symbol).contains(where: { if case .source = $0 { true } else { false } }) {
       guard let before = scope.sites[symbol], before != .none else {
-        return complain(.builtIn(name: names.text(symbol)), at: tree[name].site)
+        return complain(.builtIn(name: sources.text(tree[name].site)), at: tree[name].site)
       }
-      return complain(.duplicate(name: names.text(symbol)), Label(tree[name].site), Label(before))
+      return complain(.duplicate(name: sources.text(tree[name].site)), Label(tree[name].site), Label(before))
     }
-    let title = tree.child(.text, of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) } ?? names.text(symbol)
+    let title = tree.child(.text, of: id).map { Lowering.unquoted(sources.text(tree[$0].site)) } ?? sources.text(tree[name].site)
     let code = tree.clause(.code, of: id).flatMap { tree.firstChild(of: $0) }.map { sources.text(tree[$0].site) }
     if let code, let twin = names.known(code), builder.plan.sources.codeName.contains(twin) {
       return complain(.duplicate(name: code), at: tree[name].site)
@@ -368,7 +368,7 @@ struct Checker {
     else { return }
     let symbol = Symbol(raw: tree[name].payload)
     if let site = scope.sites[symbol], site != .none {
-      return complain(.duplicate(name: names.text(symbol)), Label(tree[name].site), Label(site))
+      return complain(.duplicate(name: sources.text(tree[name].site)), Label(tree[name].site), Label(site))
     }
     let scale = ScaleID(builder.plan.scales.count)
     var made = Scale(name: symbol, grades: [], names: [])

@@ -234,7 +234,7 @@ extension Checker {
       if tree[part].kind == .name {
         let symbol = Symbol(raw: tree[part].payload)
         guard let row = builder.plan.documents.firstIndex(where: { $0.name == symbol }) else {
-          let name = names.text(symbol)
+          let name = sources.text(tree[part].site)
           let known = builder.plan.documents.map { names.text($0.name) }
           let problem = MeaningProblem.unknownDocument(name: name, nearest: NearMiss.nearest(to: name, among: known))
           return diagnostics.add(problem, at: tree[part].site)

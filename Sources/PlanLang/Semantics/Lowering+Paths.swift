@@ -73,7 +73,7 @@ extension Lowering {
     let found = scope.entities(named: symbol)
     if found.count == 1 { return .entity(entityOperand(found[0])) }
     if found.count > 1 {
-      return .value(complain(.ambiguous(name: names.text(symbol), candidates: found.map(handle)), at: site))
+      return .value(complain(.ambiguous(name: sources.text(site), candidates: found.map(handle)), at: site))
     }
     for meaning in scope.meanings(of: symbol) {
       switch meaning {
@@ -88,7 +88,7 @@ extension Lowering {
     if let row = scope.formulas.firstIndex(where: { $0.name == symbol }), scope.formulas[row].parameters.isEmpty {
       return .value(call(formula: row, [], at: site))
     }
-    let name = names.text(symbol)
+    let name = sources.text(site)
     return .value(
       complain(.unknownName(name: name, nearest: NearMiss.nearest(to: name, among: scope.allNames(names))), at: site))
   }

@@ -17,7 +17,7 @@ extension Lowering {
       script.edits.append(SeekScript.Template(site: tree[statement].site, holes: holes(of: symbol, below: statement)))
     }
     if script.edits.allSatisfy(\.holes.isEmpty) {
-      diagnostics.add(DeclarationProblem.notSought(name: names.text(symbol)), at: tree[with].site)
+      diagnostics.add(DeclarationProblem.notSought(name: sources.text(tree[name].site)), at: tree[with].site)
       return nil
     }
     return .seek(script)
@@ -29,7 +29,7 @@ extension Lowering {
     let by = entity.map { Self.words(plan.entities.kind[$0.index]) } ?? scope.meanings(of: symbol).first.map(Self.words) ?? Bilingual("", "")
     var labels = [Label(site)]
     if let before = entity.map({ plan.entities.site[$0.index] }) ?? scope.sites[symbol], before != .none { labels.append(Label(before, by)) }
-    diagnostics.add(Diagnostic(DeclarationProblem.taken(name: names.text(symbol), by: by), labels: labels))
+    diagnostics.add(Diagnostic(DeclarationProblem.taken(name: sources.text(site), by: by), labels: labels))
   }
 
   /// What a name stands for, in words.
@@ -109,7 +109,7 @@ extension Lowering {
         if scope.isKnown(symbol) {
           taken(symbol, at: tree[part].site)
         } else {
-          diagnostics.add(DeclarationProblem.duplicate(name: names.text(symbol)), at: tree[part].site)
+          diagnostics.add(DeclarationProblem.duplicate(name: sources.text(tree[part].site)), at: tree[part].site)
         }
         return nil
       }
@@ -133,7 +133,7 @@ extension Lowering {
     }
     for (axis, one) in symbols.enumerated() where !script.axes[axis].isParameter {
       if script.edits.contains(where: { $0.holes.contains { $0.axis == axis } }) { continue }
-      diagnostics.add(DeclarationProblem.notSought(name: names.text(one.symbol)), at: one.site)
+      diagnostics.add(DeclarationProblem.notSought(name: sources.text(one.site)), at: one.site)
       return nil
     }
     guard let shown = listed(show) else { return nil }

@@ -318,7 +318,7 @@ extension Lowering {
       let named = scope.entities(named: symbol)
       found = named.filter { plan.entities.kind[$0.index] == kind }
       if found.isEmpty {
-        let name = names.text(symbol)
+        let name = sources.text(node.site)
         if named.isEmpty {
           let known = plan.entities.kind.indices.filter { plan.entities.kind[$0] == kind && plan.entities.name[$0] != Entities.unnamed }
           let nearest = NearMiss.nearest(to: name, among: known.map { names.text(plan.entities.name[$0]) })

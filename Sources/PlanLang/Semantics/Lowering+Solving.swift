@@ -121,7 +121,7 @@ extension Lowering {
       let symbol = Symbol(raw: tree[name].payload)
       guard let row = plan.rules.firstIndex(where: { $0.name == symbol }) else {
         let known = plan.rules.map { self.names.text($0.name) }
-        let spelled = self.names.text(symbol)
+        let spelled = sources.text(tree[name].site)
         diagnostics.add(MeaningProblem.unknownName(name: spelled, nearest: NearMiss.nearest(to: spelled, among: known)), at: tree[name].site)
         return nil
       }
