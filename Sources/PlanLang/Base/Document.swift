@@ -91,6 +91,8 @@ public struct Document: Sendable {
   public var isEmpty: Bool { blocks.isEmpty }
   /// Adds a line of runs.
   public mutating func line(_ runs: Run...) { blocks.append(.line(Line(runs))) }
+  /// Adds a line that is made.
+  public mutating func line(_ line: Line) { blocks.append(.line(line)) }
   /// Adds a line of plain words.
   public mutating func line(_ text: String, _ meaning: Meaning = .plain) { blocks.append(.line(Line(text, meaning))) }
   /// Adds a table.

@@ -4,6 +4,14 @@ public struct Halt: Error, Sendable {
   public var problem: RunProblem
   /// Where.
   public var site: Site
+
+  /// Whether somebody or the clock stopped the run, and nothing is wrong with what was asked.
+  var isOutOfTime: Bool {
+    switch problem {
+    case .interrupted, .tooLong: true
+    default: false
+    }
+  }
 }
 
 /// What can go wrong while running (P0601...) or moving money (P0611...).

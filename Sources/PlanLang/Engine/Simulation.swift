@@ -16,8 +16,8 @@ struct Tally: Sendable, Equatable {
 
   /// Draws that gave a figure.
   var count: UInt64 { bins.reduce(0) { $0 + UInt64($1) } }
-  /// Their mean: of a truth, its share.
-  var mean: Double { count == 0 ? .nan : low + scale * (Double(sum) / 16_777_216) / Double(count) }
+  /// Their mean: of a truth, its share; of draws that are all the same, that figure to the bit.
+  var mean: Double { count == 0 ? .nan : least == greatest ? least : low + scale * (Double(sum) / 16_777_216) / Double(count) }
 
   /// The value below which a share of the draws lies: to the width of a part, even inside it.
   func quantile(_ share: Double) -> Double {

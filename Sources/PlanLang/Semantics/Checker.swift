@@ -124,6 +124,8 @@ struct SimulationScript: Sendable {
   /// The one draw that is shown, from 1; nil for all of them.
   var replayed: UInt64?
   var isStratified: Bool
+  /// The scenarios it asks of: none for the one that one stands in, several to be compared.
+  var scenarios: [Symbol] = []
   /// The edits' texts.
   var edits: [Site]
   var shown: [(formula: FormulaID, site: Site)]

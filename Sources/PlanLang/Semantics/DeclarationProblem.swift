@@ -39,6 +39,10 @@ enum DeclarationProblem: Problem {
   case initiativeMoney(what: Bilingual)
   case chanceElsewhere
   case drawnBelowZero(name: String)
+  case notAnEdit(what: Bilingual, inside: Bilingual)
+  case editsOfSeveral
+  case tooManyCases(Int?)
+  case tooMany(what: Bilingual, most: Int)
 
   var code: String {
     switch self {
@@ -70,6 +74,9 @@ enum DeclarationProblem: Problem {
     case .initiativeMoney: "P0326"
     case .chanceElsewhere: "P0330"
     case .drawnBelowZero: "P0331"
+    case .notAnEdit: "P0332"
+    case .editsOfSeveral: "P0333"
+    case .tooManyCases, .tooMany: "P0334"
     case .unknownScenario: "P0401"
     case .badAmount: "P0403"
     case .missingClause: "P0404"
@@ -140,6 +147,16 @@ enum DeclarationProblem: Problem {
       Bilingual(
         "undian `\(name)` dapat nol atau di bawahnya; angka ini hanya berarti di atas nol",
         "draws of `\(name)` may be zero or below; this figure only means something above zero")
+    case .notAnEdit(let what, let inside):
+      Bilingual(
+        "`\(what.id)` bukan suntingan; dalam kurung `\(inside.id)` hanya suntingan", "`\(what.en)` is not an edit; the braces of `\(inside.en)` hold edits only")
+    case .editsOfSeveral:
+      Bilingual("suntingan dicoba pada satu skenario, bukan pada beberapa sekaligus", "edits are tried in one scenario, not in several at once")
+    case .tooManyCases(let cases):
+      Bilingual(
+        "\(cases.map { Figure.grouped(UInt64(clamping: $0)) } ?? "terlalu banyak") kasus; `sapu` mencoba paling banyak 1.000",
+        "\(cases.map { Figure.grouped(UInt64(clamping: $0)) } ?? "too many") cases; `sweep` tries at most 1.000")
+    case .tooMany(let what, let most): Bilingual("paling banyak \(most) \(what.id)", "at most \(most) \(what.en)")
     case .unknownScenario(let name, _): Bilingual("skenario `\(name)` tidak ada", "there is no scenario `\(name)`")
     case .badAmount(let found): Bilingual("yang digeser berupa rupiah, persen atau `semua`, bukan \(found.id)", "an edit moves rupiah, a percentage or `all`, not \(found.en)")
     case .missingClause(let clause, let statement):
@@ -184,6 +201,16 @@ enum DeclarationProblem: Problem {
       Bilingual(
         "pakai `lognormal`, `segitiga` atau `seragam` di atas nol, atau kecilkan simpangannya",
         "use `lognormal`, `triangular` or `uniform` above zero, or a smaller deviation")
+    case .notAnEdit:
+      Bilingual(
+        "tulis pertanyaan sesudahnya; skenario yang dibandingkan di depan kurung, misalnya `simulasi 10000 a, b`",
+        "put questions behind it; scenarios to compare before the braces, such as `simulate 10000 a, b`")
+    case .editsOfSeveral:
+      Bilingual(
+        "tulis `simulasi 10000 a { ... }` untuk suntingan pada a, atau nyatakan suntingannya sebagai skenario dan bandingkan",
+        "write `simulate 10000 a { ... }` for edits of a, or declare the edits as a scenario and compare it")
+    case .tooManyCases:
+      Bilingual("perbesar langkahnya, atau bagi menjadi beberapa `sapu`", "take a larger step, or divide it into several sweeps")
     case .yearsBackwards: Bilingual("tulis dari awal ke akhir, misalnya 2025..2029", "write first to last, such as 2025..2029")
     case .givenTwice: Bilingual("hapus salah satu", "delete one")
     case .doubleLevel: Bilingual("nyatakan pada satu tingkat saja", "declare it at one level only")

@@ -11,6 +11,7 @@ extension Lowering {
       return nil
     }
     let statements = tree[first].kind == .block ? Array(tree.children(of: first)) : [first]
+    guard areEdits(statements, inside: .seek) else { return nil }
     var script = SeekScript(name: symbol, goal: Goal(part, tree, sources), goalHoles: holes(of: symbol, below: part), edits: [])
     script.goalParts = conjuncts(part).map { SeekScript.Template(site: tree[$0].site, holes: holes(of: symbol, below: $0)) }
     for statement in statements {
@@ -121,11 +122,11 @@ extension Lowering {
     }
     let cases = script.axes.reduce(1) { $0 * $1.values.count }
     guard (1...1000).contains(cases) else {
-      diagnostics.add(
-        DeclarationProblem.notFigure(wanted: Bilingual("paling banyak 1000 kasus, bukan \(cases)", "at most 1000 cases, not \(cases)")), at: tree[id].site)
+      diagnostics.add(DeclarationProblem.tooManyCases(cases), at: tree[id].site)
       return nil
     }
     if let block = tree.child(.block, of: id) {
+      guard areEdits(Array(tree.children(of: block)), inside: .sweep) else { return nil }
       for statement in tree.children(of: block) {
         let found = symbols.enumerated().flatMap { axis, one in holes(of: one.symbol, below: statement).map { (site: $0, axis: axis) } }
         script.edits.append(SweepScript.Template(site: tree[statement].site, holes: found.sorted { $0.site.start < $1.site.start }))
@@ -172,9 +173,7 @@ extension Lowering {
       if stride <= 0 { return refuse(part, Bilingual("langkah di atas nol", "a step above zero")) }
       let (width, overflow) = to.subtractingReportingOverflow(from)
       guard !overflow, width / stride < 1000 else {
-        let cases = overflow ? "…" : "\(width / stride + 1)"
-        diagnostics.add(
-          DeclarationProblem.notFigure(wanted: Bilingual("paling banyak 1000 kasus, bukan \(cases)", "at most 1000 cases, not \(cases)")), at: tree[part].site)
+        diagnostics.add(DeclarationProblem.tooManyCases(overflow ? nil : Int(width / stride) + 1), at: tree[part].site)
         return nil
       }
       var made = Array(Swift.stride(from: from, through: to, by: Int(stride)))
@@ -214,7 +213,15 @@ extension Lowering {
       script.replayed = draw
     }
     script.isStratified = tree.children(of: id).contains { tree[$0].kind == .word && tree[$0].word == .latin }
-    if let block = tree.child(.block, of: id) { script.edits = tree.children(of: block).map { tree[$0].site } }
+    guard named(id, behind: count, &script.scenarios) else { return nil }
+    if let block = tree.child(.block, of: id) {
+      guard areEdits(Array(tree.children(of: block)), inside: .simulate) else { return nil }
+      if script.scenarios.count > 1 {
+        diagnostics.add(DeclarationProblem.editsOfSeveral, at: tree[block].site)
+        return nil
+      }
+      script.edits = tree.children(of: block).map { tree[$0].site }
+    }
     if let show = tree.clause(.show, of: id) {
       for part in tree.children(of: show) {
         // `peluang(C)` asks for a truth, as C alone does.
@@ -230,6 +237,37 @@ extension Lowering {
       }
     }
     return .simulate(script)
+  }
+
+  /// The scenarios a simulation names, each once and at most eight; false after a complaint.
+  private mutating func named(_ id: NodeID, behind count: NodeID, _ scenarios: inout [Symbol]) -> Bool {
+    for part in tree.children(of: id) where part != count && tree[part].kind == .name {
+      guard let scenario = scenarioName(part) else { return false }
+      if scenarios.contains(scenario) {
+        diagnostics.add(DeclarationProblem.givenTwice(what: Bilingual(same: "`\(sources.text(tree[part].site))`")), at: tree[part].site)
+        return false
+      }
+      if scenarios.count == 8 {
+        diagnostics.add(DeclarationProblem.tooMany(what: Bilingual("skenario dibandingkan sekaligus", "scenarios are compared at once"), most: 8), at: tree[part].site)
+        return false
+      }
+      scenarios.append(scenario)
+    }
+    return true
+  }
+
+  /// Whether all that stands in the braces of a question edits; each that does not is complained of.
+  private mutating func areEdits(_ statements: [NodeID], inside question: Word) -> Bool {
+    let before = diagnostics.errorCount
+    for statement in statements where tree[statement].kind == .statement {
+      switch tree[statement].word {
+      case .shift, .cut, .add, .postpone, .set, .change, .lock, .unlock: break
+      default:
+        let what = DeclarationProblem.told(tree, statement, sources)
+        diagnostics.add(DeclarationProblem.notAnEdit(what: what, inside: question.spoken), at: tree[statement].site)
+      }
+    }
+    return diagnostics.errorCount == before
   }
 
   /// `korelasi A dengan B = 0,6`: of two parameters with distributions, from -1 to 1.

@@ -25,7 +25,7 @@ extension ChangeWriter {
       }
       if told.insert(one.row).inserted {
         let years = moved.count { $0.row == one.row }
-        if years > 1 { runs.append(Run(speech.say("  mulai tampak \(one.year) (\(years) tahun)", "  shows from \(one.year) (\(years) years)"), .dim)) }
+        if years > 1 { runs.append(Run(speech.say("  mulai tampak \(one.year) (\(years) tahun)", "  shows from \(one.year) (\(English.count(years, "year")))"), .dim)) }
         if let grade = grounds.grade(one.row) { runs.append(Run(speech.say("  mutu ", "  grade ") + Grounds.letter(grade), .dim)) }
       }
       page.blocks.append(.line(Line(runs)))

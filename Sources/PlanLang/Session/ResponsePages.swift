@@ -41,5 +41,48 @@ enum ResponsePages {
         Right: parameter cost ~ lognormal(Rp 1 million; 0,5)
         """)
     ),
+    (
+      "P0332",
+      Bilingual(
+        """
+        Dalam kurung kurawal `simulasi`, `sapu` dan `cari` berdiri suntingan yang dicoba: geser, potong, tambah, tunda, tetapkan,
+        ubah, kunci, buka. Pertanyaan dan pernyataan rencana tidak mengubah apa pun di sana. Skenario yang dibandingkan disebut di
+        depan kurung.
+        Keliru: simulasi 10000 { cek } tampilkan stunting[2027]
+        Benar: simulasi 10000 a, b tampilkan stunting[2027]
+        """,
+        """
+        The braces of `simulate`, `sweep` and `seek` hold the edits that are tried: shift, cut, add, defer, set, change, lock,
+        unlock. Questions and declarations change nothing there. Scenarios to compare are named before the braces.
+        Wrong: simulate 10000 { check } show stunting[2027]
+        Right: simulate 10000 a, b show stunting[2027]
+        """)
+    ),
+    (
+      "P0333",
+      Bilingual(
+        """
+        `simulasi N a, b` membandingkan skenario seperti adanya; `simulasi N a { ... }` mencoba suntingan pada satu skenario.
+        Keduanya sekaligus tidak mengatakan pada skenario mana suntingannya dicoba.
+        """,
+        """
+        `simulate N a, b` compares scenarios as they are; `simulate N a { ... }` tries edits in one scenario. Both at once does not
+        say in which scenario the edits are tried.
+        """)
+    ),
+    (
+      "P0334",
+      Bilingual(
+        """
+        Tiap kasus `sapu` dihitung sendiri dan menjadi satu baris atau sel; yang lebih dari seribu tidak terbaca orang. Dua ubahan
+        atau lebih mencoba semua pasangan nilainya: 40 x 40 sudah 1.600. `simulasi` membandingkan paling banyak delapan skenario,
+        sebab tiap pasangan disandingkan. Yang tak pasti dan banyak ubahannya lebih baik diundi dengan `simulasi`.
+        """,
+        """
+        Each case of a `sweep` is computed by itself and becomes a row or a cell; nobody reads more than a thousand. Two variables
+        or more try all pairs of their values: 40 x 40 are 1.600 already. `simulate` compares at most eight scenarios, since each is
+        held against each. What is uncertain and has many variables is better drawn with `simulate`.
+        """)
+    ),
   ]
 }

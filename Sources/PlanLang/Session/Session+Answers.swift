@@ -51,7 +51,7 @@ extension Session {
         give(answer)
       case .reconcileIndicators(let owner): if !isQuiet { give(reconcileIndicators(owner, at: command.site)) }
       case .reconcile(let script): if !isQuiet { give(try reconcile(script, at: command.site)) }
-      case .sweep(let script): if !isQuiet { give(try sweep(script, at: command.site)) }
+      case .sweep: if !isQuiet { give(try uncertain(command)) }
       case .simulate, .sensitivity, .stress:
         if isQuiet { break }
         let answer = try uncertain(command)
@@ -79,12 +79,15 @@ extension Session {
     }
   }
 
-  /// A question about what is not known for sure.
+  /// A question about many scenarios: its time is its own, and the run's clock stands still.
   private mutating func uncertain(_ command: CheckedCommand) throws(Halt) -> Answer {
-    switch command.command {
+    let begin = Evaluator.now()
+    defer { if let deadline = engineLimits.deadline { engineLimits.deadline = deadline &+ (Evaluator.now() &- begin) } }
+    return switch command.command {
     case .simulate(let script): try simulate(script, at: command.site)
     case .sensitivity(let shown): try sensitivity(shown, at: command.site)
     case .stress(let name): try stress(name, at: command.site)
+    case .sweep(let script): try sweep(script, at: command.site)
     default: Answer()
     }
   }

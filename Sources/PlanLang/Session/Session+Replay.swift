@@ -3,8 +3,8 @@ extension Session {
   /// What a draw made of one thing asked.
   private struct Outcome {
     var asked: Sampling.Asked
-    var after: Double
-    var before: Double?
+    /// One for each state.
+    var values: [Double]
   }
 
   func replay(_ draw: UInt64, _ script: SimulationScript, _ sampling: Sampling, _ simulation: Simulation, at site: Site) -> Answer {
@@ -12,8 +12,8 @@ extension Session {
     var outcomes: [Outcome] = []
     var at = 0
     for one in sampling.asked {
-      outcomes.append(Outcome(asked: one, after: figures[at], before: one.before.map { _ in figures[at + 1] }))
-      at += one.before == nil ? 1 : one.isTruth ? 2 : 4
+      outcomes.append(Outcome(asked: one, values: Array(figures[at..<at + one.values.count])))
+      at += one.tallies
     }
     var answer = Answer()
     answer.document.line(
@@ -25,13 +25,13 @@ extension Session {
       Table(
         columns: [Table.Column(say("anggapan", "assumption"), flexible: true), Table.Column(say("nilai", "value"), .right)],
         rows: zip(sampling.uncertain, inputs).map { [Run(sampling.label($0)), figure($1, $0.type, -1)] }))
-    tell(outcomes.filter { !$0.asked.isTruth }, say("ukuran", "figure"), &answer.document) { self.figure($1, $0.type, $0.digits < 0 ? -1 : $0.digits + 1) }
-    tell(outcomes.filter(\.asked.isTruth), say("syarat", "condition"), &answer.document) { _, value in
+    tell(outcomes.filter { !$0.asked.isTruth }, sampling.columns, say("ukuran", "figure"), &answer.document) { self.figure($1, $0.type, $0.digits < 0 ? -1 : $0.digits + 1) }
+    tell(outcomes.filter(\.asked.isTruth), sampling.columns, say("syarat", "condition"), &answer.document) { _, value in
       value == 1 ? Run(say("ya", "yes"), .good) : value == 0 ? Run(say("tidak", "no"), .bad) : Run("—", .dim)
     }
     sampling.evidence.tell(&answer.document)
     answer.document.blank()
-    let (told, worst, place) = (outcomes, sampling.evidence.worst, Self.place(site, sources))
+    let (told, worst, place, columns) = (outcomes, sampling.evidence.worst, Self.place(site, sources), sampling.columns)
     let assumed = zip(sampling.uncertain, inputs).map { (name: sampling.label($0), type: $0.type, value: $1) }
     answer.inJSON { [speech] in
       let writer = ValueWriter(speech: speech)
@@ -50,37 +50,45 @@ extension Session {
           }
         }
       }
-      json.array("figures") { list in for one in told where !one.asked.isTruth { list.object { Self.put(one, writer, &$0) } } }
-      json.array("conditions") { list in for one in told where one.asked.isTruth { list.object { Self.put(one, writer, &$0) } } }
+      json.array("figures") { list in for one in told where !one.asked.isTruth { list.object { Self.put(one, columns, writer, &$0) } } }
+      json.array("conditions") { list in for one in told where one.asked.isTruth { list.object { Self.put(one, columns, writer, &$0) } } }
       return [AnswerJSON.end(json)]
     }
     return answer
   }
 
-  /// A table of what came of a draw, before and after where there are edits.
-  private func tell(_ outcomes: [Outcome], _ head: String, _ page: inout Document, _ words: (Sampling.Asked, Double) -> Run) {
+  /// A table of what came of a draw, in each state.
+  private func tell(_ outcomes: [Outcome], _ columns: [Sampling.Column], _ head: String, _ page: inout Document, _ words: (Sampling.Asked, Double) -> Run) {
     if outcomes.isEmpty { return }
-    let hasBefore = outcomes.contains { $0.before != nil }
-    var columns = [Table.Column(head, flexible: true)]
-    if hasBefore { columns.append(Table.Column(say("semula", "before"), .right)) }
-    columns.append(Table.Column(hasBefore ? say("menjadi", "after") : say("nilai", "value"), .right))
+    let heads = columns.map { Table.Column($0 == .only ? say("nilai", "value") : self.words($0), .right) }
     page.blank()
     page.table(
       Table(
-        columns: columns,
+        columns: [Table.Column(head, flexible: true)] + heads,
         rows: outcomes.map { one in
           let label = one.asked.kind == "rule" ? say("aturan: ", "rule: ") + one.asked.label : one.asked.label
-          return [Run(label)] + (hasBefore ? [one.before.map { words(one.asked, $0) } ?? Run("")] : []) + [words(one.asked, one.after)]
+          return [Run(label)] + one.values.map { words(one.asked, $0) }
         }))
   }
 
-  private static func put(_ one: Outcome, _ writer: ValueWriter, _ entry: inout JSONText) {
+  private static func put(_ one: Outcome, _ columns: [Sampling.Column], _ writer: ValueWriter, _ entry: inout JSONText) {
     entry.string("label", one.asked.label)
     if let year = one.asked.year { entry.integer("year", year) }
     if !one.asked.isTruth { entry.string("unit", orNull: writer.unit(one.asked.type)) } else { entry.string("kind", one.asked.kind) }
-    for (key, value) in [("before", one.before), ("value", one.after)] {
-      guard let value else { continue }
+    func put(_ value: Double, _ key: String, _ entry: inout JSONText) {
       if one.asked.isTruth, value == 0 || value == 1 { entry.truth(key, value == 1) } else { writer.put(drawn: value, one.asked.type, key, &entry) }
+    }
+    if case .scenario = columns[0] {
+      entry.array("scenarios") { list in
+        for (column, value) in zip(columns, one.values) {
+          list.object { part in
+            part.string("scenario", name(column, writer.speech))
+            put(value, "value", &part)
+          }
+        }
+      }
+    } else {
+      for (column, value) in zip(columns, one.values) { put(value, column == .before ? "before" : "value", &entry) }
     }
   }
 }

@@ -209,7 +209,7 @@ extension Session {
     for command in more.commands {
       guard case .edit(let step) = command.command else { continue }
       do throws(Halt) { try state.apply(step, context) } catch {
-        if case .interrupted = error.problem { throw error }
+        if error.isOutOfTime { throw error }
         sources = copy.sources
         return .refused(Diagnostic(error.problem, at: error.site == .none ? command.site : error.site))
       }

@@ -21,10 +21,10 @@ extension Session {
     var kept = Document()
     do {
       for item in shown {
-        var sampling = try Sampling(self, state, before: nil, at: site)
+        var sampling = try Sampling(self, [(.only, state)], at: site)
         try sampling.ask(item.formula, item.site)
         let figures = sampling.asked.count
-        try sampling.askTargetsAndRules(day: host.today)
+        try sampling.askTargetsAndRules(days: [host.today])
         let simulation = sampling.simulation(seed: 0, draws: 1, isStratified: false)
         let middle = sampling.uncertain.map(\.middle)
         let base = simulation.values([middle])[0]

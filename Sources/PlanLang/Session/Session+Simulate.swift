@@ -1,19 +1,33 @@
-/// `simulasi N { EDITS } tampilkan E; peluang(C)`: what the uncertain assumptions make of the plan, before and after.
+/// `simulasi N { EDITS } tampilkan E; peluang(C)`: what the uncertain assumptions make of the plan, before and after;
+/// `simulasi N a, b tampilkan E`: of several scenarios, and which of them does better.
 extension Session {
   mutating func simulate(_ script: SimulationScript, at site: Site) throws(Halt) -> Answer {
-    let before = scenarios.branches[scenarios.current].state
-    var state = before
+    var rows: [Int] = []
+    for name in script.scenarios { rows.append(try branch(name, at: site)) }
+    // A question of one scenario is asked in it.
+    let current = scenarios.current
+    defer { scenarios.current = current }
+    if rows.count == 1 { scenarios.current = rows[0] }
+    var states: [(column: Sampling.Column, state: ScenarioState)]
+    if rows.count > 1 {
+      states = rows.map { (.scenario(scenarios.branches[$0].name), scenarios.branches[$0].state) }
+    } else {
+      rows = [scenarios.current]
+      states = [(.only, scenarios.branches[scenarios.current].state)]
+    }
     if !script.edits.isEmpty {
       let text = script.edits.map { sources.text($0) }.joined(separator: "\n")
       switch try edited(text, named: say("<simulasi>", "<simulate>"), at: site) {
       case .refused(let diagnostic): return message(diagnostic)
-      case .made(let made, _): state = made
+      case .made(let made, _):
+        states = [(.before, states[0].state), (.after, made)]
+        rows += rows
       }
     }
     do {
-      var sampling = try Sampling(self, state, before: script.edits.isEmpty ? nil : before, at: site)
+      var sampling = try Sampling(self, states, at: site)
       for shown in script.shown { try sampling.ask(shown.formula, shown.site) }
-      try sampling.askTargetsAndRules(day: host.today)
+      try sampling.askTargetsAndRules(days: rows.map { scenarios.branches[$0].date > 0 ? scenarios.branches[$0].date : host.today })
       let simulation = sampling.simulation(seed: script.seed, draws: script.draws, isStratified: script.isStratified)
       if let draw = script.replayed { return replay(draw, script, sampling, simulation, at: site) }
       let made: (done: UInt64, tallies: [Tally])
@@ -34,15 +48,17 @@ extension Session {
     }
   }
 
-  /// The seconds of a simulation that nobody can stop.
-  private static let unattended = 600
+  /// The seconds of a question about many scenarios: as told, else ten minutes where nobody can stop it.
+  var patience: Int? { options.limits.searching ?? (options.isAttended ? nil : 600) }
+
+  /// When such a question stops, in nanoseconds of the monotonic clock.
+  var patient: UInt64? { patience.map { Evaluator.now() + UInt64($0) * 1_000_000_000 } }
 
   /// Draws: all, or the shard that is asked for; fewer when interrupted.
   private func drawn(_ simulation: Simulation, at site: Site) throws(Halt) -> (done: UInt64, tallies: [Tally]) {
     let (host, language) = (host, options.language)
     let clock = Stopwatch(total: simulation.draws / UInt64(options.shard?.count ?? 1))
-    let seconds = options.limits.searching ?? (options.isAttended ? nil : Self.unattended)
-    let deadline = seconds.map { Evaluator.now() + UInt64($0) * 1_000_000_000 }
+    let deadline = patient
     let threads = options.threads > 0 ? options.threads : Beside.cores
     let made = simulation.run(shard: (options.shard?.number ?? 1) - 1, of: options.shard?.count ?? 1, threads: threads) { done in
       host.progress(clock.told(done, Bilingual("undian", "of the draws"), language))
@@ -108,32 +124,17 @@ extension Session {
 
   // MARK: The answer
 
-  /// What the tallies say of one thing asked.
-  struct Told {
-    var asked: Sampling.Asked
-    var after: Tally
-    var before: Tally?
-    var shrank = 0.0
-    var grew = 0.0
-    /// Of which shares of the draws it got better and worse, where it is known which way is better.
-    var betterment: (better: Double, worse: Double)? {
-      switch asked.direction {
-      case .up: (grew, shrank)
-      case .down: (shrank, grew)
-      case .within, nil: nil
-      }
-    }
-  }
-
   private func answer(
     _ script: SimulationScript, _ sampling: Sampling, _ done: UInt64, _ tallies: [Tally], at site: Site
   ) -> (Answer, Study) {
     var answer = Answer()
-    let told = Self.told(sampling, tallies)
+    let told = Tallied.all(sampling, tallies)
     let count = Figure.grouped(done)
     let kind = script.isStratified ? say(" latin", " latin") : ""
+    let names = script.scenarios.map { words(.scenario($0)) }
     answer.document.line(
-      Run(say("simulasi ", "simulate "), .heading), Run(count, .number), Run(say(" undian", " draws") + kind),
+      Run(say("simulasi ", "simulate "), .heading), Run(count, .number), Run(say(" undian", done == 1 ? " draw" : " draws") + kind),
+      Run(names.isEmpty ? "" : ": " + names.joined(separator: ", "), .name),
       Run(say(", benih \(script.seed), \(sampling.uncertain.count) anggapan tak pasti", ", seed \(script.seed), \(English.count(sampling.uncertain.count, "uncertain assumption"))"), .dim))
     if done < script.draws {
       answer.document.line(say("dihentikan: \(count) dari \(Figure.grouped(script.draws)) undian", "stopped: \(count) of \(Figure.grouped(script.draws)) draws"), .warning)
@@ -142,86 +143,18 @@ extension Session {
     var kept = answer.document
     for isKept in [true, false] {
       var page = Document()
-      figures(told.filter { !$0.asked.isTruth }, &page)
-      if !isKept { fans(told, &page) }
-      chances(told.filter(\.asked.isTruth), &page)
+      figures(told.filter { !$0.asked.isTruth }, sampling.columns, &page)
+      if !isKept { fans(told, sampling.columns, &page) }
+      chances(told.filter(\.asked.isTruth), sampling.columns, &page)
       for title in sampling.skipped { page.line(Run(say("tidak diundi: ", "not drawn: "), .dim), Run(title, .dim)) }
       sampling.evidence.tell(&page)
       if isKept { kept.append(page) } else { answer.document.append(page) }
     }
-    let study = study(of: told, kept, sources.text(site), done)
+    let study = study(of: told, sampling.columns, kept, sources.text(site), done)
     answer.document.blank()
-    let (worst, place) = (sampling.evidence.worst, Self.place(site, sources))
-    answer.inJSON { [speech] in [Self.json(script, told, done, worst, place, speech)] }
+    let (worst, place, columns) = (sampling.evidence.worst, Self.place(site, sources), sampling.columns)
+    answer.inJSON { [speech] in [Self.json(script, told, columns, done, worst, place, speech)] }
     return (answer, study)
-  }
-
-  /// What was asked, each with its tallies: after, and before where there are edits.
-  private static func told(_ sampling: Sampling, _ tallies: [Tally]) -> [Told] {
-    var told: [Told] = []
-    var at = 0
-    for one in sampling.asked {
-      var made = Told(asked: one, after: tallies[at])
-      at += 1
-      if one.before != nil {
-        made.before = tallies[at]
-        at += 1
-        if !one.isTruth {
-          (made.grew, made.shrank) = (tallies[at].mean, tallies[at + 1].mean)
-          at += 2
-        }
-      }
-      told.append(made)
-    }
-    return told
-  }
-
-  private static func json(
-    _ script: SimulationScript, _ told: [Told], _ done: UInt64, _ worst: String?, _ place: AnswerJSON.Place, _ speech: Speech
-  ) -> JSONText {
-    var json = AnswerJSON.begin("simulation", place)
-    json.string("grade", orNull: worst)
-    json.integer("draws", Int(done))
-    json.integer("seed", Int(truncatingIfNeeded: script.seed))
-    json.truth("stratified", script.isStratified)
-    json.array("figures") { list in
-      for one in told where !one.asked.isTruth { list.object { put(one, speech, &$0) } }
-    }
-    json.array("chances") { list in
-      for one in told where one.asked.isTruth {
-        list.object { entry in
-          entry.string("kind", one.asked.kind)
-          entry.string("label", one.asked.label)
-          if let year = one.asked.year { entry.integer("year", year) }
-          entry.real("chance", one.after.mean)
-          entry.real("error", error(one.after, of: one.asked.after))
-          if let before = one.before { entry.real("before", before.mean) }
-        }
-      }
-    }
-    return AnswerJSON.end(json)
-  }
-
-  private static func put(_ one: Told, _ speech: Speech, _ entry: inout JSONText) {
-    entry.string("label", one.asked.label)
-    if let year = one.asked.year { entry.integer("year", year) }
-    let writer = ValueWriter(speech: speech)
-    entry.string("unit", orNull: writer.unit(one.asked.type))
-    func figures(_ tally: Tally, _ entry: inout JSONText) {
-      for (name, share) in [("p10", 0.1), ("p50", 0.5), ("p90", 0.9)] { writer.put(drawn: tally.quantile(share), one.asked.type, name, &entry) }
-      writer.put(drawn: tally.mean, one.asked.type, "mean", &entry)
-      if tally.absent > 0 { entry.integer("absent", Int(tally.absent)) }
-    }
-    figures(one.after, &entry)
-    if let before = one.before {
-      entry.object("before") { figures(before, &$0) }
-      entry.real("grew", one.grew)
-      entry.real("shrank", one.shrank)
-      if let (better, worse) = one.betterment {
-        entry.real("better", better)
-        entry.real("worse", worse)
-      }
-    }
   }
 
   /// 1,96 standard errors of a share: the half-width of a 95 % interval. Of none or all of N draws 3/N: a chance that large would
@@ -233,14 +166,14 @@ extension Session {
     return tally.mean == 0 || tally.mean == 1 ? min(1, 3 / count) : 1.96 * (tally.mean * (1 - tally.mean) / count).squareRoot()
   }
 
-  private func figures(_ told: [Told], _ page: inout Document) {
+  private func figures(_ told: [Tallied], _ columns: [Sampling.Column], _ page: inout Document) {
     if told.isEmpty { return }
     page.blank()
     var table = Table(columns: [
       Table.Column(say("ukuran", "figure"), flexible: true), Table.Column("P10", .right), Table.Column("P50", .right), Table.Column("P90", .right),
       Table.Column(say("rata-rata", "mean"), .right), Table.Column(""),
     ])
-    func row(_ label: String, _ tally: Tally, _ one: Told) -> [Run] {
+    func row(_ label: String, _ tally: Tally, _ one: Tallied) -> [Run] {
       let digits = one.asked.digits < 0 ? -1 : one.asked.digits + 1
       let width = tally.scale / Double(Simulation.parts)
       func figure(_ value: Double) -> Run { self.figure(tally.least == tally.greatest ? value : Self.rounded(value, to: width), one.asked.type, digits) }
@@ -248,27 +181,23 @@ extension Session {
       return [Run(label), figure(tally.quantile(0.1)), figure(tally.quantile(0.5)), figure(tally.quantile(0.9)), figure(tally.mean), Run(Self.sparkline(tally), .number)]
     }
     for one in told {
-      guard let before = one.before, one.grew > 0 || one.shrank > 0 else {
+      if !one.contests.contains(where: \.isMoved) {
         table.rows.append(row(one.asked.label, one.after, one))
         continue
       }
-      table.rows.append(row(one.asked.label + say(", semula", ", before"), before, one))
-      table.rows.append(row(say("  menjadi", "  after"), one.after, one))
+      for (column, tally) in zip(columns, one.tallies) {
+        table.rows.append(row(column == columns[0] ? "\(one.asked.label), \(words(column))" : "  " + words(column), tally, one))
+      }
     }
     page.table(table)
-    for one in told where one.grew > 0 || one.shrank > 0 {
-      // Of an indicator it is known which way is better.
-      let (first, second) =
-        one.betterment == nil
-        ? (say(" naik pada ", " rises in "), say(" undian, turun pada ", " of the draws, falls in "))
-        : (say(" lebih baik pada ", " is better in "), say(" undian, lebih buruk pada ", " of the draws, worse in "))
-      let (share, other) = one.betterment ?? (one.grew, one.shrank)
-      page.line(Run(one.asked.label, .code), Run(first), Run(percent(share), .number), Run(second), Run(percent(other), .number))
-    }
-    for one in told where one.after.absent > 0 {
-      page.line(
-        Run(one.asked.label, .code), Run(say(" tidak dapat dihitung pada ", " cannot be computed in "), .warning), Run(Figure.grouped(one.after.absent), .number),
-        Run(say(" undian", " draws")))
+    tellContests(told, columns, &page)
+    for one in told {
+      for (column, tally) in zip(columns, one.tallies) where tally.absent > 0 && (one.contests.contains(where: \.isMoved) || column == columns.last) {
+        page.line(
+          Run(one.asked.label, .code), Run(columns.count > 1 && one.contests.contains(where: \.isMoved) ? ", " + words(column) : "", .name),
+          Run(say(" tidak dapat dihitung pada ", " cannot be computed in "), .warning), Run(Figure.grouped(tally.absent), .number),
+          Run(say(" undian", " draws")))
+      }
     }
   }
 
@@ -291,26 +220,29 @@ extension Session {
 
   func percent(_ share: Double) -> String { share.isNaN ? "—" : Figure.decimal(Number(real: share * 100), digits: 1, fixed: true) + "%" }
 
-  private func chances(_ told: [Told], _ page: inout Document) {
+  private func chances(_ told: [Tallied], _ columns: [Sampling.Column], _ page: inout Document) {
     if told.isEmpty { return }
     page.blank()
-    let hasBefore = told.contains { $0.before != nil }
-    var columns = [Table.Column(say("peluang", "chance"), flexible: true)]
-    if hasBefore { columns.append(Table.Column(say("semula", "before"), .right)) }
-    columns += [Table.Column(hasBefore ? say("menjadi", "after") : "", .right), Table.Column("")]
-    var table = Table(columns: columns)
+    let head = columns.map { Table.Column(columns.count > 1 ? words($0) : "", .right) }
+    var table = Table(columns: [Table.Column(say("peluang", "chance"), flexible: true)] + head + [Table.Column("")])
     for one in told {
-      let share = one.after.mean
-      let error = Self.error(one.after, of: one.asked.after)
-      let label = one.asked.kind == "rule" ? say("aturan: ", "rule: ") + one.asked.label : one.asked.label
-      var cells = [Run(label)]
-      if hasBefore { cells.append(Run(one.before.map { percent($0.mean) } ?? "", .number)) }
-      cells.append(Run(percent(share), share >= 0.9 ? .good : share < 0.5 ? .bad : .warning))
-      cells.append(Run(error > 0 ? "± " + Figure.decimal(Number(real: error * 100), digits: error < 0.001 ? 2 : 1, fixed: true) : "", .dim))
+      // Of several the error is the widest, so that it holds for each.
+      let errors = zip(one.tallies, one.asked.values).map { Self.error($0, of: $1) }
+      let error = (columns.contains(.before) ? errors.suffix(1) : errors[...]).filter { !$0.isNaN }.max() ?? .nan
+      var cells = [Run(one.asked.kind == "rule" ? say("aturan: ", "rule: ") + one.asked.label : one.asked.label)]
+      for (at, tally) in one.tallies.enumerated() {
+        let share = tally.mean
+        cells.append(Run(percent(share), columns[at] == .before ? .number : share >= 0.9 ? .good : share < 0.5 ? .bad : .warning))
+      }
+      cells.append(Run(error > 0 ? words(error: error) : "", .dim))
       table.rows.append(cells)
     }
     page.table(table)
+    tellContests(told, columns, &page)
   }
+
+  /// `± 0,7` of a share's error, in points.
+  func words(error: Double) -> String { "± " + Figure.decimal(Number(real: error * 100), digits: error < 0.001 ? 2 : 1, fixed: true) }
 
   /// The shape of a distribution in twelve bars, from the least to the greatest draw.
   static func sparkline(_ tally: Tally) -> String {

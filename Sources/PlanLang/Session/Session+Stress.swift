@@ -35,7 +35,7 @@ extension Session {
     let held = base.rules.count + (base.isPoolWhole ? 1 : 0) + base.targets.count
     let rules = checked.plan.rules.filter(\.isMandatory).count
     answer.document.line(
-      say("yang dijaga: \(base.rules.count) dari \(rules) aturan wajib, \(base.targets.count) target yang kini tercapai", "held: \(base.rules.count) of \(rules) mandatory rules, \(base.targets.count) targets now reached"),
+      say("yang dijaga: \(base.rules.count) dari \(rules) aturan wajib, \(base.targets.count) target yang kini tercapai", "held: \(base.rules.count) of \(English.count(rules, "mandatory rule")), \(English.count(base.targets.count, "target")) now reached"),
       .dim)
     if isStopped { answer.document.line(say("dihentikan: tidak semua perubahan dicoba", "stopped: not every change was tried"), .warning) }
     tell(found, isStopped, &answer.document)
@@ -150,11 +150,11 @@ extension Session {
     return names
   }
 
-  /// What a trial gives; nil, and noted, when Ctrl-C stopped it.
+  /// What a trial gives; nil, and noted, when somebody or the clock stopped it.
   private func unlessStopped<Made>(_ isStopped: inout Bool, _ trial: () throws(Halt) -> Made?) throws(Halt) -> Made? {
     if isStopped { return nil }
     do throws(Halt) { return try trial() } catch {
-      guard case .interrupted = error.problem else { throw error }
+      guard error.isOutOfTime else { throw error }
       isStopped = true
       return nil
     }
@@ -260,7 +260,7 @@ extension Session {
         do throws(Halt) {
           try poorer.apply(.edit(Edit(kind: kind, years: [place.year], isEqual: false, reason: .none, site: site)), context)
         } catch {
-          if case .interrupted = error.problem { throw error }
+          if error.isOutOfTime { throw error }
           return []
         }
         return try broken(poorer, base)

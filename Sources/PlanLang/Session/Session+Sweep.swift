@@ -32,25 +32,29 @@ extension Session {
     return answer(script, made, evidence, at: site)
   }
 
-  /// Cases tried, as many at once as there are threads; fewer when interrupted.
+  /// Cases tried, as many at once as there are threads; fewer when interrupted or out of time.
   private func tried(
     _ script: SweepScript, _ cases: ArraySlice<[Int]>, _ words: [[String]], _ evidence: Evidence, at site: Site
   ) throws(Halt) -> [Tried] {
     let clock = Stopwatch(total: UInt64(cases.count))
     let threads = options.threads > 0 ? options.threads : Beside.cores
     var rows: [Tried] = []
+    var patient = self
+    if let seconds = patience { patient.engineLimits.seconds = seconds }
+    patient.engineLimits.deadline = self.patient
+    let trying = patient
     defer { host.progress("") }
     while rows.count < cases.count {
       host.progress(clock.told(UInt64(rows.count), Bilingual("kasus", "of the cases"), options.language))
       let next = cases.dropFirst(rows.count).prefix(threads)
       let made = Beside.all(Array(next)) { one in
-        var copy = self
+        var copy = trying
         return Result { () throws(Halt) in try copy.tried(script, one, words, evidence, at: site) }
       }
       for one in made {
         do throws(Halt) { rows.append(try one.get()) } catch {
-          // Ctrl-C gives what is there so far.
-          guard case .interrupted = error.problem, !rows.isEmpty else { throw error }
+          // What is there so far is given.
+          guard error.isOutOfTime, !rows.isEmpty else { throw error }
           return rows
         }
       }
@@ -146,6 +150,8 @@ extension Session {
     answer.inJSON { [speech, sources] in
       var json = AnswerJSON.begin("sweep", Self.place(site, sources))
       json.string("grade", orNull: evidence.worst)
+      json.truth("stopped", made.rows.count < made.all)
+      json.integer("cases", made.all)
       json.array("variables") { list in for name in made.axes { list.string(nil, name) } }
       json.array("rows") { list in
         for (row, one) in zip(made.rows, made.cases) {
@@ -209,7 +215,8 @@ extension Session {
 
   /// One line a case; the first table tells the rules too, and what was refused.
   private func list(_ made: Swept, isFirst: Bool) -> Table {
-    let bars = Self.bars(made.rows.map { $0.values.first })
+    // Where much stands beside them the bars are short, so that none is cut off.
+    let bars = Self.bars(made.rows.map { $0.values.first }, most: made.axes.count + made.shown.count > 3 ? 7 : 20)
     var table = Table(columns: made.axes.map { Table.Column($0, .right) } + made.shown.map { Table.Column($0.words, .right) }, leading: made.axes.count)
     if isFirst { table.columns += [Table.Column(say("wajib dilanggar", "mandatory broken"), .right), Table.Column("", flexible: true, isJoined: true)] }
     for (at, row) in made.rows.enumerated() {
@@ -254,7 +261,7 @@ extension Session {
   }
 
   /// A bar for each figure, from the least to the greatest; empty where there is no figure.
-  private static func bars(_ values: [Value?]) -> [String] {
+  private static func bars(_ values: [Value?], most: Int) -> [String] {
     let figures = values.map { value -> Double? in
       if case .figure(let number, _)? = value, !number.isAbsent { return number.real }
       return nil
@@ -262,7 +269,7 @@ extension Session {
     guard let low = figures.compactMap({ $0 }).min(), let high = figures.compactMap({ $0 }).max(), high > low else {
       return figures.map { _ in "" }
     }
-    return figures.map { $0.map { String(repeating: "█", count: 1 + Int((($0 - low) / (high - low) * 19).rounded())) } ?? "" }
+    return figures.map { $0.map { String(repeating: "█", count: 1 + Int((($0 - low) / (high - low) * Double(most - 1)).rounded())) } ?? "" }
   }
 }
 

@@ -2,33 +2,45 @@
 extension Session {
   // MARK: In the terminal
 
-  /// Where the draws of a series lie in each year: the range of most, of half of them, the middle, and the target.
-  func fans(_ told: [Told], _ page: inout Document) {
+  /// Where the draws of a series lie in each year: the range of most, of half of them, the middle, and the target; of each
+  /// scenario that differs from the first.
+  func fans(_ told: [Tallied], _ columns: [Sampling.Column], _ page: inout Document) {
     for group in Self.series(told) {
-      let spreads = group.map { Spread($0.after) }
-      let ends = spreads.flatMap { [$0.shares[0], $0.shares[4]] } + group.compactMap(\.asked.target)
-      guard let low = ends.filter(\.isFinite).min(), let high = ends.filter(\.isFinite).max(), high > low else { continue }
-      let width = 48
-      func place(_ value: Double) -> Int { min(width - 1, max(0, Int(((value - low) / (high - low) * Double(width - 1)).rounded()))) }
-      page.blank()
-      page.line(
-        Run(group[0].asked.words, .code), Run("  "), words(low, group[0]), Run(" … ", .dim), words(high, group[0]),
-        Run(say("   ─ P10..P90  ━ P25..P75  ● P50", "   ─ P10..P90  ━ P25..P75  ● P50"), .dim),
-        Run(group.contains { $0.asked.target != nil } ? say("  ┊ target", "  ┊ target") : "", .dim))
-      for (one, spread) in zip(group, spreads) where spread.shares.allSatisfy(\.isFinite) {
-        var line = [Character](repeating: " ", count: width)
-        for at in place(spread.shares[0])...max(place(spread.shares[0]), place(spread.shares[4])) { line[at] = "─" }
-        for at in place(spread.shares[1])...max(place(spread.shares[1]), place(spread.shares[3])) { line[at] = "━" }
-        if let target = one.asked.target { line[place(target)] = "┊" }
-        line[place(spread.shares[2])] = "●"
-        page.line(Run("\(one.asked.year ?? 0)  ", .name), Run(String(line), .number), Run("  "), words(spread.shares[2], one))
-      }
+      for (at, name) in Self.drawn(group, columns) { fan(group, at, name.map { ", " + words($0) } ?? "", &page) }
+    }
+  }
+
+  /// The states of a series that have a chart: the last, or each scenario where any differs.
+  private static func drawn(_ group: [Tallied], _ columns: [Sampling.Column]) -> [(at: Int, name: Sampling.Column?)] {
+    guard case .scenario = columns[0], group.contains(where: { $0.contests.contains(where: \.isMoved) }) else { return [(columns.count - 1, nil)] }
+    return columns.enumerated().map { (at: $0, name: $1) }
+  }
+
+  private func fan(_ group: [Tallied], _ state: Int, _ name: String, _ page: inout Document) {
+    let spreads = group.map { Spread($0.tallies[state]) }
+    let all = group.flatMap { $0.tallies.map { Spread($0) } }
+    let ends = all.flatMap { [$0.shares[0], $0.shares[4]] } + group.compactMap(\.asked.target)
+    guard let low = ends.filter(\.isFinite).min(), let high = ends.filter(\.isFinite).max(), high > low else { return }
+    let width = 48
+    func place(_ value: Double) -> Int { min(width - 1, max(0, Int(((value - low) / (high - low) * Double(width - 1)).rounded()))) }
+    page.blank()
+    page.line(
+      Run(group[0].asked.words, .code), Run(name, .name), Run("  "), words(low, group[0]), Run(" … ", .dim), words(high, group[0]),
+      Run(say("   ─ P10..P90  ━ P25..P75  ● P50", "   ─ P10..P90  ━ P25..P75  ● P50"), .dim),
+      Run(group.contains { $0.asked.target != nil } ? say("  ┊ target", "  ┊ target") : "", .dim))
+    for (one, spread) in zip(group, spreads) where spread.shares.allSatisfy(\.isFinite) {
+      var line = [Character](repeating: " ", count: width)
+      for at in place(spread.shares[0])...max(place(spread.shares[0]), place(spread.shares[4])) { line[at] = "─" }
+      for at in place(spread.shares[1])...max(place(spread.shares[1]), place(spread.shares[3])) { line[at] = "━" }
+      if let target = one.asked.target { line[place(target)] = "┊" }
+      line[place(spread.shares[2])] = "●"
+      page.line(Run("\(one.asked.year ?? 0)  ", .name), Run(String(line), .number), Run("  "), words(spread.shares[2], one))
     }
   }
 
   /// The years of each series that was asked for; single figures left out.
-  static func series(_ told: [Told]) -> [[Told]] {
-    var groups: [[Told]] = []
+  static func series(_ told: [Tallied]) -> [[Tallied]] {
+    var groups: [[Tallied]] = []
     for one in told where one.asked.kind == "expression" && !one.asked.isTruth && one.asked.year != nil {
       if let last = groups.last?.last, last.asked.words == one.asked.words, (last.asked.year ?? 0) < (one.asked.year ?? 0) {
         groups[groups.count - 1].append(one)
@@ -39,89 +51,119 @@ extension Session {
     return groups.filter { $0.count > 1 }
   }
 
-  private func words(_ value: Double, _ one: Told) -> Run { figure(value, one.asked.type, one.asked.digits < 0 ? -1 : one.asked.digits + 1) }
+  private func words(_ value: Double, _ one: Tallied) -> Run { figure(value, one.asked.type, one.asked.digits < 0 ? -1 : one.asked.digits + 1) }
 
   // MARK: For exports and reports
 
   /// What a simulation found, for exports and reports.
-  func study(of told: [Told], _ document: Document, _ statement: String, _ done: UInt64) -> Study {
-    let figures = told.filter { !$0.asked.isTruth }.map { (told: $0, after: Spread($0.after), before: $0.before.map { Spread($0) }) }
-    let truths = told.filter(\.asked.isTruth).map { one in
-      (
-        asked: one.asked, chance: one.after.mean, error: Self.error(one.after, of: one.asked.after),
-        before: one.before.map { (chance: $0.mean, error: Self.error($0, of: one.asked.before ?? .zero)) }
-      )
-    }
+  func study(of told: [Tallied], _ columns: [Sampling.Column], _ document: Document, _ statement: String, _ done: UInt64) -> Study {
     let session = alone
-    let grown = figures.map { (name: $0.told.asked, grew: $0.told.grew, shrank: $0.told.shrank, after: $0.after, before: $0.before) }
+    // The tallies themselves are not kept, only what is told of them.
+    let found = told.map { one in
+      Drawn(
+        asked: one.asked, spreads: one.asked.isTruth ? [] : one.tallies.map { Spread($0) },
+        chances: one.asked.isTruth ? zip(one.tallies, one.asked.values).map { Tallied.Share(value: $0.mean, error: Self.error($0, of: $1)) } : [],
+        contests: one.contests)
+    }
     return Study(
-      kind: .simulation, statement: statement, document: document,
-      sheet: {
-        var sheet = Sheet(
-          session.say("Simulasi", "Simulation"),
-          [
-            session.say("Jenis", "Kind"), session.say("Ukuran", "Figure"), session.say("Tahun", "Year"), session.say("Keadaan", "State"), "P10", "P50",
-            "P90", session.say("Rata-rata", "Mean"), session.say("Terkecil", "Least"), session.say("Terbesar", "Greatest"),
-            session.say("Peluang", "Chance"), session.say("Galat", "Error"), session.say("Naik", "Rises"), session.say("Turun", "Falls"),
-            session.say("Undian", "Draws"),
-          ])
-        let count = Sheet.Cell.whole(Int(clamping: done))
-        func share(_ value: Double) -> Sheet.Cell { value.isFinite ? .number(Number(real: Session.short(value, -1))) : .empty }
-        for one in grown {
-          for (state, spread) in [(session.say("semula", "before"), one.before), (session.say("menjadi", "after"), one.after)] {
-            guard let spread else { continue }
-            func cell(_ value: Double) -> Sheet.Cell { Session.cell(value, one.name.type, session.checked.plan) }
-            sheet.rows.append(
-              [.text(session.say("angka", "figure")), .text(one.name.words), one.name.year.map { .whole($0) } ?? .empty, .text(state)]
-                + [spread.shares[0], spread.shares[2], spread.shares[4], spread.mean, spread.least, spread.greatest].map(cell)
-                + [.empty, .empty, one.before == nil ? .empty : share(one.grew), one.before == nil ? .empty : share(one.shrank), count])
-          }
-        }
-        let kinds = ["target": "target", "rule": session.say("aturan", "rule")]
-        for one in truths {
-          let after = (chance: one.chance, error: one.error)
-          for (state, told) in [(session.say("semula", "before"), one.before), (session.say("menjadi", "after"), after)] {
-            guard let told else { continue }
-            sheet.rows.append(
-              [
-                .text(kinds[one.asked.kind] ?? session.say("syarat", "condition")), .text(one.asked.label),
-                one.asked.year.map { .whole($0) } ?? .empty, .text(state),
-              ] + [Sheet.Cell](repeating: .empty, count: 6) + [share(told.chance), share(told.error), .empty, .empty, count])
-          }
-        }
-        return sheet
-      },
-      charts: { session.charts(of: figures.map { ($0.told.asked, $0.after, $0.before) }, truths.map { ($0.asked, $0.chance, $0.before?.chance) }) })
+      kind: .simulation, statement: statement, document: document, sheet: { session.sheet(of: found, columns, Int(clamping: done)) },
+      charts: { session.charts(of: found, columns) })
   }
 
-  private func charts(
-    of figures: [(asked: Sampling.Asked, after: Spread, before: Spread?)], _ truths: [(asked: Sampling.Asked, chance: Double, before: Double?)]
-  ) -> [String] {
+  /// What is kept of one thing asked.
+  private struct Drawn: Sendable {
+    var asked: Sampling.Asked
+    /// Of a figure, in each state.
+    var spreads: [Spread]
+    /// Of a condition, in each state.
+    var chances: [Tallied.Share]
+    var contests: [Tallied.Contest]
+  }
+
+  private func sheet(of found: [Drawn], _ columns: [Sampling.Column], _ done: Int) -> Sheet {
+    var sheet = Sheet(
+      say("Simulasi", "Simulation"),
+      [
+        say("Jenis", "Kind"), say("Ukuran", "Figure"), say("Tahun", "Year"), say("Keadaan", "State"), "P10", "P50", "P90", say("Rata-rata", "Mean"),
+        say("Terkecil", "Least"), say("Terbesar", "Greatest"), say("Peluang", "Chance"), say("Galat", "Error"), say("Naik", "Rises"),
+        say("Turun", "Falls"), say("Undian", "Draws"),
+      ])
+    func share(_ value: Double) -> Sheet.Cell { value.isFinite ? .number(Number(real: Self.short(value, -1))) : .empty }
+    func name(_ column: Sampling.Column) -> String { column == .only ? words(.after) : words(column) }
+    func row(_ kind: String, _ label: String, _ one: Drawn, _ state: String, _ figures: [Sheet.Cell], _ rest: [Sheet.Cell]) {
+      sheet.rows.append([.text(kind), .text(label), one.asked.year.map { .whole($0) } ?? .empty, .text(state)] + figures + rest + [.whole(done)])
+    }
+    let none = [Sheet.Cell](repeating: .empty, count: 6)
+    for one in found where !one.asked.isTruth {
+      for (column, spread) in zip(columns, one.spreads) {
+        let figures = [spread.shares[0], spread.shares[2], spread.shares[4], spread.mean, spread.least, spread.greatest]
+        let moved = columns.contains(.before) ? one.contests.first : nil
+        row(
+          say("angka", "figure"), one.asked.words, one, name(column), figures.map { Self.cell($0, one.asked.type, checked.plan) },
+          [.empty, .empty, moved.map { share($0.grew.value) } ?? .empty, moved.map { share($0.shrank.value) } ?? .empty])
+      }
+    }
+    let kinds = ["target": "target", "rule": say("aturan", "rule")]
+    for one in found where one.asked.isTruth {
+      for (column, chance) in zip(columns, one.chances) {
+        row(kinds[one.asked.kind] ?? say("syarat", "condition"), one.asked.label, one, name(column), none, [share(chance.value), share(chance.error), .empty, .empty])
+      }
+    }
+    // Of each two states in which share of the draws the one does better than the other.
+    for one in found {
+      for contest in one.contests where contest.isMoved {
+        let (second, first) = contest.isBetter ?? (contest.grew, contest.shrank)
+        let kind = contest.isBetter == nil ? say("lebih tinggi", "above") : say("unggul", "better")
+        for (winner, loser, chance) in [(contest.second, contest.first, second), (contest.first, contest.second, first)] {
+          row(
+            kind, one.asked.words, one, name(columns[winner]) + say(" atas ", " over ") + name(columns[loser]), none,
+            [share(chance.value), share(chance.error), .empty, .empty])
+        }
+      }
+    }
+    return sheet
+  }
+
+  private func charts(of found: [Drawn], _ columns: [Sampling.Column]) -> [String] {
     var charts: [String] = []
     func axis(_ one: Sampling.Asked) -> (Double) -> String { { self.figure($0, one.type, one.digits < 0 ? -1 : one.digits + 1).text } }
+    let figures = found.filter { !$0.asked.isTruth }
     var at = 0
     while at < figures.count {
       let one = figures[at].asked
       var end = at + 1
       while one.year != nil, end < figures.count, figures[end].asked.words == one.words, (figures[end].asked.year ?? 0) > (figures[end - 1].asked.year ?? 0) { end += 1 }
-      if end - at > 1 {
-        let bands = figures[at..<end].map { item in
-          SVGSpread.Band(
-            year: item.asked.year ?? 0, shares: item.after.shares, before: item.before?.shares[2], target: item.asked.target)
+      var states = [(at: columns.count - 1, name: "")]
+      if case .scenario = columns[0], figures[at..<end].contains(where: { $0.contests.contains(where: \.isMoved) }) {
+        states = columns.enumerated().map { (at: $0, name: ", " + words($1)) }
+      }
+      for (state, name) in states {
+        if end - at > 1 {
+          let bands = figures[at..<end].map { item in
+            SVGSpread.Band(
+              year: item.asked.year ?? 0, shares: item.spreads[state].shares, before: columns.contains(.before) ? item.spreads[0].shares[2] : nil,
+              target: item.asked.target)
+          }
+          charts.append(SVGSpread.fan(bands, title: one.words + name, axis: axis(one)))
+        } else {
+          let spread = figures[at].spreads[state]
+          charts.append(
+            SVGSpread.distribution(
+              spread.bars, low: spread.low, high: spread.high, shares: [spread.shares[0], spread.shares[2], spread.shares[4]], title: one.label + name,
+              axis: axis(one)))
         }
-        charts.append(SVGSpread.fan(bands, title: one.words, axis: axis(one)))
-      } else {
-        let after = figures[at].after
-        charts.append(
-          SVGSpread.distribution(
-            after.bars, low: after.low, high: after.high, shares: [after.shares[0], after.shares[2], after.shares[4]], title: one.label, axis: axis(one)))
       }
       at = end
     }
+    let truths = found.filter(\.asked.isTruth)
     if !truths.isEmpty {
       let bars = truths.prefix(30).map { one in
-        let shares = [one.before, one.chance].compactMap { $0 }
-        return SVGChart.Bar(label: one.asked.label, values: shares.map { $0.isFinite ? $0 : 0 }, words: shares.map { percent($0) })
+        let shares = one.chances.map(\.value)
+        let words = zip(columns, shares).map { column, share in
+          if case .scenario = column { return "\(self.words(column)) \(percent(share))" }
+          return percent(share)
+        }
+        return SVGChart.Bar(label: one.asked.label, values: shares.map { $0.isFinite ? $0 : 0 }, words: words)
       }
       charts.append(SVGChart.bars(Array(bars), title: say("Peluang", "Chances"), most: 1))
     }

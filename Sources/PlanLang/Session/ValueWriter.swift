@@ -36,7 +36,7 @@ struct ValueWriter {
       }
       document.table(table)
     case .list(let values) where values.count > 4:
-      if let label { document.line(Run(label, .code), Run(" = " + speech.say("\(values.count) butir", "\(values.count) items"))) }
+      if let label { document.line(Run(label, .code), Run(" = " + speech.say("\(values.count) butir", "\(English.count(values.count, "item"))"))) }
       for item in values.prefix(200) { document.line(Run("  "), words(item)) }
       if values.count > 200 { document.line("  … " + speech.say("\(values.count - 200) lagi", "\(values.count - 200) more"), .dim) }
     default: document.blocks.append(.line(Line(head + [words(value)])))

@@ -145,9 +145,11 @@ extension Reader {
     }
   }
 
-  /// `simulasi 100000 latin benih 7 undian 4711 { EDITS } tampilkan peluang(COND); E`.
+  /// `simulasi 100000 latin benih 7 undian 4711 { EDITS } tampilkan peluang(COND); E`,
+  /// `simulasi 100000 a, b tampilkan E`.
   mutating func simulate(_ children: inout Children) {
     link(expression(), to: &children)
+    var isNamed = false
     // At the end of a line too, so that it is known what may follow.
     while true {
       if let made = takeWord([.latin]) {
@@ -155,12 +157,25 @@ extension Reader {
       } else if !takeClause(.seed, &children, { $0.link($0.expression(), to: &$1) }),
         !takeClause(.replayed, &children, { $0.link($0.expression(), to: &$1) })
       {
-        break
+        guard !isNamed, token.kind == .word, !at(.show), isName(followedBy: following()) else { break }
+        isNamed = true
+        scenarios(&children)
       }
     }
     if token.kind == .leftBrace { link(block(), to: &children) }
     _ = shown(&children)
   }
+
+  /// `a, b` or `a lawan b`: scenarios beside one another.
+  private mutating func scenarios(_ children: inout Children) {
+    repeat {
+      if at(.show) { return link(unexpected(), to: &children) }
+      list(.names, of: { $0.name(isReference: true) }, &children)
+    } while take(.against)
+  }
+
+  /// Whether a word may name a scenario here: no operand stands behind it, as behind a word that is spelt wrongly.
+  private func isName(followedBy ahead: Token) -> Bool { ahead.kind != .word || !ahead.words.isEmpty }
 
   /// `korelasi A dengan B = 0,6`.
   mutating func correlation(_ children: inout Children) {

@@ -127,9 +127,60 @@ import Testing
     var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
     let text = ResponseTests.plan(["jenuh { biaya satuan Rp 1 jt s.d. Rp 2 jt\nsasaran_penerima 3000 s.d. 5000 orang\npaling tinggi 60% s.d. 90%\nsusut 5% s.d. 15% per tahun }"], money: [2500])
     _ = session.run([("x.plan", Array(text.utf8))], expressions: [], mode: .answers) { _ in }
-    let sampling = try Sampling(session, session.scenarios.branches[0].state, before: nil, at: .none)
+    let sampling = try Sampling(session, [(.only, session.scenarios.branches[0].state)], at: .none)
     #expect(sampling.uncertain.map(\.figures) == [[1e8, 2e8], [3000, 5000], [0.6, 0.9], [0.05, 0.15]])
     for one in sampling.uncertain { #expect(one.middle > one.figures[0] && one.middle < one.figures[1]) }
+  }
+
+  // MARK: Scenarios
+
+  /// Which scenario does better is counted as whoever looks at each draw alone would count it, for each direction.
+  @Test(arguments: ["naik", "turun", "dalam 45..46"]) func scenariosAreComparedDrawByDraw(direction: String) throws {
+    let plan = ResponseTests.plan([Self.drivers[0], Self.drivers[0]], money: [2500, 1500], joining: "penjumlahan", direction: direction) + """
+      skenario s dari dasar { geser Rp 400 jt dari a.lain ke a.k0 tahun 2026 }
+      skenario t dari dasar { geser Rp 500 jt dari a.lain ke a.k1 tahun 2026 }
+      tampilkan x[2026]
+
+      """
+    var session = Session(host: MemoryHost(), options: SessionOptions(isInteractive: false))
+    let outcome = session.run([("x.plan", Array(plan.utf8))], expressions: [], mode: .answers) { _ in }
+    #expect(!outcome.hasErrors)
+    let branches = session.scenarios.branches
+    for isAsked in [true, false] {
+      var sampling = try Sampling(session, branches.map { (.scenario($0.name), $0.state) }, at: .none)
+      for case .show(let items, _) in session.checked.commands.map(\.command) where isAsked { for item in items { try sampling.ask(item.formula, item.site) } }
+      try sampling.askTargetsAndRules(days: branches.map { _ in 20_261_001 })
+      let simulation = sampling.simulation(seed: 5, draws: 1000, isStratified: false)
+      let told = Tallied.all(sampling, try #require(simulation.run(threads: 2) { _ in true }).tallies)
+      // Asked for or not, it is compared once.
+      let compared = told.filter { !$0.contests.isEmpty && $0.contests.contains(where: \.isMoved) }
+      #expect(compared.count == 1 && compared.first?.asked.isTruth == !isAsked)
+      let one = try #require(compared.first)
+      #expect(one.contests.map { [$0.first, $0.second] } == [[0, 1], [0, 2], [1, 2]])
+      var wins = [[Int]](repeating: [0, 0], count: 3)
+      for draw in 0..<1000 as Range<UInt64> {
+        let inputs = simulation.replay(draw).inputs
+        let figures = try branches.map { branch in
+          var overlay = branch.state.overlay
+          for (one, value) in zip(sampling.uncertain, inputs) { overlay.figures.append((one.key, Number(real: value))) }
+          return try #require(Reading(plan: branch.state.plan, overlay: overlay).figure(.projection, 0, 1)).real
+        }
+        func merit(_ value: Double) -> Double { direction == "naik" ? value : direction == "turun" ? -value : -max(45 - value, value - 46, 0) }
+        for (at, contest) in one.contests.enumerated() {
+          let (first, second) = (merit(figures[contest.first]), merit(figures[contest.second]))
+          // What two ways of reckoning round differently is not told apart.
+          if abs(first - second) > 1e-9 { wins[at][second > first ? 0 : 1] += 1 }
+        }
+      }
+      for (won, contest) in zip(wins, one.contests) {
+        let better = try #require(contest.isBetter)
+        #expect(abs(better.second.value * 1000 - Double(won[0])) < 0.5 && abs(better.first.value * 1000 - Double(won[1])) < 0.5, "\(direction): \(won) \(better)")
+        let share = better.second.value
+        if share > 0, share < 1 { #expect(abs(better.second.error - 1.96 * (share * (1 - share) / 1000).squareRoot()) < 1e-12) }
+      }
+      // Two ways to spend are a near thing: neither wins always.
+      if direction != "dalam 45..46" { #expect(wins[2][0] > 0 && wins[2][1] > 0, "\(wins)") }
+    }
   }
 
   // MARK: A block is the evaluator
@@ -164,7 +215,7 @@ import Testing
     }
     try #require(!outcome.hasErrors, "\(said)")
     let state = session.scenarios.branches[1].state
-    var sampling = try Sampling(session, state, before: nil, at: .none)
+    var sampling = try Sampling(session, [(.only, state)], at: .none)
     var shown: [FormulaID] = []
     for command in session.checked.commands {
       if case .show(let items, _) = command.command {
@@ -174,7 +225,7 @@ import Testing
         }
       }
     }
-    try sampling.askTargetsAndRules(day: 20_261_001)
+    try sampling.askTargetsAndRules(days: [20_261_001])
     #expect(sampling.asked.contains { $0.kind == "target" } && sampling.asked.contains { $0.kind == "rule" })
     let simulation = sampling.simulation(seed: 0, draws: 1, isStratified: false)
     var random = Draws(state: seed)

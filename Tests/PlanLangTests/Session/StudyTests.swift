@@ -89,6 +89,41 @@ import Testing
     }
   }
 
+  @Test func scenariosBesideOneAnotherAreExportedAndDrawn() throws {
+    let script = """
+      skenario u { geser Rp 300 jt dari a.l ke a.k tahun 2027..2029 }
+      skenario v dari dasar { geser Rp 200 jt dari a.l ke a.k tahun 2028 }
+      simulasi 4000 dasar, u, v tampilkan x; x[2027]; inflasi; peluang(x[2027] > 64%)
+      ekspor simulasi ke "s.csv"
+      laporan "u.html"
+
+      """
+    let files = try Self.made(script, ["s.csv", "u.html"])
+    Repository.compare(files[0], with: "Tests/PlanLangTests/Transcripts/laporan/lawan.txt")
+    for title in ["x, dasar", "x, u", "x, v", "x[2027], u", "u mengungguli dasar pada"] { #expect(files[1].contains(title), "\(title)") }
+    #expect(!files[1].contains("inflasi, u"))
+  }
+
+  @Test func sweepsOutOfTimeGiveWhatIsThereSoFar() {
+    // No time at all is an error; some time gives some cases, and what comes after is answered still.
+    func said(_ seconds: Int, _ cases: Int) -> String {
+      var options = SessionOptions(isInteractive: false)
+      options.limits.searching = seconds
+      options.threads = 1
+      var session = Session(host: MemoryHost(), options: options)
+      var said = ""
+      let edits = String(repeating: "geser z dari a.l ke a.k tahun 2027; geser z dari a.k ke a.l tahun 2027\n", count: 150)
+      let question = "sapu z = Rp 1..Rp \(cases) langkah Rp 1 { \(edits) } tampilkan x[2027]\nuji_balik\n"
+      _ = session.run([("u.plan", Array((Self.plan + question).utf8))], expressions: [], mode: .answers) {
+        said += PlainText.drawn($0.document, TextStyle(width: 100, isColoured: false))
+      }
+      return said
+    }
+    #expect(said(0, 3).contains("P0603"))
+    let some = said(1, 1000)
+    #expect(some.contains("dihentikan: ") && some.contains(" dari 1000 kasus") && some.contains("uji balik"), "\(some.prefix(300))")
+  }
+
   @Test func ctrlCGivesWhatIsThereSoFar() {
     func said(_ question: String, after looks: Int) -> String {
       let host = Impatient(looks: Impatient.Looks(looks))
