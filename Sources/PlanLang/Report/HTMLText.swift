@@ -35,7 +35,7 @@ public enum HTMLText {
   public static func table(_ table: Table) -> String {
     func cells(_ row: [Run], _ tag: String) -> String {
       zip(table.columns, row).map { column, run in
-        "<\(tag)\(column.alignment == .right ? " class=\"n\"" : "")>\(self.run(run))</\(tag)>"
+        "<\(tag)\(column.alignment == .right ? " class=\"n\"" : "")>\(indent(run))\(self.run(run))</\(tag)>"
       }.joined()
     }
     var html = "<table><thead><tr>" + cells(table.columns.map { Run($0.title) }, "th") + "</tr></thead>\n<tbody>"
@@ -45,6 +45,11 @@ public enum HTMLText {
       html += "<tfoot>" + table.totals.map { "<tr>" + cells($0, "td") + "</tr>" }.joined() + "</tfoot>"
     }
     return html + "</table>\n"
+  }
+
+  /// The spaces that a cell begins with: in HTML they would vanish.
+  private static func indent(_ run: Run) -> String {
+    String(repeating: "&#160;", count: run.text.prefix { $0 == " " }.count)
   }
 
   /// A run of words with its meaning as a class.

@@ -20,10 +20,11 @@ public enum SVGSpread {
   }
 
   /// A fan: the range of most draws, of half of them, and the middle, over the years; the target dashed.
-  public static func fan(_ bands: [Band], title: String, axis: (Double) -> String) -> String {
+  /// `beside` are bands of fans that stand beside it, so that all have one scale.
+  public static func fan(_ bands: [Band], beside: [Band] = [], title: String, axis: (Double) -> String) -> String {
     let (width, height, left, bottom) = (720.0, 260.0, 80.0, 228.0)
     let drawn = bands.filter { $0.shares.count == 5 && $0.shares.allSatisfy(\.isFinite) }
-    let all = drawn.flatMap { $0.shares + [$0.before, $0.target].compactMap { $0 } }
+    let all = (drawn + beside).flatMap { $0.shares + [$0.before, $0.target].compactMap { $0 } }.filter(\.isFinite)
     guard drawn.count > 1, var low = all.min(), var high = all.max() else { return "" }
     let (first, last) = (drawn[0].year, drawn[drawn.count - 1].year)
     if low == high { (low, high) = (low - 1, high + 1) }
@@ -59,23 +60,27 @@ public enum SVGSpread {
     return svg + "</svg>"
   }
 
-  /// A distribution: bars of equal width from the least to the greatest figure, and where 10, 50 and 90 % lie.
+  /// A distribution: bars of equal width from the least to the greatest figure, and where 10, 50 and 90 % lie;
+  /// on a scale from `ends.low` to `ends.high` where others stand beside it.
   public static func distribution(
-    _ bars: [Double], low: Double, high: Double, shares: [Double], title: String, axis: (Double) -> String
+    _ bars: [Double], low: Double, high: Double, ends: (low: Double, high: Double)? = nil, shares: [Double],
+    title: String, axis: (Double) -> String
   ) -> String {
     let (width, left, bottom) = (720.0, 20.0, 150.0)
     guard let top = bars.max(), top > 0, high > low else { return "" }
-    let step = (width - 2 * left) / Double(bars.count)
+    let (start, end) = ends.map { (min($0.low, low), max($0.high, high)) } ?? (low, high)
+    func place(_ value: Double) -> Double { left + (value - start) / (end - start) * (width - 2 * left) }
+    let step = (place(high) - place(low)) / Double(bars.count)
     var svg = SVGChart.open(width, 186, title)
     svg += SVGChart.text(4, 15, SVGChart.short(title, 90), "start", "label")
     for (at, value) in bars.enumerated() where value > 0 {
       let tall = value / top * (bottom - 34)
-      svg += SVGChart.rect("node", left + Double(at) * step, bottom - tall, step - 1, tall)
+      svg += SVGChart.rect("node", place(low) + Double(at) * step, bottom - tall, max(step - 1, step / 2), tall)
     }
     svg += SVGChart.line("axis", left, bottom, width - left, bottom)
     var taken = -1e9
     for (name, value) in zip(["P10", "P50", "P90"], shares) where value.isFinite {
-      let x = left + (value - low) / (high - low) * (width - 2 * left)
+      let x = place(value)
       svg += SVGChart.line("mark", x, 26, x, bottom + 4)
       let row = x - taken < 110 ? 180.0 : 166.0
       svg += SVGChart.text(min(max(x, 60), width - 60), row, "\(name) \(axis(value))", "middle", "small")

@@ -163,7 +163,9 @@ extension Lowering {
       }
     }
     if plan.yearCount > 0, response.lag >= plan.yearCount {
-      refuse("dampaknya baru tampak sesudah periode", "the effect only shows after the period", response.site)
+      let lag = response.lag
+      refuse(
+        "setelah \(lag) tahun dampaknya baru tampak sesudah periode", "after \(lag.of("year")) the effect only shows past the period", response.site)
     }
     let points = response.assumptions.filter { $0.role == .point }
     func figures(_ side: (Assumption) -> FormulaID?) -> [Number] { points.compactMap(side).compactMap { stated($0) } }

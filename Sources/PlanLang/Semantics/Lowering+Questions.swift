@@ -200,7 +200,7 @@ extension Lowering {
       }
       return UInt64(literal.mantissa)
     }
-    let draws = whole(count, 1...1_000_000_000, Bilingual("banyaknya undian, 1 sampai 1.000.000.000", "a number of draws, from 1 to 1.000.000.000,"))
+    let draws = whole(count, 1...1_000_000_000, Bilingual("banyaknya undian, 1 sampai 1.000.000.000", "a number of draws, from 1 to 1.000.000.000"))
     guard let draws else { return nil }
     var script = SimulationScript(draws: draws, seed: 1, isStratified: false, edits: [], shown: [])
     if let clause = tree.clause(.seed, of: id), let part = tree.firstChild(of: clause) {
@@ -208,7 +208,7 @@ extension Lowering {
       script.seed = seed
     }
     if let clause = tree.clause(.replayed, of: id), let part = tree.firstChild(of: clause) {
-      let wanted = Bilingual("nomor sebuah undian, 1 sampai \(Figure.grouped(draws))", "the number of a draw, 1 to \(Figure.grouped(draws)),")
+      let wanted = Bilingual("nomor sebuah undian, 1 sampai \(Figure.grouped(draws))", "the number of a draw, 1 to \(Figure.grouped(draws))")
       guard let draw = whole(part, 1...Int64(draws), wanted) else { return nil }
       script.replayed = draw
     }

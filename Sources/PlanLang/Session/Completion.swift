@@ -78,7 +78,8 @@ extension Session {
     if let asked = context.words.first.flatMap({ first in [Word.repair, .optimise, .tradeOff].first { Vocabulary.spells(first, $0) } }),
       let found = moving(asked, context, prefix) { return found }
     for word in [Word.check, .compare, .instrument, .stress] where means(word) { return scenarioNames }
-    if last == ",", context.words.first.map({ Vocabulary.spells($0, .compare) || Vocabulary.spells($0, .simulate) }) == true, !context.isInSlice { return scenarioNames }
+    if last == ",", context.words.first.map({ Vocabulary.spells($0, .compare) }) == true { return scenarioNames }
+    if context.namesScenarios, last == "," || means(.against) { return scenarioNames }
     if context.isEdit, means(.from) || means(.to) { return places(prefix) }
     if let first = context.words.first, context.words.count == 1, [Word.lock, .unlock].contains(where: { Vocabulary.spells(first, $0) }) { return places(prefix) }
     if means(.from), context.words.first.map({ Vocabulary.spells($0, .scenario) }) == true { return scenarioNames }
@@ -103,7 +104,7 @@ extension Session {
     var expected: [Completion.Candidate] = []
     if let source = scratch(context.before) { expected = words(Parser.expected(behind: source, names: &names)) }
     if context.isEdit { expected = words([.from, .to, .inYear, .equally, .because, .of]) + expected }
-    if context.endsValue { return expected }
+    if context.endsValue { return expected + (context.namesScenarios && context.words.count == 2 ? scenarioNames : []) }
     return expected + words(Self.valueWords) + named(prefix)
   }
 

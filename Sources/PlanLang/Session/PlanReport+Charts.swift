@@ -130,7 +130,7 @@ extension PlanReport {
     text-align:left;vertical-align:top}th.n,td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
     tfoot td{font-weight:600;border-top:2px solid var(--line)}thead{display:table-header-group}tr{break-inside:avoid}
     svg{width:100%;height:auto;font-size:12px}svg text{fill:var(--ink)}svg .small{font-size:11px;fill:var(--dim)}svg .small.deep{fill:var(--ink)}
-    svg .label{font-weight:600}svg .flowlabel{font-size:10.5px;paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-opacity:.75}.s0{fill:var(--base)}.s1{fill:var(--now)}.single .s0{fill:var(--now)}.axis,.grid line{stroke:var(--line)}
+    svg .label{font-weight:600}svg .flowlabel{font-size:10.5px;paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-opacity:.75}.s0{fill:var(--base)}.s1{fill:var(--now)}.s2{fill:var(--good)}.s3{fill:var(--warn)}.s4{fill:var(--flow)}.s5{fill:var(--bad)}.s6{fill:var(--dim)}.s7{fill:var(--line)}.single .s0{fill:var(--now)}.axis,.grid line{stroke:var(--line)}
     .fgood{fill:var(--good)}.fbad{fill:var(--bad)}.flow{fill:var(--flow);opacity:.55}.adrift{fill:var(--bad);opacity:.35}
     .node{fill:var(--now)}div.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:1rem}
     svg line.grid{stroke:var(--line)}.p{fill:none;stroke-width:2}.p.target{stroke:var(--dim);stroke-dasharray:4 3}.p.base{stroke:var(--base)}.p.without{stroke:var(--warn);stroke-width:1.2;stroke-dasharray:1 3}

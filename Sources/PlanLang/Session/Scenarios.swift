@@ -66,3 +66,11 @@ struct Scenarios: Sendable {
     return overlays
   }
 }
+
+extension LineContext {
+  /// Whether one stands where `simulasi N` names scenarios: before its braces and what it shows.
+  var namesScenarios: Bool {
+    guard let first = words.first, Vocabulary.spells(first, .simulate) else { return false }
+    return !isEdit && !words.contains { $0 == "{" || Vocabulary.spells($0, .show) }
+  }
+}

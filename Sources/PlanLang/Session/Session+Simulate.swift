@@ -242,7 +242,9 @@ extension Session {
   }
 
   /// `± 0,7` of a share's error, in points.
-  func words(error: Double) -> String { "± " + Figure.decimal(Number(real: error * 100), digits: error < 0.001 ? 2 : 1, fixed: true) }
+  func words(error: Double) -> String {
+    error < 0.00005 ? "± <0,01" : "± " + Figure.decimal(Number(real: error * 100), digits: error < 0.001 ? 2 : 1, fixed: true)
+  }
 
   /// The shape of a distribution in twelve bars, from the least to the greatest draw.
   static func sparkline(_ tally: Tally) -> String {

@@ -139,17 +139,22 @@ extension Session {
       }
       for (state, name) in states {
         if end - at > 1 {
-          let bands = figures[at..<end].map { item in
-            SVGSpread.Band(
-              year: item.asked.year ?? 0, shares: item.spreads[state].shares, before: columns.contains(.before) ? item.spreads[0].shares[2] : nil,
-              target: item.asked.target)
+          func bands(_ state: Int) -> [SVGSpread.Band] {
+            figures[at..<end].map { item in
+              SVGSpread.Band(
+                year: item.asked.year ?? 0, shares: item.spreads[state].shares, before: columns.contains(.before) ? item.spreads[0].shares[2] : nil,
+                target: item.asked.target)
+            }
           }
-          charts.append(SVGSpread.fan(bands, title: one.words + name, axis: axis(one)))
+          let beside = states.flatMap { bands($0.at) }
+          charts.append(SVGSpread.fan(bands(state), beside: beside, title: one.words + name, axis: axis(one)))
         } else {
           let spread = figures[at].spreads[state]
+          let beside = states.map { figures[at].spreads[$0.at] }
+          let ends = (low: beside.map(\.low).min() ?? spread.low, high: beside.map(\.high).max() ?? spread.high)
           charts.append(
             SVGSpread.distribution(
-              spread.bars, low: spread.low, high: spread.high, shares: [spread.shares[0], spread.shares[2], spread.shares[4]], title: one.label + name,
+              spread.bars, low: spread.low, high: spread.high, ends: ends, shares: [spread.shares[0], spread.shares[2], spread.shares[4]], title: one.label + name,
               axis: axis(one)))
         }
       }

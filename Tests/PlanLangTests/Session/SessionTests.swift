@@ -111,7 +111,7 @@ import Testing
     ("muat \"", "kecil.plan"), ("info sT", "stunting"), ("pagu.", "rpjmd"),
     ("perbaiki ", "dengan"), ("perbaiki ", "dasar"), ("perbaiki instrumen <= ", "sekda"), ("perbaiki instrumen <= sekda de", "dengan"), ("perbaiki dengan ", "dinkes"),
     ("perbaiki dengan gizi, ", "disdik"), ("perbaiki semua ", "anjuran"), ("perbaiki paling ", "banyak"), ("optimalkan ", "maksimalkan"),
-    ("simulasi 1000 ", "latin"), ("simulasi 1000 latin ", "undian"), ("ekspor ", "uji_balik"), ("uji_balik ", "dasar"), ("optimalkan maksimalkan pagu ", "kecuali"), ("pertukaran maksimalkan pagu ", "lawan"),
+    ("simulasi 1000 ", "latin"), ("simulasi 1000 ", "dasar"), ("simulasi 1000 layanan lawan ", "dasar"), ("simulasi 1000 layanan, ", "dasar"), ("simulasi 1000 latin ", "undian"), ("ekspor ", "uji_balik"), ("uji_balik ", "dasar"), ("optimalkan maksimalkan pagu ", "kecuali"), ("pertukaran maksimalkan pagu ", "lawan"),
   ]) func completes(line: String, with text: String) {
     let found = Self.open().completions(of: line)
     if text.isEmpty { #expect(found.candidates.isEmpty) } else { #expect(found.candidates.contains { $0.text == text }, "\(found.candidates.prefix(8))") }
