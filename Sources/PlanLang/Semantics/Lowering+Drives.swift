@@ -165,7 +165,7 @@ extension Lowering {
     if plan.yearCount > 0, response.lag >= plan.yearCount {
       let lag = response.lag
       refuse(
-        "setelah \(lag) tahun dampaknya baru tampak sesudah periode", "after \(lag.of("year")) the effect only shows past the period", response.site)
+        "setelah \(lag) tahun dampaknya baru tampak sesudah periode", "after \(English.count(lag, "year")) the effect only shows past the period", response.site)
     }
     let points = response.assumptions.filter { $0.role == .point }
     func figures(_ side: (Assumption) -> FormulaID?) -> [Number] { points.compactMap(side).compactMap { stated($0) } }
