@@ -114,7 +114,7 @@ public enum SVGSpread {
     let reach = rows.flatMap { [abs($0.atLow - base), abs($0.atHigh - base)] }.filter(\.isFinite).max() ?? 0
     guard reach > 0, base.isFinite else { return "" }
     let middle = left + (width - left - right) / 2
-    let height = Double(rows.count) * 24 + 44
+    let height = Double(rows.count) * 24 + 58
     func x(_ value: Double) -> Double { middle + (value - base) / reach * (width - left - right) / 2 }
     var svg = SVGChart.open(width, height, title)
     svg += SVGChart.text(4, 15, SVGChart.short(title, 60), "start", "label")
@@ -130,7 +130,11 @@ public enum SVGSpread {
       svg += SVGChart.text(min(x(low), middle) - 4, top + 12, axis(low), "end", "small")
       svg += SVGChart.text(max(x(high), middle) + 4, top + 12, axis(high), "start", "small")
     }
-    return svg + SVGChart.line("axis", middle, 20, middle, height - 6) + "</svg>"
+    for (at, (style, name)) in [("tlow", "P10"), ("thigh", "P90")].enumerated() {
+      let x = middle - 48 + Double(at) * 58
+      svg += SVGChart.rect(style, x, height - 16, 10, 10) + SVGChart.text(x + 14, height - 7, name, "start", "small")
+    }
+    return svg + SVGChart.line("axis", middle, 20, middle, height - 20) + "</svg>"
   }
 
   /// A heat map's cell: its figure, as words; nil where the case was refused.
