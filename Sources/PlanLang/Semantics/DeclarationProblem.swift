@@ -109,7 +109,7 @@ enum DeclarationProblem: Problem {
     case .periodTwice: Bilingual("periode dinyatakan dua kali dan berbeda", "the period is declared twice and differs")
     case .badPeriod: Bilingual("periode harus dua tahun, yang awal tidak sesudah yang akhir, paling lama 100 tahun", "a period is two years, the first not after the last, at most 100 years")
     case .wrongCount(let items, let years): Bilingual("\(items) butir untuk \(years) tahun", "\(English.count(items, "item")) for \(English.count(years, "year"))")
-    case .notMoney: Bilingual("di sini perlu jumlah rupiah", "an amount of rupiah belongs here")
+    case .notMoney: Bilingual("di sini perlu jumlah rupiah", "this needs an amount of rupiah")
     case .notFigure(let wanted): Bilingual("di sini perlu \(wanted.id)", "this needs \(wanted.en)")
     case .negativeMoney: Bilingual("jumlah di sini tidak boleh negatif", "an amount here may not be negative")
     case .doubleLevel(let document, let lower, let upper):

@@ -72,7 +72,7 @@ enum MeaningProblem: Problem {
     case .clash(let left, let operation, let right):
       Bilingual("satuan tidak cocok: \(left.id) \(operation) \(right.id)", "units do not fit: \(left.en) \(Self.english(operation)) \(right.en)")
     case .expected(let wanted, let found):
-      Bilingual("di sini perlu \(wanted.id), bukan \(found.id)", "\(wanted.en) belongs here, not \(found.en)")
+      Bilingual("di sini perlu \(wanted.id), bukan \(found.id)", "this needs \(wanted.en), not \(found.en)")
     case .yearOutside(let year, let first, let last):
       Bilingual("tahun \(year) di luar periode \(first)..\(last)", "year \(year) is outside the period \(first)..\(last)")
     case .noPeriod: Bilingual("periode rencana belum dinyatakan", "the plan's period is not declared")
