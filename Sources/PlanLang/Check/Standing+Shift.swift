@@ -93,7 +93,7 @@ extension Standing {
       factors.append(factor)
     }
     let projections = board?.laidOut(settled.plan, terms, evaluator.reading.board) { gauges(of: $0, $1) } ?? DrivenProjections()
-    shifts = ShiftBoard(settled, forms + guards, projections)
+    shifts = ShiftBoard(settled, most: most, forms + guards, projections)
   }
 
   /// What a row's projection of a year is held against; nil where something else reads it.

@@ -95,10 +95,10 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   var projections: DrivenProjections
   private static let none: Int32 = -1, unknown: Int32 = -2
 
-  /// Lays out what stands of a plan beside the forms of its rules; nil where sums might leave 64 bits.
-  init?(_ state: ScenarioState, _ rules: [Balance], _ projections: consuming DrivenProjections) {
+  /// Lays out what stands of a plan, whose sums come to `most` (`ShiftBoard.most`), beside the forms of its rules; nil where they might
+  /// leave 64 bits.
+  init?(_ state: ScenarioState, most: Int128, _ rules: [Balance], _ projections: consuming DrivenProjections) {
     let plan = state.plan
-    let most = Self.most(state)
     guard most < Int128(Int64.max / 2) else { return nil }
     room = Self.room(of: most)
     (entities, years) = (plan.entities.count, plan.yearCount)

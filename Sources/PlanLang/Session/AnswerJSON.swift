@@ -123,13 +123,12 @@ enum AnswerJSON {
   private static func waivers(_ verdict: Verdict, _ speech: Speech, _ rule: inout JSONText) {
     rule.array("waivers") { list in
       for standing in verdict.waivers {
-        let (waiver, day) = (standing.waiver, standing.waiver.until)
-        func two(_ figure: Int) -> String { figure < 10 ? "0\(figure)" : "\(figure)" }
+        let waiver = standing.waiver
         list.object { entry in
           entry.string("for", orNull: waiver.entity == Entities.none ? nil : speech.handle(waiver.entity))
           entry.string("because", speech.words(waiver.reason))
           entry.string("by", speech.words(waiver.authority))
-          entry.string("until", "\(day / 10_000)-\(two(day / 100 % 100))-\(two(day % 100))")
+          entry.string("until", speech.date(waiver.until))
           entry.truth("expired", standing.isExpired)
           entry.truth("needed", standing.isNeeded)
         }

@@ -155,10 +155,7 @@ extension Session {
   private static func listable(_ language: Language) -> [String] { listWords.map { $0[language] } }
 
   var scenarioNames: [Completion.Candidate] {
-    scenarios.branches.map { branch in
-      let name = names.text(branch.name)
-      return candidate(name == "dasar" && options.language == .english ? "base" : name, branch.title == .none ? "" : speech.words(branch.title))
-    }
+    scenarios.branches.map { candidate(speech.scenario($0), $0.title == .none ? "" : speech.words($0.title)) }
   }
 
   private var years: [Completion.Candidate] {

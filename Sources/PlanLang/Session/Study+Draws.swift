@@ -112,9 +112,8 @@ extension Session {
     // Of each two states in which share of the draws the one does better than the other.
     for one in found {
       for contest in one.contests where contest.isMoved {
-        let (second, first) = contest.isBetter ?? (contest.grew, contest.shrank)
-        let kind = contest.isBetter == nil ? say("lebih tinggi", "above") : say("unggul", "better")
-        for (winner, loser, chance) in [(contest.second, contest.first, second), (contest.first, contest.second, first)] {
+        let kind = contest.betterment == nil ? say("lebih tinggi", "above") : say("unggul", "better")
+        for (winner, loser, chance) in contest.wins {
           row(
             kind, one.asked.words, one, name(columns[winner]) + say(" atas ", " over ") + name(columns[loser]), none,
             [share(chance.value), share(chance.error), .empty, .empty])

@@ -20,9 +20,13 @@ struct Tallied {
     var grew: Share
     var shrank: Share
     /// In which the second, and the first, does better; nothing where it is not known which way is better.
-    var isBetter: (second: Share, first: Share)?
+    var betterment: (second: Share, first: Share)?
     /// Whether any draw tells them apart.
     var isMoved: Bool { grew.value > 0 || shrank.value > 0 }
+    /// In which shares the second, and the first, does better, or is greater where nobody knows which way is better.
+    var shares: (second: Share, first: Share) { betterment ?? (grew, shrank) }
+    /// Each of the two over the other.
+    var wins: [(winner: Int, loser: Int, share: Share)] { [(second, first, shares.second), (first, second, shares.first)] }
   }
 
   /// What was asked, each with its tallies in the order in which `Sampling.simulation` lays them out.
@@ -43,12 +47,12 @@ struct Tallied {
         let (grew, shrank) = (share(pair, one.measured), share(pair, one.measured))
         var contest = Contest(first: pair.first, second: pair.second, grew: grew, shrank: shrank)
         switch one.direction {
-        case .up: contest.isBetter = (grew, shrank)
-        case .down: contest.isBetter = (shrank, grew)
+        case .up: contest.betterment = (grew, shrank)
+        case .down: contest.betterment = (shrank, grew)
         case .within:
           if one.distances.isEmpty { break }
           let (farther, nearer) = (share(pair, one.distances), share(pair, one.distances))
-          contest.isBetter = (nearer, farther)
+          contest.betterment = (nearer, farther)
         case nil: break
         }
         made.contests.append(contest)
@@ -66,7 +70,7 @@ extension Session {
     case .only: ""
     case .before: say("semula", "before")
     case .after: say("menjadi", "after")
-    case .scenario(let name): names.text(name) == "dasar" ? say("dasar", "base") : names.text(name)
+    case .scenario(let name): scenarios.index(of: name).map { speech.scenario(scenarios.branches[$0]) } ?? names.text(name)
     }
   }
 
@@ -95,10 +99,10 @@ extension Session {
 
   private func sentence(_ contest: Tallied.Contest, _ columns: [Sampling.Column]) -> [Run] {
     let label = Run(Self.place)
-    let (second, first) = contest.isBetter ?? (contest.grew, contest.shrank)
+    let (second, first) = contest.shares
     guard case .scenario = columns[contest.first] else {
       let (up, down) =
-        contest.isBetter == nil
+        contest.betterment == nil
         ? (say(" naik pada ", " rises in "), say(", turun pada ", ", falls in "))
         : (say(" lebih baik pada ", " is better in "), say(", lebih buruk pada ", ", worse in "))
       return [label, Run(up)] + share(second) + [Run(down), Run(percent(first.value), .number)]
@@ -107,7 +111,7 @@ extension Session {
     let (winner, loser) = isSecond ? (contest.second, contest.first) : (contest.first, contest.second)
     let (won, lost) = isSecond ? (second, first) : (first, second)
     let (beats, on, other) =
-      contest.isBetter == nil
+      contest.betterment == nil
       ? (say(" lebih tinggi daripada ", " is above "), say(" pada ", " on "), say(", lebih rendah dalam ", ", below in "))
       : (say(" mengungguli ", " beats "), say(" pada ", " on "), say(", kalah dalam ", ", loses in "))
     return [Run(words(columns[winner]), .name), Run(beats), Run(words(columns[loser]), .name), Run(on), label, Run(say(" dalam ", " in "))] + share(won)
@@ -192,10 +196,9 @@ extension Session {
     guard let first = one.contests.first else { return }
     if case .scenario = columns[0] {
       // Each scenario over each other; above it, where nobody knows which is better.
-      entry.array(first.isBetter == nil ? "above" : "beats") { list in
+      entry.array(first.betterment == nil ? "above" : "beats") { list in
         for contest in one.contests {
-          let (second, first) = contest.isBetter ?? (contest.grew, contest.shrank)
-          for (winner, loser, share) in [(contest.second, contest.first, second), (contest.first, contest.second, first)] {
+          for (winner, loser, share) in contest.wins {
             list.object { part in
               part.string("scenario", name(columns[winner], speech))
               part.string("over", name(columns[loser], speech))
@@ -211,7 +214,7 @@ extension Session {
       entry.real("grew", first.grew.value)
       entry.real("shrank", first.shrank.value)
     }
-    if let (better, worse) = first.isBetter {
+    if let (better, worse) = first.betterment {
       entry.real("better", better.value)
       entry.real("worse", worse.value)
       entry.real("better_error", better.error)

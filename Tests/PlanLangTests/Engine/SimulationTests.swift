@@ -173,7 +173,7 @@ import Testing
         }
       }
       for (won, contest) in zip(wins, one.contests) {
-        let better = try #require(contest.isBetter)
+        let better = try #require(contest.betterment)
         #expect(abs(better.second.value * 1000 - Double(won[0])) < 0.5 && abs(better.first.value * 1000 - Double(won[1])) < 0.5, "\(direction): \(won) \(better)")
         let share = better.second.value
         if share > 0, share < 1 { #expect(abs(better.second.error - 1.96 * (share * (1 - share) / 1000).squareRoot()) < 1e-12) }
