@@ -74,7 +74,7 @@ func runBatch(
   behaviour.parts = parts
   behaviour.excerptWidth = options.excerptWidth
   if options.format == .text { behaviour.shownInstances = SessionOptions.shownOnPages }
-  var session = Session(host: host, options: behaviour)
+  var session = Session(toRun: host, options: behaviour)
   Disk.hearInterrupts()
   var inputs: [(name: String, bytes: [UInt8])] = []
   for file in files {

@@ -88,5 +88,7 @@ void plan_beside(void *context, void (*own)(void *), void (*other)(void *));
 void plan_memory_wide(const void *start, size_t bytes);
 void plan_memory_expect(size_t bytes);
 void plan_memory_forget(const void *start, size_t bytes);
+/// Asks for the memory at a place, which may be any, before it is read.
+static inline void plan_fetch(const void *place) { __builtin_prefetch(place); }
 
 #endif

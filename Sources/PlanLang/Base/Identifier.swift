@@ -1,5 +1,5 @@
 /// A typed index into the columns of one table: a cell is not a year.
-public protocol Identifier: Hashable, Sendable, Comparable {
+public protocol Identifier: BitwiseCopyable, Hashable, Sendable, Comparable {
   /// The position in the table.
   var raw: UInt32 { get }
   /// The identifier of a position.

@@ -25,6 +25,17 @@ extension Array {
     withUnsafeMutableBufferPointer { plan_memory_wide($0.baseAddress, bytes) }
   }
 
+  /// As many as are filled in, each once, in huge pages where they are many.
+  static func made(
+    _ count: Int, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void
+  ) -> [Element] where Element: BitwiseCopyable {
+    [Element](unsafeUninitializedCapacity: count) { room, made in
+      plan_memory_wide(room.baseAddress, count * MemoryLayout<Element>.stride)
+      fill(room)
+      made = count
+    }
+  }
+
   /// Gives the memory of its first items back; they are not looked at any more.
   func forget(before count: Int) where Element: BitwiseCopyable {
     withUnsafeBytes { plan_memory_forget($0.baseAddress, Swift.min($0.count, count * MemoryLayout<Element>.stride)) }

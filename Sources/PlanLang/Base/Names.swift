@@ -1,13 +1,15 @@
+import CKernels
+
 /// All names and words of a session, folded to lower case (ASCII) and numbered in order of first sight.
 ///
-/// Open addressing; a slot holds half of the hash and the symbol, so that a wrong one is nearly always passed over
-/// without touching its bytes. The bytes of all names stand in one array and are hashed and compared eight at a time.
+/// Open addressing; a slot holds the hash and the symbol, so that a wrong one is nearly always passed over without
+/// touching its bytes. The bytes of all names stand in one array and are hashed and compared eight at a time.
 /// The vocabulary is interned first, so that a symbol below `Vocabulary.count` is a word of the language.
 public struct Names: Sendable {
-  /// Folded spellings end to end, with eight zero bytes behind the last.
+  /// Folded spellings end to end, with eight zero bytes or more behind the last.
   private var bytes = [UInt8](repeating: 0, count: 8)
   private var starts: [UInt32] = [0]
-  /// The upper half is the hash's, the lower half the symbol + 1; 0 is free.
+  /// The upper half is the hash, whose low bits say the place; the lower half the symbol + 1; 0 is free.
   private var slots: [UInt64]
   private var mask: Int
 
@@ -55,76 +57,105 @@ public struct Names: Sendable {
   @inline(__always)
   public mutating func intern(_ spelling: UnsafeBufferPointer<UInt8>, readable: Int? = nil) -> Symbol {
     let readable = readable ?? spelling.count
-    let hash = Self.hash(spelling, readable: readable)
-    let at = place(of: spelling, hash, readable: readable)
-    if slots[at] != 0 { return Symbol(raw: UInt32(truncatingIfNeeded: slots[at]) &- 1) }
-    return add(spelling, hash, at)
+    return intern(spelling, Self.hash(spelling, readable: readable), readable: readable)
   }
 
   /// Takes the names of another table, in their order; what each of its symbols is here. The first `known` are the same
   /// in both.
   mutating func take(_ other: Names, known: Int) -> [Symbol] {
-    var symbols: [Symbol] = []
-    symbols.reserveCapacity(other.count)
-    for symbol in 0..<known { symbols.append(Symbol(symbol)) }
-    other.bytes.withUnsafeBufferPointer { bytes in
-      for symbol in known..<other.count {
-        let start = Int(other.starts[symbol])
-        let spelling = UnsafeBufferPointer(rebasing: bytes[start..<Int(other.starts[symbol + 1])])
-        symbols.append(intern(spelling, readable: bytes.count - start))
+    // A slot of this table is far away in memory: those of the next names are fetched while this one is looked at.
+    let hashes = other.hashes()
+    let ahead = 12
+    return [Symbol](unsafeUninitializedCapacity: other.count) { symbols, made in
+      other.bytes.withUnsafeBufferPointer { bytes in
+        for symbol in 0..<min(known, other.count) { symbols.initializeElement(at: symbol, to: Symbol(symbol)) }
+        for symbol in known..<max(known, other.count) {
+          if symbol + ahead < other.count { fetch(hashes[symbol + ahead]) }
+          let start = Int(other.starts[symbol])
+          let spelling = UnsafeBufferPointer(rebasing: bytes[start..<Int(other.starts[symbol + 1])])
+          symbols.initializeElement(at: symbol, to: intern(spelling, hashes[symbol], readable: bytes.count - start))
+        }
       }
+      made = other.count
     }
-    return symbols
+  }
+
+  /// The hash of each name, by symbol.
+  private func hashes() -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: count) { hashes, made in
+      for slot in slots where slot != 0 {
+        let symbol = Int(UInt32(truncatingIfNeeded: slot)) - 1
+        hashes.initializeElement(at: symbol, to: UInt32(truncatingIfNeeded: slot >> 32))
+      }
+      made = count
+    }
+  }
+
+  private func fetch(_ hash: UInt32) {
+    slots.withUnsafeBufferPointer { plan_fetch($0.baseAddress?.advanced(by: Int(hash) & mask)) }
+  }
+
+  @inline(__always)
+  private mutating func intern(_ spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt32, readable: Int) -> Symbol {
+    let at = place(of: spelling, hash, readable: readable)
+    if slots[at] != 0 { return Symbol(raw: UInt32(truncatingIfNeeded: slots[at]) &- 1) }
+    return add(spelling, hash, at, readable: readable)
   }
 
   /// The slot of a spelling: its own, or the free one where it belongs. A function of its own that only reads, so that
   /// nothing it holds makes `add` copy the table.
   @inline(never)
-  private func place(of spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt64, readable: Int) -> Int {
-    var at = Int(truncatingIfNeeded: hash) & mask
-    while slots[at] != 0, !isSame(slots[at], hash, spelling, readable: readable) { at = (at + 1) & mask }
-    return at
+  private func place(of spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt32, readable: Int) -> Int {
+    slots.withUnsafeBufferPointer { slots in
+      var at = Int(hash) & mask
+      while slots[at] != 0 {
+        let symbol = UInt32(truncatingIfNeeded: slots[at]) &- 1
+        if slots[at] >> 32 == UInt64(hash), isSame(symbol, spelling, readable: readable) { break }
+        at = (at + 1) & mask
+      }
+      return at
+    }
   }
 
   @inline(never)
-  private mutating func add(_ spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ at: Int) -> Symbol {
+  private mutating func add(
+    _ spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt32, _ at: Int, readable: Int
+  ) -> Symbol {
     let symbol = UInt32(truncatingIfNeeded: count)
-    let start = bytes.count - 8
-    bytes.append(contentsOf: spelling)
-    for (i, byte) in spelling.enumerated() { bytes[start + i] = byte &- 65 < 26 ? byte | 0x20 : byte }
-    for i in start + spelling.count..<bytes.count { bytes[i] = 0 }
-    starts.append(UInt32(truncatingIfNeeded: bytes.count - 8))
-    slots[at] = hash & ~0xffff_ffff | UInt64(symbol + 1)
+    let start = Int(starts[count])
+    if start + spelling.count + 8 > bytes.count {
+      bytes.append(contentsOf: repeatElement(0, count: bytes.count / 4 + spelling.count + 1024))
+    }
+    bytes.withUnsafeMutableBytes { known in
+      // The last eight may reach into the zeros behind the end, with zeros.
+      for at in stride(from: 0, to: spelling.count, by: 8) {
+        known.storeBytes(of: Self.folded(spelling, at, readable), toByteOffset: start + at, as: UInt64.self)
+      }
+    }
+    starts.append(UInt32(truncatingIfNeeded: start + spelling.count))
+    slots[at] = UInt64(hash) << 32 | UInt64(symbol + 1)
     if count * 2 > slots.count { grow() }
     return Symbol(raw: symbol)
   }
 
+  /// Twice the slots: each keeps the hash that says its place, so that no name is read.
   private mutating func grow() {
     mask = slots.count * 2 - 1
-    slots = [UInt64](repeating: 0, count: mask + 1)
-    for symbol in 0..<count {
-      let hash = hash(of: symbol)
-      var at = Int(truncatingIfNeeded: hash) & mask
-      while slots[at] != 0 { at = (at + 1) & mask }
-      slots[at] = hash & ~0xffff_ffff | UInt64(symbol + 1)
+    var more = [UInt64](repeating: 0, count: mask + 1)
+    more.withUnsafeMutableBufferPointer { more in
+      for slot in slots where slot != 0 {
+        var at = Int(slot >> 32) & mask
+        while more[at] != 0 { at = (at + 1) & mask }
+        more[at] = slot
+      }
     }
-  }
-
-  private func hash(of symbol: Int) -> UInt64 {
-    let range = Int(starts[symbol])..<Int(starts[symbol + 1])
-    return bytes.withUnsafeBufferPointer { known in
-      Self.hash(UnsafeBufferPointer(rebasing: known[range]), readable: known.count - range.lowerBound)
-    }
+    slots = more
   }
 
   @inline(__always)
-  private func isSame(
-    _ slot: UInt64, _ hash: UInt64, _ spelling: UnsafeBufferPointer<UInt8>, readable: Int
-  ) -> Bool {
-    guard (slot ^ hash) >> 32 == 0 else { return false }
-    let symbol = Int(UInt32(truncatingIfNeeded: slot) &- 1)
-    let start = Int(starts[symbol])
-    guard Int(starts[symbol + 1]) - start == spelling.count else { return false }
+  private func isSame(_ symbol: UInt32, _ spelling: UnsafeBufferPointer<UInt8>, readable: Int) -> Bool {
+    let start = Int(starts[Int(symbol)])
+    guard Int(starts[Int(symbol) + 1]) - start == spelling.count else { return false }
     return bytes.withUnsafeBytes { known in
       var at = 0
       while at < spelling.count {
@@ -154,7 +185,7 @@ public struct Names: Sendable {
   }
 
   @inline(__always)
-  private static func hash(_ spelling: UnsafeBufferPointer<UInt8>, readable: Int) -> UInt64 {
+  private static func hash(_ spelling: UnsafeBufferPointer<UInt8>, readable: Int) -> UInt32 {
     var value = UInt64(truncatingIfNeeded: spelling.count) &* 0x9e37_79b9_7f4a_7c15
     var at = 0
     while at < spelling.count {
@@ -162,7 +193,21 @@ public struct Names: Sendable {
       value = high ^ low
       at += 8
     }
-    // The upper half is what a slot keeps, the lower half its place: both see every byte.
-    return (value ^ value >> 29) &* 0xbf58_476d_1ce4_e5b9 ^ value >> 32
+    return UInt32(truncatingIfNeeded: (value ^ value >> 29) &* 0xbf58_476d_1ce4_e5b9 >> 32)
+  }
+}
+
+/// A row for some symbols: what few names have and is asked for often.
+struct SymbolRows {
+  /// Row + 1 by symbol, as far as any has one; 0 for none.
+  private var rows: [UInt32] = []
+
+  /// The row of a symbol.
+  subscript(symbol: Symbol) -> UInt32? {
+    get { symbol.index < rows.count && rows[symbol.index] != 0 ? rows[symbol.index] - 1 : nil }
+    set {
+      while rows.count <= symbol.index { rows.append(0) }
+      rows[symbol.index] = newValue.map { $0 + 1 } ?? 0
+    }
   }
 }

@@ -1,7 +1,8 @@
 /// Figures of indicators as a scenario has them, and their achievement (domain 2.3, 2.4).
 extension Reading {
-  /// A figure of an indicator's row in a year (an index of the period).
-  func figure(_ figure: IndicatorFigure, _ row: Int, _ year: Int) -> Number {
+  /// A figure of an indicator's row in a year (an index of the period). What rules ask most is read where it lies: an
+  /// indicator, and the plan with it, is dear to copy.
+  @inline(__always) func figure(_ figure: IndicatorFigure, _ row: Int, _ year: Int) -> Number {
     let isYear = year >= 0 && year < plan.yearCount
     switch figure {
     case .baseline: return overlay.figure(.baseline(row)) ?? plan.indicators[row].baseline
@@ -19,7 +20,7 @@ extension Reading {
   }
 
   /// The projection: what the scenario states, else what its money makes of the declared one.
-  private func projection(_ row: Int, _ year: Int) -> Number {
+  @inline(__always) private func projection(_ row: Int, _ year: Int) -> Number {
     if let stated = overlay.figure(.projection(row, year: year)) { return stated }
     if !board.isEmpty, board[row * plan.yearCount + year] != .nothing { return board[row * plan.yearCount + year] }
     let hangs = plan.drivers.indices.contains(row) && !(plan.drivers[row].isEmpty && plan.inflows[row].isEmpty)
@@ -29,12 +30,11 @@ extension Reading {
 
   /// Whether the projection reaches the target: inside a range, or on its better side; compared at the digits that
   /// count.
-  func isReached(_ row: Int, _ year: Int) -> Number {
-    let indicator = plan.indicators[row]
-    let value = Self.rounded(figure(.projection, row, year), indicator)
-    let (low, high) = wanted(row, indicator, year)
+  @inline(__always) func isReached(_ row: Int, _ year: Int) -> Number {
+    let value = Self.rounded(projection(row, year), plan.indicators[row])
+    let (low, high) = wanted(row, year)
     guard let toLow = Number.order(value, low), let toHigh = Number.order(value, high) else { return .undeclared }
-    switch indicator.direction {
+    switch plan.indicators[row].direction {
     case .up: return Number(toLow >= 0)
     case .down: return Number(toHigh <= 0)
     case .within: return Number(toLow >= 0 && toHigh <= 0)
@@ -42,23 +42,25 @@ extension Reading {
   }
 
   /// Both ends of what is wanted: the year's target, or the band that is best where the target is one value in it.
-  func wanted(_ row: Int, _ year: Int) -> (low: Number, high: Number) { wanted(row, plan.indicators[row], year) }
-
-  private func wanted(_ row: Int, _ indicator: Indicator, _ year: Int) -> (low: Number, high: Number) {
+  func wanted(_ row: Int, _ year: Int) -> (low: Number, high: Number) {
     var target = Target.none
-    if year >= 0, year < plan.yearCount { target = overlay.figure(.target(row, year: year)).map { Target($0) } ?? indicator.target(year) }
-    guard indicator.direction == .within, target.low == target.high, !indicator.band.low.isAbsent else { return (target.low, target.high) }
-    return (indicator.band.low, indicator.band.high)
+    if year >= 0, year < plan.yearCount {
+      target = overlay.figure(.target(row, year: year)).map { Target($0) } ?? plan.indicators[row].target(year)
+    }
+    guard plan.indicators[row].direction == .within, target.low == target.high, !plan.indicators[row].band.low.isAbsent else {
+      return (target.low, target.high)
+    }
+    return (plan.indicators[row].band.low, plan.indicators[row].band.high)
   }
 
   /// A figure at the digits that count for its indicator.
-  static func rounded(_ value: Number, _ indicator: Indicator) -> Number {
+  @inline(__always) static func rounded(_ value: Number, _ indicator: Indicator) -> Number {
     guard !value.isAbsent, let power = power(indicator) else { return value }
     return Arithmetic.rounded(value * power) / power
   }
 
   /// By what a figure of an indicator is multiplied before it is rounded; nil for a grade.
-  static func power(_ indicator: Indicator) -> Number? {
+  @inline(__always) static func power(_ indicator: Indicator) -> Number? {
     guard indicator.scale == nil else { return nil }
     return Number(Number.powers[min(indicator.digits + (indicator.unit.raw == 1 ? 2 : 0), 18)])
   }

@@ -147,6 +147,11 @@ extension Evaluator {
     ParameterKey(row: row, year: plan.formulas[plan.parameters[row].formula.index].isSeries ? machine.year : -1, scenario: machine.scenario)
   }
 
+  /// A figure in a scenario that is asked for by name.
+  @inline(never) private func elsewhere(_ figure: IndicatorFigure, _ row: Int, _ machine: Machine) -> Number {
+    others[machine.scenario].figure(figure, row, machine.year)
+  }
+
   private mutating func figure(_ code: Int32, _ number: Number, _ machine: Machine) -> Number {
     guard let entity = Self.entity(number), entity.index < plan.indicatorRow.count, plan.indicatorRow[entity.index] >= 0,
       let figure = IndicatorFigure(rawValue: code)
@@ -167,7 +172,8 @@ extension Evaluator {
     case .kind: return store(["posisi", "kumulatif", "kumulatif_berjalan"][Int(plan.indicators[row].kind.rawValue)])
     case .owner: return plan.owner(ofIndicator: row).map { Number(Int64($0.raw)) } ?? .undeclared
     case .isITIndex: return Number(plan.indicators[row].isITIndex)
-    default: return machine.scenario < 0 ? reading.figure(figure, row, machine.year) : others[machine.scenario].figure(figure, row, machine.year)
+    default:
+      return machine.scenario < 0 ? reading.figure(figure, row, machine.year) : elsewhere(figure, row, machine)
     }
   }
 

@@ -67,7 +67,7 @@ public struct Indicator: Sendable {
   private let years: Int32
   /// The baseline (kondisi awal).
   public var baseline: Number = .undeclared
-  /// The target of each year, or its lower end; behind them, where any is stated, the projection of each year with the
+  /// The target of each year, or its lower end; behind them the projection of each year with the
   /// plan's programmes.
   private var figures: [Number]
   /// What few indicators state: one of it, or none.
@@ -94,9 +94,7 @@ public struct Indicator: Sendable {
     self.entity = entity
     self.unit = unit
     self.years = Int32(truncatingIfNeeded: years)
-    figures = []
-    figures.reserveCapacity(2 * years)
-    for _ in 0..<years { figures.append(.undeclared) }
+    figures = [Number](repeating: .undeclared, count: 2 * years)
   }
 
   /// What few indicators state, to be written.
@@ -158,10 +156,10 @@ public struct Indicator: Sendable {
   // MARK: By year
 
   /// Whether a target is a range.
-  public var hasRanges: Bool { !rest.isEmpty && !rest[0].targetHighs.isEmpty }
+  @inline(__always) public var hasRanges: Bool { !rest.isEmpty && !rest[0].targetHighs.isEmpty }
 
   /// The target of a year (an index of the period).
-  public func target(_ year: Int) -> Target {
+  @inline(__always) public func target(_ year: Int) -> Target {
     guard year >= 0, year < years else { return .none }
     return Target(figures[year], hasRanges ? rest[0].targetHighs[year] : figures[year])
   }
@@ -176,15 +174,15 @@ public struct Indicator: Sendable {
   }
 
   /// The projection of a year: what is declared, else the target's end nearer the baseline.
-  public func projected(_ year: Int) -> Number {
+  @inline(__always) public func projected(_ year: Int) -> Number {
     guard year >= 0, year < years else { return .undeclared }
     let at = year + Int(years)
-    if at < figures.count, !figures[at].isAbsent { return figures[at] }
+    if !figures[at].isAbsent { return figures[at] }
     return direction == .down && hasRanges ? rest[0].targetHighs[year] : figures[year]
   }
 
   /// The projection of a year without programmes: what is declared, else the baseline.
-  public func projectedWithout(_ year: Int) -> Number {
+  @inline(__always) public func projectedWithout(_ year: Int) -> Number {
     guard !rest.isEmpty, rest[0].without.indices.contains(year), !rest[0].without[year].isAbsent else {
       return baseline
     }
@@ -192,7 +190,7 @@ public struct Indicator: Sendable {
   }
 
   /// What was realised in a year.
-  public func actual(_ year: Int) -> Number {
+  @inline(__always) public func actual(_ year: Int) -> Number {
     !rest.isEmpty && rest[0].actual.indices.contains(year) ? rest[0].actual[year] : .undeclared
   }
 
@@ -211,7 +209,6 @@ public struct Indicator: Sendable {
       if hasRanges { stated.targetHighs[year] = value.high }
       return isTaken
     case .projection:
-      if figures.count == count { for _ in 0..<count { figures.append(.undeclared) } }
       defer { figures[year + count] = value.low }
       return !figures[year + count].isAbsent
     case .without: return Self.put(value.low, year, of: count, &stated.without)

@@ -193,32 +193,49 @@ public struct PlanBuilder: Sendable {
     }
     fill(&cube, order, ranks)
     var total: Int64 = 0
-    cube.before.reserveWide(staged.count + 1)
-    for amount in cube.amount {
-      let (sum, overflow) = total.addingReportingOverflow(amount)
-      if overflow { throw Overflow() }
-      total = sum
-      cube.before.append(total)
+    var isTooMuch = false
+    cube.before = .made(cube.amount.count + 1) { before in
+      before[0] = 0
+      for (at, amount) in cube.amount.enumerated() {
+        let (sum, overflow) = total.addingReportingOverflow(amount)
+        if overflow { isTooMuch = true }
+        total = sum
+        before[at + 1] = sum
+      }
     }
+    if isTooMuch { throw Overflow() }
     return cube
   }
 
-  /// The columns of the cube in the order of its cells.
+  /// The columns of the cube in the order of its cells; those of a large plan by two hands.
   private func fill(_ cube: inout Cube, _ order: [UInt32], _ ranks: [UInt32]) {
-    cube.leaf.reserveWide(order.count)
-    cube.rank.reserveWide(order.count)
-    cube.account.reserveWide(order.count)
-    cube.source.reserveWide(order.count)
-    cube.amount.reserveWide(order.count)
-    cube.site.reserveWide(order.count)
-    for i in order {
-      let cell = staged[Int(i)]
-      cube.leaf.append(cell.leaf)
-      cube.rank.append(cell.leaf == Entities.none ? 0 : ranks[cell.leaf.index])
-      cube.account.append(cell.account)
-      cube.source.append(SourceID(raw: UInt32(cell.source)))
-      cube.amount.append(cell.amount)
-      cube.site.append(cell.site)
+    typealias Whose = (leaf: [EntityID], rank: [UInt32], account: [AccountID])
+    typealias What = (source: [SourceID], amount: [Int64], site: [Site])
+    func whose() -> Whose {
+      columns(order) { cell in (cell.leaf, cell.leaf == Entities.none ? 0 : ranks[cell.leaf.index], cell.account) }
     }
+    func what() -> What { columns(order) { cell in (SourceID(raw: UInt32(cell.source)), cell.amount, cell.site) } }
+    let isLarge = order.count > 1 << 15 && Beside.cores > 1
+    let made = isLarge ? Beside.both(whose, what) : (whose(), what())
+    (cube.leaf, cube.rank, cube.account) = made.0
+    (cube.source, cube.amount, cube.site) = made.1
+  }
+
+  /// Three columns of the cells in an order.
+  @inline(__always)
+  private func columns<A: BitwiseCopyable, B: BitwiseCopyable, C: BitwiseCopyable>(
+    _ order: [UInt32], _ parts: (Staged) -> (A, B, C)
+  ) -> ([A], [B], [C]) {
+    var (a, b, c): ([A], [B], [C]) = ([], [], [])
+    staged.withUnsafeBufferPointer { staged in
+      a = .made(order.count) { a in
+        b = .made(order.count) { b in
+          c = .made(order.count) { c in
+            for (at, i) in order.enumerated() { (a[at], b[at], c[at]) = parts(staged[Int(i)]) }
+          }
+        }
+      }
+    }
+    return (a, b, c)
   }
 }

@@ -142,6 +142,7 @@ extension Checker {
     if !Self.mayHold(parentKind, kind) { misplaced(id, parent) }
     var name = Entities.unnamed
     var (title, code, site, block) = (Site.none, Site.none, tree[id].site, NodeID(raw: 0))
+    var codeNode = NodeID(raw: 0)
     var at = tree.nodes[id.index].first
     while at != 0 {
       let child = tree.nodes[Int(at)]
@@ -153,13 +154,16 @@ extension Checker {
         title = child.site
         if name == Entities.unnamed { site = child.site }
       case .clause:
-        if child.first != 0 { code = tree.nodes[Int(child.first)].site }
+        if child.first != 0 {
+          codeNode = NodeID(raw: child.first)
+          code = tree.nodes[codeNode.index].site
+        }
       case .block: block = NodeID(raw: at)
       default: break
       }
       at = child.next
     }
-    let codeName = code == .none ? Entities.unnamed : codeSymbol(code, kind)
+    let codeName = code == .none ? Entities.unnamed : codeSymbol(codeNode, kind)
     if let twin = scope.sibling(named: name, coded: codeName, of: parent, builder.plan.entities.parent) {
       let isName = name != Entities.unnamed && builder.plan.entities.name[twin.index] == name
       complain(
@@ -196,12 +200,15 @@ extension Checker {
   }
 
   /// The canonical form of a code, interned; `unnamed` after a complaint.
-  private mutating func codeSymbol(_ site: Site, _ kind: EntityKind) -> Symbol {
-    let isOrganisation = kind == .department || kind == .workUnit
-    let known = written(at: site) { written, names in
-      Code.isCanonical(written, isOrganisation: isOrganisation) ? names.intern(written) : nil
+  private mutating func codeSymbol(_ id: NodeID, _ kind: EntityKind) -> Symbol {
+    let (node, isOrganisation) = (tree.nodes[id.index], kind == .department || kind == .workUnit)
+    let (site, base) = (node.site, scripts[treeIndex].base)
+    if node.kind == .code, node.payload != 0 {
+      let isCanonical = scripts[treeIndex].bytes.withUnsafeBufferPointer {
+        Code.isCanonical(UnsafeBufferPointer(rebasing: $0[Int(site.start - base)..<Int(site.end - base)]), isOrganisation: isOrganisation)
+      }
+      if isCanonical { return Symbol(raw: node.payload) }
     }
-    if let known { return known }
     let written = sources.text(site)
     let canonical =
       isOrganisation ? Code.organisation(written)?.canonical ?? Code.activity(written) : Code.activity(written)
@@ -210,13 +217,6 @@ extension Checker {
       return Entities.unnamed
     }
     return names.intern(canonical)
-  }
-
-  /// What bytes of the current text give, with the names.
-  mutating func written<Found>(at site: Site, _ read: (UnsafeBufferPointer<UInt8>, inout Names) -> Found) -> Found {
-    let source = scripts[treeIndex]
-    let place = Int(site.start - source.base)..<Int(site.end - source.base)
-    return source.bytes.withUnsafeBufferPointer { read(UnsafeBufferPointer(rebasing: $0[place]), &names) }
   }
 
   // MARK: Attributes, definitions

@@ -186,10 +186,11 @@ extension Checker {
   /// `awal 2024 = x`: its year may lie before the period.
   private mutating func baseline(of made: inout Indicator, _ id: NodeID) {
     if let year = firstYears(id) {
-      guard let literal = plain(year), literal.kind == .number, literal.scale == 0,
-        (1900..<10_000).contains(literal.mantissa)
-      else { return complain(.notFigure(wanted: Bilingual("satu tahun", "one year")), at: tree[year].site) }
-      made.baselineYear = Int32(literal.mantissa)
+      let node = tree.nodes[year.index]
+      guard node.kind == .years, node.firstYear.year == node.lastYear.year, node.firstYear.year >= 1900 else {
+        return complain(.notFigure(wanted: Bilingual("satu tahun", "one year")), at: node.site)
+      }
+      made.baselineYear = Int32(node.firstYear.year)
     }
     guard let item = assigned(id), let value = figure(item, Measure(unit: made.unit, scale: made.scale)) else { return }
     if value.isRange { return complain(.notFigure(wanted: Bilingual("satu nilai", "one value")), at: tree[item].site) }

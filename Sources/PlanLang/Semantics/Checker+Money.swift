@@ -86,15 +86,15 @@ extension Checker {
   private mutating func spendingAccount(_ id: NodeID) -> AccountID? {
     guard let code = tree.child(.code, of: id) else { return nil }
     // A plan writes few accounts many times: each spelling is read once.
-    let spelling = written(at: tree[code].site) { $1.intern($0) }
-    if let known = spendingAccounts[spelling] { return known }
+    let spelling = Symbol(raw: tree[code].payload)
+    if spelling.raw != 0, let known = spendingAccounts[spelling] { return AccountID(raw: known) }
     let written = sources.text(tree[code].site)
     guard let canonical = Code.account(written), canonical.utf8.first == 0x35 else {
       complain(.badCode(code: written), at: tree[code].site)
       return nil
     }
     let account = builder.account(canonical, names: &names)
-    spendingAccounts[spelling] = account
+    if spelling.raw != 0 { spendingAccounts[spelling] = account.raw }
     return account
   }
 
@@ -166,7 +166,12 @@ extension Checker {
       if let row = builder.plan.sources.codeName.firstIndex(of: symbol) { return SourceID(row) }
       return addSource(Entities.unnamed, Bilingual(same: written), code: written, field: nil, at: node.site)
     }
-    for meaning in scope.meanings(of: Symbol(raw: node.payload)) { if case .source(let id) = meaning { return id } }
+    let name = Symbol(raw: node.payload)
+    if let known = sourceRows[name] { return SourceID(raw: known) }
+    for case .source(let id) in scope.meanings(of: name) {
+      sourceRows[name] = id.raw
+      return id
+    }
     let written = sources.text(node.site)
     let known = builder.plan.sources.name.filter { $0 != Entities.unnamed }.map { names.text($0) }
     let nearest = NearMiss.nearest(to: written, among: known)

@@ -5,7 +5,7 @@ extension Checker {
     var at = tree.nodes[id.index].first
     while at != 0 {
       let child = tree.nodes[Int(at)]
-      if child.kind == .literal || child.kind == .range { return NodeID(raw: at) }
+      if child.kind == .years || child.kind == .literal || child.kind == .range { return NodeID(raw: at) }
       at = child.next
     }
     return nil
@@ -14,15 +14,26 @@ extension Checker {
   /// Years as written, as indices of the period; empty after a complaint.
   mutating func years(_ id: NodeID) -> Range<Int> {
     let node = tree.nodes[id.index]
-    guard node.kind == .range else {
+    switch node.kind {
+    case .years:
+      guard let first = index(ofYear: node.firstYear.year, at: node.firstYear.site),
+        let last = index(ofYear: node.lastYear.year, at: node.lastYear.site)
+      else { return 0..<0 }
+      return years(from: first, to: last, at: node.site)
+    case .range:
+      let second = tree.nodes[Int(node.first)].next
+      guard node.first != 0, second != 0, let first = year(NodeID(raw: node.first)), let last = year(NodeID(raw: second))
+      else { return 0..<0 }
+      return years(from: first, to: last, at: node.site)
+    default:
       guard let only = year(id) else { return 0..<0 }
       return only..<only + 1
     }
-    let second = tree.nodes[Int(node.first)].next
-    guard node.first != 0, second != 0, let first = year(NodeID(raw: node.first)), let last = year(NodeID(raw: second))
-    else { return 0..<0 }
+  }
+
+  private mutating func years(from first: Int, to last: Int, at site: Site) -> Range<Int> {
     guard first <= last else {
-      complain(.yearsBackwards, at: node.site)
+      complain(.yearsBackwards, at: site)
       return 0..<0
     }
     return first..<last + 1
@@ -38,19 +49,23 @@ extension Checker {
       return nil
     }
     let literal = tree.literals[Int(node.payload)]
+    let isYear = literal.kind == .number && literal.scale == 0
+    return index(ofYear: isYear ? Int(clamping: literal.mantissa) : nil, at: literal.site)
+  }
+
+  /// A year as an index of the period; nil after a complaint.
+  private mutating func index(ofYear year: Int?, at site: Site) -> Int? {
     let (first, count) = (builder.plan.firstYear, builder.plan.yearCount)
     guard count > 0 else {
-      noPeriod(at: literal.site)
+      noPeriod(at: site)
       return nil
     }
-    let isYear = literal.kind == .number && literal.scale == 0
-    guard isYear, let index = builder.plan.yearIndex(Int(clamping: literal.mantissa)) else {
-      let written = sources.text(literal.site)
+    guard let year, year >= first, year - first < count else {
       diagnostics.add(
-        MeaningProblem.yearOutside(year: written, first: first, last: first + count - 1), at: literal.site)
+        MeaningProblem.yearOutside(year: sources.text(site), first: first, last: first + count - 1), at: site)
       return nil
     }
-    return index
+    return year - first
   }
 
   /// All years of the period; nil after a complaint that there is none.

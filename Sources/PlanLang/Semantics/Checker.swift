@@ -141,9 +141,9 @@ struct Checker {
   /// The trees that are rule packs, and the row of the one being read in the plan's packs.
   let packs: [Int: UsedPack]
   var packRow = -1
-  let trees: [Tree]
+  var trees: [Tree]
   /// The texts of the trees, in their order.
-  let scripts: [Source]
+  var scripts: [Source]
   /// The tree the current statement stands in; set with `treeIndex`.
   private(set) var tree = Tree()
   var treeIndex = 0 {
@@ -154,7 +154,9 @@ struct Checker {
   var diagnostics = DiagnosticList()
   var findings: [Finding] = []
   /// Accounts of spending by their spelling.
-  var spendingAccounts: [Symbol: AccountID] = [:]
+  var spendingAccounts = SymbolRows()
+  /// Sources by their name.
+  var sourceRows = SymbolRows()
   /// What waits for the second pass.
   var pending = Pending()
 
@@ -174,31 +176,21 @@ struct Checker {
 
   /// Checks texts as one plan.
   static func check(_ input: CheckInput, names: inout Names) -> Checked {
-    var checker = Checker(input, names)
-    names = Names()
-    checker.declareKnown()
-    checker.frame()
-    // Packs last: what the plan states itself stands, and the pack gives way.
-    for index in checker.trees.indices where checker.packs[index] == nil {
-      checker.treeIndex = index
-      checker.statements(of: checker.trees[index].root, parent: Entities.none)
-    }
-    for index in checker.packs.keys.sorted() { checker.usePack(index) }
-    checker.checkNames()
-    let checked = checker.resolve()
-    names = checked.names
-    return checked.checked
+    var checker = Checker(input, Names())
+    checker.begin(&names)
+    return checker.finish(&names)
   }
 
-  init(_ input: CheckInput, _ names: Names) {
+  /// A check of texts that are so large a share of all that are to come.
+  init(_ input: CheckInput, _ names: Names, share: Double = 1) {
     self.names = names
     sources = input.sources
     files = input.files
     packs = input.packs
     trees = input.trees.map(\.tree)
     scripts = input.trees.map(\.source)
-    builder.reserve(
-      cells: trees.reduce(0) { $0 + $1.literals.count } * 2 / 3, entities: trees.reduce(0) { $0 + $1.nodes.count } / 12)
+    let (figures, nodes) = (trees.reduce(0) { $0 + $1.literals.count }, trees.reduce(0) { $0 + $1.nodes.count })
+    builder.reserve(cells: Int(Double(figures) / share) * 2 / 3, entities: Int(Double(nodes) / share) / 10)
   }
 
   mutating func complain(_ problem: DeclarationProblem, at site: Site) {
@@ -211,7 +203,7 @@ struct Checker {
 
   // MARK: What is known from the start
 
-  private mutating func declareKnown() {
+  mutating func declareKnown() {
     let documents: [(String, Bilingual, PlanDocument.Stage)] = [
       ("rpjmd", Bilingual("RPJMD", "RPJMD"), .mediumTerm), ("rkpd", Bilingual("RKPD", "RKPD"), .annualPlan),
       ("apbd", Bilingual("APBD", "APBD"), .budget), ("realisasi", Bilingual("Realisasi", "Actual"), .actual),
@@ -258,7 +250,7 @@ struct Checker {
   }
 
   /// The period, the documents, the sources and the scales stand before all else, wherever they are written.
-  private mutating func frame() {
+  mutating func frame() {
     for index in trees.indices {
       treeIndex = index
       for id in tree.children(of: tree.root) where tree[id].kind == .statement {

@@ -11,7 +11,7 @@ extension Session {
     let made = PlanReport(
       speech: speech, branch: scenarios.branches[row], root: root, verdicts: verdicts,
       difference: Difference(from: root, before, to: state, verdicts), alignment: PlanAlignment(state, year: max(workingYear, 0)),
-      day: day, studies: studies, inputs: inputs.map(\.source) + read.filter { one in !inputs.contains { $0.source.base == one.base } })
+      day: day, studies: studies, inputs: texts + read.filter { one in !inputs.contains { $0.source.base == one.base } })
     if !script.isMasterplan { return written(Array(made.html.utf8), to: file, at: script.path) }
     let trace = TraceWriter(
       speech: speech, branch: scenarios.branches[row], alignment: made.alignment,

@@ -8,17 +8,27 @@ extension Session {
     var outcome = Outcome()
     var diagnostics = DiagnosticList()
     inputs = []
+    var early: EarlyCheck?
     for file in files {
       guard let source = sources.add(name: file.name, bytes: file.bytes) else {
         diagnostics.add(SessionProblem.tooMuchText, at: .none)
         continue
+      }
+      if files.count == 1 {
+        var begun = EarlyCheck(source, sources)
+        let trees = Parser.pieces(source, names: &names, language: options.language, depth: options.limits.depth) { begun.take($0, &$1) }
+        if let trees {
+          inputs = trees.map { ($0, source) }
+          early = begun
+          continue
+        }
       }
       let result = Parser.parse(source, names: &names, language: options.language, depth: options.limits.depth)
       diagnostics.append(result.diagnostics)
       inputs.append((result.tree, source))
     }
     read(&diagnostics, &outcome)
-    declare()
+    if let made = early?.finish(&names) { take(made) } else { declare() }
     diagnostics.append(checked.diagnostics)
     report(checked.findings, &diagnostics, give)
     complain(diagnostics, give)
@@ -146,7 +156,11 @@ extension Session {
   mutating func declare() {
     var used: [Int: UsedPack] = [:]
     for at in inputs.indices { used[at] = packs[inputs[at].source.base] }
-    checked = Checker.check(CheckInput(trees: inputs, sources: sources, files: files, packs: used), names: &names)
+    take(Checker.check(CheckInput(trees: inputs, sources: sources, files: files, packs: used), names: &names))
+  }
+
+  private mutating func take(_ made: Checked) {
+    checked = made
     standing = StandingCache()
   }
 

@@ -15,7 +15,7 @@ extension Session {
   /// The declarations of a text as written, without its scenarios, edits and questions; comments stay with what they stand before.
   private func declarations(of tree: Tree, _ source: Source) -> String {
     var kept = ""
-    var end = source.base
+    var end = tree[tree.root].site.start
     for id in tree.children(of: tree.root) {
       let site = tree[id].site
       let isKept = tree[id].kind == .statement && !(tree[id].word.map(Checker.asks) ?? true)

@@ -73,7 +73,7 @@ extension Session {
   /// What tells one sweep from another: the texts, its place in them, its cases.
   private func key(_ script: SweepScript, _ count: Int) -> UInt64 {
     var sum = WordHash()
-    for input in inputs { for byte in input.source.bytes { sum.take(UInt64(byte)) } }
+    for text in texts { for byte in text.bytes { sum.take(UInt64(byte)) } }
     for item in script.shown { sum.take(UInt64(item.site.start)) }
     sum.take(UInt64(count))
     return sum.value

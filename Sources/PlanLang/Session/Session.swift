@@ -108,8 +108,12 @@ public struct Session: Sendable {
   var sources = SourceMap()
   /// All names so far.
   var names: Names
-  /// All inputs so far, parsed, in order.
+  /// All inputs so far, parsed, in order; the pieces of a long text stand one behind the other.
   var inputs: [(tree: Tree, source: Source)] = []
+  /// The texts of the inputs, each once.
+  var texts: [Source] {
+    inputs.indices.filter { $0 == 0 || inputs[$0].source.base != inputs[$0 - 1].source.base }.map { inputs[$0].source }
+  }
   /// CSV files read for `muat`, by path.
   var files: [String: Source] = [:]
   /// The rule packs in use, by their sources' bases.
@@ -133,10 +137,17 @@ public struct Session: Sendable {
 
   /// A session with nothing declared.
   public init(host: any Host, options: SessionOptions = SessionOptions()) {
+    self.init(toRun: host, options: options)
+    declare()
+    scenarios = Scenarios(of: checked.plan, root: names.intern("dasar"))
+  }
+
+  /// A session that is given all its texts at once (`run`): until then it knows not even what every plan knows.
+  public init(toRun host: any Host, options: SessionOptions = SessionOptions()) {
     self.host = host
     self.options = options
     names = Vocabulary.seeded()
-    checked = Checker.check(CheckInput(trees: [], sources: sources), names: &names)
+    checked = Checked(plan: Plan(), scope: Scope(), commands: [], diagnostics: DiagnosticList(), findings: [])
     scenarios = Scenarios(of: checked.plan, root: names.intern("dasar"))
   }
 }

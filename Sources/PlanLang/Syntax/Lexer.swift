@@ -5,7 +5,7 @@ struct Lexer {
   /// Open ( and [: line ends inside are white space.
   var brackets = 0
   /// Tokens so far; past the limit the text ends, so that memory stays bounded.
-  private var count = 0
+  private(set) var count = 0
   /// How many tokens one text may hold: about a gigabyte of tree.
   static let limit = 40_000_000
   /// How long a name may be, in bytes.
@@ -106,16 +106,6 @@ struct Lexer {
     at = place
     self.brackets = brackets
     count += tokens
-  }
-
-  /// Whether this and what another read of the rest of the text are few enough tokens.
-  func joins(_ other: Lexer) -> Bool { count + other.count <= Self.limit }
-
-  /// Goes on behind what another read of the rest of the text.
-  mutating func join(_ other: Lexer) {
-    at = other.at
-    brackets = other.brackets
-    count += other.count
   }
 
   private mutating func skipLine() {

@@ -11,7 +11,8 @@ extension Reader {
   mutating func begin() {
     token = lexer.next(&names)
     if paints { paintComments() }
-    tree.root = NodeID(raw: node(.block, Site(start: base, end: base + UInt32(lexer.bytes.count))))
+    let site = Site(start: base + UInt32(part.lowerBound), end: base + UInt32(part.upperBound))
+    tree.root = NodeID(raw: node(.block, site))
   }
 
   /// Statements up to the end of the text, or to where another reader began.

@@ -33,7 +33,6 @@ extension Reader {
 
   /// A year, a range of years, or an expression for one.
   mutating func years() -> UInt32 {
-    if !paints, let made = plainYears() { return made }
     let start = token.start
     let first = postfix()
     guard token.kind == .dots else { return first }
@@ -42,6 +41,33 @@ extension Reader {
     link(first, to: &children)
     link(postfix(), to: &children)
     return node(.range, site(from: start), word: .inYear, children: children)
+  }
+
+  /// The years of a declaration: where they are plain, one node.
+  mutating func statedYears() -> UInt32 {
+    if !paints, let made = plainYears() { return made }
+    let figures = tree.literals.count
+    let made = years()
+    guard let stated = plainYears(made) else { return made }
+    tree.nodes.removeLast(tree.nodes.count - Int(stated.first))
+    tree.literals.removeLast(tree.literals.count - figures)
+    return node(.years, stated.site, payload: stated.years)
+  }
+
+  /// What one node says of years that were read as a literal or a range of them, and the first node they took.
+  private func plainYears(_ made: UInt32) -> (site: Site, years: UInt32, first: UInt32)? {
+    func year(_ at: UInt32) -> UInt32? {
+      guard at != 0, tree.nodes[Int(at)].kind == .literal else { return nil }
+      let (site, figure) = (tree.nodes[Int(at)].site, tree.literals[Int(tree.nodes[Int(at)].payload)])
+      let isWhole = figure.kind == .number && figure.scale == 0 && site.end - site.start == 4
+      return isWhole && (1000..<10_000).contains(figure.mantissa) ? UInt32(truncatingIfNeeded: figure.mantissa) : nil
+    }
+    let node = tree.nodes[Int(made)]
+    if let only = year(made) { return (node.site, only | only << 16, made) }
+    guard node.kind == .range, node.word == .inYear, let first = year(node.first),
+      let last = year(tree.nodes[Int(node.first)].next)
+    else { return nil }
+    return (node.site, first | last << 16, node.first)
   }
 
   /// A quoted text, or a complaint.

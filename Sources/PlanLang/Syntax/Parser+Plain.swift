@@ -116,41 +116,31 @@ extension Reader {
   /// `2026` or `2025..2029` before `=`, `{` or a line end; nil, and nothing read, when it is anything else.
   mutating func plainYears() -> UInt32? {
     guard token.kind == .number, token.isPlain, token.end - token.start == 4, lexer.at == token.end,
-      lexer.brackets == 0, inheritedScale == nil
+      lexer.brackets == 0, inheritedScale == nil, lexer.bytes[token.start] != 48
     else { return nil }
     let start = token.start
     var place = token.end
-    var isRange = false
+    var end = place
     if lexer.byte(place) == 46, lexer.byte(place + 1) == 46 {
       for i in 2..<6 where !Lexer.isDigit(lexer.byte(place + i)) { return nil }
-      place += 6
-      isRange = true
+      guard lexer.bytes[place + 2] != 48 else { return nil }
+      end = place + 6
+      place = end
     }
-    let end = place
     let c = skipped(&place)
     guard c == 61 || c == 123 || c == 10 else { return nil }
-    var made = year(start)
-    if isRange {
-      var children = Children()
-      link(made, to: &children)
-      link(year(end - 4), to: &children)
-      let site = Site(start: base + UInt32(truncatingIfNeeded: start), end: base + UInt32(truncatingIfNeeded: end))
-      made = node(.range, site, word: .inYear, children: children)
-    }
+    let site = Site(start: base + UInt32(truncatingIfNeeded: start), end: base + UInt32(truncatingIfNeeded: end))
+    let made = node(.years, site, payload: year(start) | year(end - 4) << 16)
     lexer.skip(to: place, brackets: 0, tokens: 1)
     token.end = end
     step()
     return made
   }
 
-  /// The node of four digits.
-  private mutating func year(_ start: Int) -> UInt32 {
-    var value: Int64 = 0
-    for i in start..<start + 4 { value = value &* 10 &+ Int64(lexer.bytes[i] &- 48) }
-    let site = Site(
-      start: base + UInt32(truncatingIfNeeded: start), end: base + UInt32(truncatingIfNeeded: start + 4))
-    let payload = UInt32(truncatingIfNeeded: tree.literals.count)
-    tree.literals.append(Literal(mantissa: value, site: site, scale: 0, kind: .number))
-    return node(.literal, site, payload: payload)
+  /// Four digits.
+  @inline(__always) private func year(_ start: Int) -> UInt32 {
+    var value: UInt32 = 0
+    for i in start..<start + 4 { value = value * 10 + UInt32(lexer.bytes[i] &- 48) }
+    return value
   }
 }

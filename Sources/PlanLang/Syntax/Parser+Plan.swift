@@ -153,7 +153,7 @@ extension Reader {
       }
     }
     if word == .target { _ = takeClause(.final, &children) { _, _ in } }
-    if token.kind == .number { link(years(), to: &children) }
+    if token.kind == .number { link(statedYears(), to: &children) }
     if isChoosing { sourceClause(&children) }
     if token.kind == .leftBrace, word == .budget || word == .realised {
       link(block(), to: &children)
@@ -180,7 +180,7 @@ extension Reader {
       if takeClause(.earmarked, &children, { $0.link($0.textOrHole(), to: &$1) }) { continue }
       break
     }
-    if token.kind == .number { link(years(), to: &children) }
+    if token.kind == .number { link(statedYears(), to: &children) }
     if token.kind == .equal { assign(&children) }
     if token.kind == .leftBrace { link(block(), to: &children) }
     if !endsStatement { expectedMarks.append("`=`") }
@@ -194,7 +194,7 @@ extension Reader {
     } else {
       link(token.kind == .code || token.kind == .number ? code() : name(), to: &children)
     }
-    if token.kind == .number { link(years(), to: &children) }
+    if token.kind == .number { link(statedYears(), to: &children) }
     assign(&children)
   }
 

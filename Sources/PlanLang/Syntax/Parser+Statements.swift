@@ -270,7 +270,7 @@ extension Reader {
     let start = token
     if token.kind == .code {
       advance()
-      return node(.code, site(start))
+      return code(start)
     }
     let isX = token.kind == .word && (lexer.byte(token.start) | 0x20) == 120
     guard token.kind == .number || isX else {
@@ -298,6 +298,13 @@ extension Reader {
       complain(.badCode(text: text(made)), at: site(made))
     }
     advance()
-    return node(.code, site(made))
+    return code(made)
+  }
+
+  /// A code with its spelling's symbol: a plan has as many codes as parts, and looks each up.
+  private mutating func code(_ token: Token) -> UInt32 {
+    let spelling = UnsafeBufferPointer(rebasing: lexer.bytes[token.start..<token.end])
+    let symbol = names.intern(spelling, readable: lexer.bytes.count - token.start)
+    return node(.code, site(token), payload: symbol.raw)
   }
 }

@@ -36,16 +36,12 @@ public enum Parser {
   public static func parse(
     _ source: Source, names: inout Names, language: Language = .indonesian, depth: Int = limit
   ) -> ParseResult {
-    source.bytes.withUnsafeBufferPointer { bytes in
-      let cut = Beside.cores > 1 ? Reader.cut(bytes) : nil
-      return parse(bytes, source.base, cut: cut, &names, language, depth: depth)
-    }
+    source.bytes.withUnsafeBufferPointer { parse($0, source.base, &names, language, depth: depth) }
   }
 
-  /// The tree of a text; what stands behind a cut is read at the same time by a second reader.
+  /// The tree of a text.
   static func parse(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ base: UInt32, cut: Int?, _ names: inout Names, _ language: Language,
-    depth: Int = limit
+    _ bytes: UnsafeBufferPointer<UInt8>, _ base: UInt32, _ names: inout Names, _ language: Language, depth: Int = limit
   ) -> ParseResult {
     if isWide(bytes) {
       var nothing = Reader(
@@ -57,7 +53,7 @@ public enum Parser {
     var reader = Reader(bytes, base: base, names: names, language: language, paints: false)
     reader.deepest = min(depth, limit)
     names = Names()
-    let result = cut.map { reader.file(cut: $0) } ?? reader.file()
+    let result = reader.file()
     names = reader.names
     return result
   }
@@ -83,7 +79,7 @@ public enum Parser {
     _ source: Source, names: inout Names, language: Language
   ) -> (result: ParseResult, tokens: [PaintedToken]) {
     source.bytes.withUnsafeBufferPointer { bytes in
-      if isWide(bytes) { return (parse(bytes, source.base, cut: nil, &names, language), []) }
+      if isWide(bytes) { return (parse(bytes, source.base, &names, language), []) }
       var reader = Reader(bytes, base: source.base, names: names, language: language, paints: true)
       let result = reader.file()
       names = reader.names
@@ -140,23 +136,28 @@ struct Reader {
   var isChoosing = false
   /// Words of the language that were declared as names: the formatter leaves them alone.
   var declaredWords: [Symbol] = []
-  /// Where another reader began: reading stops before a statement that stands there outside of all blocks.
+  /// What it reads of the text.
+  let part: Range<Int>
+  /// Where another reader begins: reading stops before a statement that stands there outside of all blocks.
   var stopsAt = -1
 
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, base: UInt32, names: Names, language: Language, paints: Bool,
-    from start: Int = 0
+    _ place: Range<Int>? = nil
   ) {
     lexer = Lexer(bytes, keepsComments: paints)
-    if start > 0 { lexer.at = start }
-    lastEnd = start
+    let place = place ?? 0..<bytes.count
+    if place.lowerBound > 0 { lexer.at = place.lowerBound }
+    if place.upperBound < bytes.count { stopsAt = place.upperBound }
+    part = place
+    lastEnd = place.lowerBound
     self.base = base
     self.names = names
     self.language = language
     self.paints = paints
     // Room for more than most texts need: what is not written to costs nothing, and a column that grows is held twice.
-    tree.nodes.reserveWide((bytes.count - start) / 10 + 16)
-    tree.literals.reserveWide((bytes.count - start) / 24 + 16)
+    tree.nodes.reserveWide(place.count / 10 + 16)
+    tree.literals.reserveWide(place.count / 24 + 16)
   }
 
   // MARK: Tokens

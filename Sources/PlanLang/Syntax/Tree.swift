@@ -25,7 +25,8 @@ public struct Node: Sendable, Equatable, BitwiseCopyable {
     case name
     /// A word of the language standing as a value (`naik`, `semua`, `wajib`, a kind, an attribute): `word`.
     case word
-    /// A code: `@1.02.02`, or bare digits and dots behind `kode` and `rekening`; the site holds the digits only.
+    /// A code: `@1.02.02`, or bare digits and dots behind `kode` and `rekening`; the site holds the digits only. Behind
+    /// those words `payload` is the `Symbol` of its spelling, else 0.
     case code
     /// A date: `2026-10-05`, or a month `2026-12`; the site holds it.
     case date
@@ -36,6 +37,9 @@ public struct Node: Sendable, Equatable, BitwiseCopyable {
     /// A term of a slice. `word` is the dimension (`.inYear` when only a year stands); one child, the value. `lead`
     /// is `Node.equal` or `Node.contains`. A dimension that is a name, not a word, has two children: name, value.
     case term
+    /// The years that a declaration states, four digits or `2025..2029`: `payload` is the first year, and the last one
+    /// in its upper half. Anything else in that place is what it is elsewhere: a literal, a range.
+    case years
     /// `a s.d. b` (`word` `.upTo`, a range of values) or `a..b` (`word` `.inYear`, whole numbers): two children.
     case range
     /// `f(x; y)`: children: the callee (`name` or `word`), then the arguments.
@@ -67,7 +71,7 @@ public struct Node: Sendable, Equatable, BitwiseCopyable {
     /// Whether it never has children.
     var isLeaf: Bool {
       switch self {
-      case .hole, .literals, .literal, .text, .name, .word, .code, .date, .question: true
+      case .hole, .literals, .literal, .text, .name, .word, .code, .date, .years, .question: true
       default: false
       }
     }
@@ -123,6 +127,10 @@ public struct Node: Sendable, Equatable, BitwiseCopyable {
 
   /// The word that leads it, or nil.
   public var word: Word? { Word(rawValue: wordRaw) }
+
+  /// The first and the last year of `years`, and where each is written: the first and the last four digits.
+  var firstYear: (year: Int, site: Site) { (Int(payload & 0xffff), Site(start: site.start, end: site.start + 4)) }
+  var lastYear: (year: Int, site: Site) { (Int(payload >> 16), Site(start: site.end - 4, end: site.end)) }
 }
 
 /// A figure as written: exact, with its kind. 16 bytes.

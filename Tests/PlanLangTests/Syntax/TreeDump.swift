@@ -23,6 +23,9 @@ extension Tree {
     case .hole: return lead(node) + "HOLE"
     case .question: return lead(node) + "?"
     case .literal: return lead(node) + literals[Int(node.payload)].shown
+    case .years:
+      let (first, last) = (node.firstYear.year, node.lastYear.year)
+      return first == last ? "(years \(first))" : "(years \(first) \(last))"
     case .literals:
       let first = Int(node.payload)
       return "[" + (first..<first + Int(node.wordRaw)).map { literals[$0].shown }.joined(separator: " ") + "]"

@@ -1,0 +1,88 @@
+/// A check that is at work on the first pieces of a text while the others are still read.
+struct EarlyCheck {
+  /// The check so far; nil when it has to begin again with all pieces at hand.
+  private var checker: Checker?
+  private let source: Source
+  private let sources: SourceMap
+  private var count = 0
+
+  /// A check of one text, which loads no others.
+  init(_ source: Source, _ sources: SourceMap) {
+    self.source = source
+    self.sources = sources
+  }
+
+  /// Checks the statements of the next piece.
+  mutating func take(_ tree: Tree, _ names: inout Names) {
+    defer { count += 1 }
+    if count == 0 {
+      let length = Double(max(1, tree[tree.root].site.end - tree[tree.root].site.start))
+      checker = Checker(
+        CheckInput(trees: [(tree, source)], sources: sources), Names(), share: length / Double(max(1, source.bytes.count)))
+      checker?.begin(&names)
+    } else if !Checker.frames(tree) {
+      checker?.add(tree, source, &names)
+    } else {
+      // The frame stands before all else, wherever it is written.
+      checker = nil
+    }
+  }
+
+  /// What the check of all pieces comes to; nil when it has to be done anew.
+  mutating func finish(_ names: inout Names) -> Checked? {
+    guard var begun = checker else { return nil }
+    checker = nil
+    return begun.finish(&names)
+  }
+}
+
+extension Checker {
+  /// Whether statements of a text say what all others stand in: the period, documents, sources, scales.
+  static func frames(_ tree: Tree) -> Bool {
+    tree.children(of: tree.root).contains { id in
+      switch tree[id].word {
+      case .region, .period, .document, .source, .scale: tree[id].kind == .statement
+      default: false
+      }
+    }
+  }
+
+  /// The first pass over the first texts.
+  mutating func begin(_ names: inout Names) {
+    self.names = names
+    names = Names()
+    declareKnown()
+    frame()
+    // Packs last: what the plan states itself stands, and the pack gives way.
+    for index in trees.indices where packs[index] == nil { statements(ofTree: index) }
+    names = self.names
+    self.names = Names()
+  }
+
+  /// The first pass over a further text.
+  mutating func add(_ tree: Tree, _ source: Source, _ names: inout Names) {
+    self.names = names
+    names = Names()
+    trees.append(tree)
+    scripts.append(source)
+    statements(ofTree: trees.count - 1)
+    names = self.names
+    self.names = Names()
+  }
+
+  /// What the first pass left to be done.
+  mutating func finish(_ names: inout Names) -> Checked {
+    self.names = names
+    names = Names()
+    for index in packs.keys.sorted() { usePack(index) }
+    checkNames()
+    let checked = resolve()
+    names = checked.names
+    return checked.checked
+  }
+
+  private mutating func statements(ofTree index: Int) {
+    treeIndex = index
+    statements(of: tree.root, parent: Entities.none)
+  }
+}
