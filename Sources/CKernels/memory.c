@@ -39,7 +39,16 @@ void plan_memory_expect(size_t bytes) {
   mallopt(M_TOP_PAD, (int)bytes);
   void *first = malloc(1 << 20);
   mallopt(M_TOP_PAD, 128 << 10);
-  if (first) plan_memory_wide(first, (uintptr_t)sbrk(0) - (uintptr_t)first);
+  if (first) {
+    plan_memory_wide(first, (uintptr_t)sbrk(0) - (uintptr_t)first);
+#ifdef MADV_POPULATE_WRITE
+    // What lies before the first huge page is touched at once: a fault costs more than the page.
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), end = ((uintptr_t)first + huge - 1) & ~(huge - 1);
+    uintptr_t start = ((uintptr_t)first + page - 1) & ~(page - 1);
+    if (end > (uintptr_t)sbrk(0)) end = (uintptr_t)sbrk(0) & ~(page - 1);
+    if (start < end) madvise((void *)start, end - start, MADV_POPULATE_WRITE);
+#endif
+  }
   free(first);
 #endif
 }

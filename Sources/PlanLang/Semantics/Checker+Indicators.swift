@@ -63,7 +63,7 @@ extension Checker {
       if tree[first].word == .percent {
         made.unit = UnitID(raw: 1)
       } else {
-        made.unit = unit(Lowering.unquoted(sources.text(tree[first].site)))
+        made.unit = unit(first)
       }
     case .scale:
       guard let first else { return }
@@ -123,6 +123,19 @@ extension Checker {
     made.roundsClass = tree.clause(.roundClass, of: id) != nil
   }
 
+  /// A unit as written. A name in small letters stands for one unit wherever it is written so.
+  private mutating func unit(_ id: NodeID) -> UnitID {
+    let (node, base) = (tree.nodes[id.index], scripts[treeIndex].base)
+    let (site, symbol) = (node.site, Symbol(raw: node.payload))
+    let isSmall = node.kind == .name && scripts[treeIndex].bytes.withUnsafeBufferPointer { bytes in
+      !bytes[Int(site.start - base)..<Int(site.end - base)].contains { $0 &- 65 < 26 }
+    }
+    if isSmall, let row = unitRows[symbol] { return UnitID(raw: row) }
+    let made = unit(Lowering.unquoted(sources.text(site)))
+    if isSmall { unitRows[symbol] = made.raw }
+    return made
+  }
+
   /// A unit by its name.
   mutating func unit(_ name: String) -> UnitID {
     if name == "%" { return UnitID(raw: 1) }
@@ -174,14 +187,15 @@ extension Checker {
     if tree[part].kind != .hole { complain(.notFigure(wanted: words), at: tree[part].site) }
   }
 
-  /// A number or percentage written plainly, or nil.
-  private func plain(_ id: NodeID) -> Literal? {
+  /// A number or percentage written plainly, or nil. Like others that only read, it is `mutating`: else a caller that
+  /// writes would copy the whole check for it.
+  private mutating func plain(_ id: NodeID) -> Literal? {
     guard tree[id].kind == .literal else { return nil }
     let literal = tree.literals[Int(tree[id].payload)]
     return literal.kind == .number || literal.kind == .percent ? literal : nil
   }
 
-  private func assigned(_ id: NodeID) -> NodeID? { tree.child(.assign, of: id).flatMap { tree.firstChild(of: $0) } }
+  private mutating func assigned(_ id: NodeID) -> NodeID? { tree.child(.assign, of: id).flatMap { tree.firstChild(of: $0) } }
 
   /// `awal 2024 = x`: its year may lie before the period.
   private mutating func baseline(of made: inout Indicator, _ id: NodeID) {

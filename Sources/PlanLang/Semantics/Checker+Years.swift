@@ -1,7 +1,7 @@
 /// Years as written, and money that would count twice.
 extension Checker {
   /// The years written behind a statement's word, or nil when none are.
-  func firstYears(_ id: NodeID) -> NodeID? {
+  mutating func firstYears(_ id: NodeID) -> NodeID? {
     var at = tree.nodes[id.index].first
     while at != 0 {
       let child = tree.nodes[Int(at)]

@@ -157,6 +157,8 @@ struct Checker {
   var spendingAccounts = SymbolRows()
   /// Sources by their name.
   var sourceRows = SymbolRows()
+  /// Units by their name in small letters.
+  var unitRows = SymbolRows()
   /// What waits for the second pass.
   var pending = Pending()
 
