@@ -132,8 +132,18 @@ static int columns(void) {
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+/* A key that was put back, or 0. */
+static int unread;
+
+void ple_unread(int key) { unread = key; }
+
 /* One character of input; a resize in between redraws the line. */
 static int next_character(EditLine *editor, wchar_t *character) {
+  if (unread) {
+    *character = unread;
+    unread = 0;
+    return 1;
+  }
   unsigned char bytes[4];
   int wanted = 1, got = 0;
   fflush(stdout);

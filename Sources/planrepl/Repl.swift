@@ -234,6 +234,8 @@ final class Terminal {
     let key = ple_key()
     Disk.write([10], to: STDOUT_FILENO)
     if key == 116 || key == 110 { unlink(lost.path) }
+    // Who types on as if nothing had been asked means later, and loses no letter.
+    if key > 32, key < 127, ![116, 110, 121].contains(key) { ple_unread(key) }
     guard key == 121 else { return false }
     guard let adopted = Journal(adopting: lost), open(lost.files) == 0 else { return false }
     var refused = 0

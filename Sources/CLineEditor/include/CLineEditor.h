@@ -33,4 +33,6 @@ int ple_width(unsigned int scalar);
 void ple_locale(void);
 /// Reads one key without waiting for Enter: its byte, or -1.
 int ple_key(void);
+/// Puts a key back: the next line begins with it.
+void ple_unread(int key);
 #endif
