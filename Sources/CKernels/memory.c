@@ -22,14 +22,6 @@ void plan_memory_wide(const void *start, size_t bytes) {
 #endif
 }
 
-void plan_memory_forget(const void *start, size_t bytes) {
-#ifdef MADV_DONTNEED
-  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-  uintptr_t first = ((uintptr_t)start + page - 1) & ~(page - 1), end = ((uintptr_t)start + bytes) & ~(page - 1);
-  if (first < end) madvise((void *)first, end - first, MADV_DONTNEED);
-#endif
-}
-
 void plan_memory_expect(size_t bytes) {
 #ifdef __GLIBC__
   // One heap for all threads, grown once by all that is expected and not given back; columns stay in it.

@@ -83,11 +83,9 @@ int64_t plan_simulate(const plan_program *program, uint64_t seed, uint64_t first
 void plan_beside(void *context, void (*own)(void *), void (*other)(void *));
 
 /// Memory. A page costs its first touch: `wide` asks for huge pages between two places, `expect` for so many bytes of heap
-/// in them before anything is allocated, and `forget` gives pages back whose content is not looked at any more. Where the
-/// system knows none of it, nothing happens.
+/// in them before anything is allocated. Where the system knows none of it, nothing happens.
 void plan_memory_wide(const void *start, size_t bytes);
 void plan_memory_expect(size_t bytes);
-void plan_memory_forget(const void *start, size_t bytes);
 /// Asks for the memory at a place, which may be any, before it is read.
 static inline void plan_fetch(const void *place) { __builtin_prefetch(place); }
 

@@ -30,14 +30,9 @@ extension Array {
     _ count: Int, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void
   ) -> [Element] where Element: BitwiseCopyable {
     [Element](unsafeUninitializedCapacity: count) { room, made in
-      plan_memory_wide(room.baseAddress, count * MemoryLayout<Element>.stride)
+      Memory.widen(UnsafeRawBufferPointer(room))
       fill(room)
       made = count
     }
-  }
-
-  /// Gives the memory of its first items back; they are not looked at any more.
-  func forget(before count: Int) where Element: BitwiseCopyable {
-    withUnsafeBytes { plan_memory_forget($0.baseAddress, Swift.min($0.count, count * MemoryLayout<Element>.stride)) }
   }
 }

@@ -66,28 +66,25 @@ public struct Names: Sendable {
     // A slot of this table is far away in memory: those of the next names are fetched while this one is looked at.
     let hashes = other.hashes()
     let ahead = 12
-    return [Symbol](unsafeUninitializedCapacity: other.count) { symbols, made in
+    return .made(other.count) { symbols in
       other.bytes.withUnsafeBufferPointer { bytes in
-        for symbol in 0..<min(known, other.count) { symbols.initializeElement(at: symbol, to: Symbol(symbol)) }
-        for symbol in known..<max(known, other.count) {
+        for symbol in 0..<known { symbols[symbol] = Symbol(symbol) }
+        for symbol in known..<other.count {
           if symbol + ahead < other.count { fetch(hashes[symbol + ahead]) }
           let start = Int(other.starts[symbol])
           let spelling = UnsafeBufferPointer(rebasing: bytes[start..<Int(other.starts[symbol + 1])])
-          symbols.initializeElement(at: symbol, to: intern(spelling, hashes[symbol], readable: bytes.count - start))
+          symbols[symbol] = intern(spelling, hashes[symbol], readable: bytes.count - start)
         }
       }
-      made = other.count
     }
   }
 
   /// The hash of each name, by symbol.
   private func hashes() -> [UInt32] {
-    [UInt32](unsafeUninitializedCapacity: count) { hashes, made in
+    .made(count) { hashes in
       for slot in slots where slot != 0 {
-        let symbol = Int(UInt32(truncatingIfNeeded: slot)) - 1
-        hashes.initializeElement(at: symbol, to: UInt32(truncatingIfNeeded: slot >> 32))
+        hashes[Int(UInt32(truncatingIfNeeded: slot)) - 1] = UInt32(truncatingIfNeeded: slot >> 32)
       }
-      made = count
     }
   }
 

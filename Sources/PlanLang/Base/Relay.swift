@@ -4,7 +4,7 @@
 
 /// Items made in order by two threads and taken in order by one of them: one that is not made yet is waited for, one
 /// that nobody has begun is made by who wants it.
-final class Relay<Item>: @unchecked Sendable {
+final class Relay<Item> {
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let more = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let make: (Int) -> Item

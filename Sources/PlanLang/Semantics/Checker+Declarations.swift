@@ -141,8 +141,7 @@ extension Checker {
     // One out of place is declared all the same, so that what refers to it is not complained about too.
     if !Self.mayHold(parentKind, kind) { misplaced(id, parent) }
     var name = Entities.unnamed
-    var (title, code, site, block) = (Site.none, Site.none, tree[id].site, NodeID(raw: 0))
-    var codeNode = NodeID(raw: 0)
+    var (title, site, block, codeNode) = (Site.none, tree[id].site, NodeID(raw: 0), NodeID(raw: 0))
     var at = tree.nodes[id.index].first
     while at != 0 {
       let child = tree.nodes[Int(at)]
@@ -154,15 +153,13 @@ extension Checker {
         title = child.site
         if name == Entities.unnamed { site = child.site }
       case .clause:
-        if child.first != 0 {
-          codeNode = NodeID(raw: child.first)
-          code = tree.nodes[codeNode.index].site
-        }
+        if child.first != 0 { codeNode = NodeID(raw: child.first) }
       case .block: block = NodeID(raw: at)
       default: break
       }
       at = child.next
     }
+    let code = codeNode.raw == 0 ? .none : tree.nodes[codeNode.index].site
     let codeName = code == .none ? Entities.unnamed : codeSymbol(codeNode, kind)
     if let twin = scope.sibling(named: name, coded: codeName, of: parent, builder.plan.entities.parent) {
       let isName = name != Entities.unnamed && builder.plan.entities.name[twin.index] == name
@@ -202,13 +199,10 @@ extension Checker {
   /// The canonical form of a code, interned; `unnamed` after a complaint.
   private mutating func codeSymbol(_ id: NodeID, _ kind: EntityKind) -> Symbol {
     let (node, isOrganisation) = (tree.nodes[id.index], kind == .department || kind == .workUnit)
-    let (site, base) = (node.site, scripts[treeIndex].base)
-    if node.kind == .code, node.payload != 0 {
-      let isCanonical = scripts[treeIndex].bytes.withUnsafeBufferPointer {
-        Code.isCanonical(UnsafeBufferPointer(rebasing: $0[Int(site.start - base)..<Int(site.end - base)]), isOrganisation: isOrganisation)
-      }
-      if isCanonical { return Symbol(raw: node.payload) }
-    }
+    let site = node.site
+    if node.kind == .code, node.payload != 0,
+      written(at: site, { Code.isCanonical($0, isOrganisation: isOrganisation) })
+    { return Symbol(raw: node.payload) }
     let written = sources.text(site)
     let canonical =
       isOrganisation ? Code.organisation(written)?.canonical ?? Code.activity(written) : Code.activity(written)
@@ -217,6 +211,13 @@ extension Checker {
       return Entities.unnamed
     }
     return names.intern(canonical)
+  }
+
+  /// What bytes of the current text give.
+  mutating func written<Found>(at site: Site, _ read: (UnsafeBufferPointer<UInt8>) -> Found) -> Found {
+    let source = scripts[treeIndex]
+    let place = Int(site.start - source.base)..<Int(site.end - source.base)
+    return source.bytes.withUnsafeBufferPointer { read(UnsafeBufferPointer(rebasing: $0[place])) }
   }
 
   // MARK: Attributes, definitions

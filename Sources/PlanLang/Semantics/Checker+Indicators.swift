@@ -125,13 +125,11 @@ extension Checker {
 
   /// A unit as written. A name in small letters stands for one unit wherever it is written so.
   private mutating func unit(_ id: NodeID) -> UnitID {
-    let (node, base) = (tree.nodes[id.index], scripts[treeIndex].base)
-    let (site, symbol) = (node.site, Symbol(raw: node.payload))
-    let isSmall = node.kind == .name && scripts[treeIndex].bytes.withUnsafeBufferPointer { bytes in
-      !bytes[Int(site.start - base)..<Int(site.end - base)].contains { $0 &- 65 < 26 }
-    }
+    let node = tree.nodes[id.index]
+    let symbol = Symbol(raw: node.payload)
+    let isSmall = node.kind == .name && written(at: node.site) { !$0.contains { $0 &- 65 < 26 } }
     if isSmall, let row = unitRows[symbol] { return UnitID(raw: row) }
-    let made = unit(Lowering.unquoted(sources.text(site)))
+    let made = unit(Lowering.unquoted(sources.text(node.site)))
     if isSmall { unitRows[symbol] = made.raw }
     return made
   }

@@ -60,12 +60,12 @@ extension Checker {
       noPeriod(at: site)
       return nil
     }
-    guard let year, year >= first, year - first < count else {
+    guard let index = year.flatMap({ builder.plan.yearIndex($0) }) else {
       diagnostics.add(
         MeaningProblem.yearOutside(year: sources.text(site), first: first, last: first + count - 1), at: site)
       return nil
     }
-    return year - first
+    return index
   }
 
   /// All years of the period; nil after a complaint that there is none.

@@ -135,7 +135,8 @@ struct SimulationScript: Sendable {
 struct Checker {
   var builder = PlanBuilder()
   var scope = Scope()
-  var names: Names
+  /// All names, while it is at work.
+  var names = Names()
   var sources: SourceMap
   var files: [String: Source]
   /// The trees that are rule packs, and the row of the one being read in the plan's packs.
@@ -178,14 +179,13 @@ struct Checker {
 
   /// Checks texts as one plan.
   static func check(_ input: CheckInput, names: inout Names) -> Checked {
-    var checker = Checker(input, Names())
+    var checker = Checker(input)
     checker.begin(&names)
     return checker.finish(&names)
   }
 
   /// A check of texts that are so large a share of all that are to come.
-  init(_ input: CheckInput, _ names: Names, share: Double = 1) {
-    self.names = names
+  init(_ input: CheckInput, share: Double = 1) {
     sources = input.sources
     files = input.files
     packs = input.packs

@@ -18,7 +18,7 @@ struct EarlyCheck {
     if count == 0 {
       let length = Double(max(1, tree[tree.root].site.end - tree[tree.root].site.start))
       checker = Checker(
-        CheckInput(trees: [(tree, source)], sources: sources), Names(), share: length / Double(max(1, source.bytes.count)))
+        CheckInput(trees: [(tree, source)], sources: sources), share: length / Double(max(1, source.bytes.count)))
       checker?.begin(&names)
     } else if !Checker.frames(tree) {
       checker?.add(tree, source, &names)
@@ -49,31 +49,26 @@ extension Checker {
 
   /// The first pass over the first texts.
   mutating func begin(_ names: inout Names) {
-    self.names = names
-    names = Names()
+    swap(&self.names, &names)
     declareKnown()
     frame()
     // Packs last: what the plan states itself stands, and the pack gives way.
     for index in trees.indices where packs[index] == nil { statements(ofTree: index) }
-    names = self.names
-    self.names = Names()
+    swap(&self.names, &names)
   }
 
   /// The first pass over a further text.
   mutating func add(_ tree: Tree, _ source: Source, _ names: inout Names) {
-    self.names = names
-    names = Names()
+    swap(&self.names, &names)
     trees.append(tree)
     scripts.append(source)
     statements(ofTree: trees.count - 1)
-    names = self.names
-    self.names = Names()
+    swap(&self.names, &names)
   }
 
   /// What the first pass left to be done.
   mutating func finish(_ names: inout Names) -> Checked {
-    self.names = names
-    names = Names()
+    swap(&self.names, &names)
     for index in packs.keys.sorted() { usePack(index) }
     checkNames()
     let checked = resolve()

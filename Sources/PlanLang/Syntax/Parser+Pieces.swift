@@ -44,7 +44,7 @@ extension Parser {
       reader.deepest = min(depth, limit)
       return reader
     }
-    var own = reader(0, names)
+    var piece = reader(0, names)
     names = Names()
     var trees: [Tree] = []
     var tokens = 0
@@ -54,26 +54,18 @@ extension Parser {
       return other
     }
     Beside.run({
-      own.readPiece()
-      var goesOn = own.isWhole
-      if goesOn {
-        trees.append(own.tree)
-        take(own.tree, &own.names)
+      piece.readPiece()
+      swap(&names, &piece.names)
+      while true {
+        tokens += piece.lexer.count
+        guard piece.isWhole, tokens <= Lexer.limit else { return relay.stop() }
+        trees.append(piece.tree)
+        take(piece.tree, &names)
+        if trees.count > seams.count { return }
+        piece = relay.take(trees.count - 1)
+        piece.rename(names.take(piece.names, known: known))
       }
-      tokens = own.lexer.count
-      for at in seams.indices where goesOn {
-        var other = relay.take(at)
-        tokens += other.lexer.count
-        goesOn = other.isWhole && tokens <= Lexer.limit
-        if goesOn {
-          other.rename(own.names.take(other.names, known: known))
-          trees.append(other.tree)
-          take(other.tree, &own.names)
-        }
-      }
-      if !goesOn { relay.stop() }
     }, { relay.work() })
-    names = own.names
     return trees.count > seams.count ? trees : nil
   }
 }
