@@ -118,10 +118,12 @@ extension Standing {
     evaluator.terms?.eachWhole(place) { whole.append($0) }
     evaluator.terms?.eachOwn(place) { own.append($0) }
     let node = evaluator.terms?.node(place.leaf) ?? -1
-    for (isWhole, key, terms) in [(true, [-2] + rest, whole), (false, [node] + rest, own)] {
-      let made = shifts?.hasList(key) == true ? nil : list(of: terms)
-      shifts?.give(cell, isWhole: isWhole, key, made)
-    }
+    let (kind, entities) = ([-2] + rest, [node] + rest)
+    let lists = (
+      whole: shifts?.hasList(kind) == true ? nil : list(of: whole), own: shifts?.hasList(entities) == true ? nil : list(of: own)
+    )
+    shifts?.give(cell, kind: kind, lists.whole, place.source, isBound: settled.plan.sources.field[place.source.index] != nil)
+    shifts?.give(cell, own: entities, lists.own)
   }
 
   /// What reads some terms that hold the same money.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A plan laid out for shifts of money between two cells, so that one costs a few additions.
 ///
 /// A rule that compares two sums is one whole number here (`Balance`): the difference of its two sides, times what they are divided by. A sen
@@ -12,13 +14,21 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   struct Cell: BitwiseCopyable {
     /// What is there, in sen.
     var there: Int64
-    // Where its lists begin in `edges`: of the sums of the whole year, and of those of its entities; -1 where they were not laid yet.
-    var whole: Int32 = -1
+    /// Where the list of its entities' sums begins in `edges`; -1 where its lists were not laid yet.
     var own: Int32 = -1
-    var source: UInt32
-    /// Whether its source is bound to a field.
+    /// Its kind in `kinds`, doubled, and one more where it is noted as touched.
+    var marks: UInt32 = 0
+    /// Its kind, where its lists are laid.
+    @inline(__always) var kind: Int { Int(marks &>> 1) }
+  }
+
+  /// What all cells of one account and one source have in a document and year.
+  struct Kind: BitwiseCopyable {
+    /// Where the list of the sums of the whole year begins in `edges`.
+    var whole: Int32
+    var source: SourceID
+    /// Whether the source is bound to a field.
     var isBound: Bool
-    var isTouched = false
   }
 
   /// A whole number that money adds to.
@@ -41,7 +51,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     var times: Int32
   }
 
-  /// What differs between two lists, as a list of its own; -1 where it is none yet.
+  /// What differs between the lists of two kinds, as a list of its own; -1 where it is none yet.
   struct Net: BitwiseCopyable {
     var from: Int32 = 0
     var to: Int32 = 0
@@ -69,9 +79,10 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   }
 
   private var cells: Pile<Cell>
+  private var kinds = Pile<Kind>()
   private var forms = Pile<Balance>()
   private var edges = Pile<Edge>()
-  // The lists of what differs between two lists of whole years: open addressing.
+  // The lists of what differs between two kinds: open addressing.
   private var nets = Pile<Net>(repeating: Net(), count: 1 << 10)
   private var netCount = 0
   // For each document and year where its entities begin in `ends`, or -1; an entity's one cell, `none`, or `unknown`.
@@ -79,7 +90,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   private var ends = Pile<Int32>()
   /// The sen of amounts that are constants, by formula; 0 for others.
   private var amounts = Pile<Int64>()
-  /// Which list is whose: by the node of its entities' sums (-1 for the sums of the whole year), block, account and source.
+  /// Which list is whose: by the node of its entities' sums, block, account and source; with -2 for the node, which kind.
   private var lists: [[Int32]: Int32] = [:]
   /// The shifts since the state was brought up to date, and the cells that they touched.
   private(set) var moved = Pile<Moved>()
@@ -106,8 +117,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     firstPurse = Int32(truncatingIfNeeded: rules.count)
     cells = Pile(room: plan.cube.count)
     for at in 0..<plan.cube.count {
-      let source = plan.cube.source[at]
-      cells.append(Cell(there: plan.cube.amount[at], source: source.raw, isBound: plan.sources.field[source.index] != nil))
+      cells.append(Cell(there: plan.cube.amount[at]))
     }
     for (at, cell) in state.overlay.cells.enumerated() where cell.index < plan.cube.count {
       cells.all[cell.index].there &+= state.overlay.differences[at]
@@ -138,11 +148,23 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   /// Whether a list with a key was laid.
   func hasList(_ key: [Int32]) -> Bool { lists[key] != nil }
 
-  /// Gives a cell the list of a key, laid anew where it was not laid yet.
-  mutating func give(_ cell: Int, isWhole: Bool, _ key: [Int32], _ made: List?) {
-    if let made { lists[key] = lay(made.rules, made.purses.map { Edge(form: firstPurse + $0, times: 1) }, made.asks) }
-    let start = lists[key] ?? 0
-    if isWhole { cells.all[cell].whole = start } else { cells.all[cell].own = start }
+  /// Gives a cell the kind of a key, whose list is laid anew where it was not laid yet.
+  mutating func give(_ cell: Int, kind key: [Int32], _ made: List?, _ source: SourceID, isBound: Bool) {
+    if let made {
+      lists[key] = Int32(truncatingIfNeeded: kinds.count)
+      kinds.append(Kind(whole: lay(made), source: source, isBound: isBound))
+    }
+    cells.all[cell].marks = UInt32(bitPattern: lists[key] ?? 0) &<< 1 | cells.all[cell].marks & 1
+  }
+
+  /// Gives a cell the list of a key of its entities, laid anew where it was not laid yet.
+  mutating func give(_ cell: Int, own key: [Int32], _ made: List?) {
+    if let made { lists[key] = lay(made) }
+    cells.all[cell].own = lists[key] ?? 0
+  }
+
+  private mutating func lay(_ list: List) -> Int32 {
+    lay(list.rules, list.purses.map { Edge(form: firstPurse + $0, times: 1) }, list.asks)
   }
 
   private mutating func lay(_ rules: [Edge], _ purses: [Edge], _ asks: Bool) -> Int32 {
@@ -191,8 +213,13 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     if from < 0 || to < 0 { return from == Self.unknown || to == Self.unknown ? .unlaid : .long }
     let (giver, taker) = (cells.all + Int(from), cells.all + Int(to))
     if giver.pointee.own < 0 || taker.pointee.own < 0 { return .unlaid }
+    let (givers, takers) = (Int(giver.pointee.own), Int(taker.pointee.own))
+    // What lies apart is asked for before it is needed.
+    plan_fetch(edges.all + givers)
+    plan_fetch(edges.all + takers)
     let sen = amounts.all[plain.amount.index]
-    guard sen > 0, giver.pointee.source == taker.pointee.source, !giver.pointee.isBound else { return .long }
+    let (less, more) = (giver.pointee.kind, taker.pointee.kind)
+    guard sen > 0, kinds.all[less].source == kinds.all[more].source, !kinds.all[less].isBound else { return .long }
     // The giver has what it gives: all cells together, their signs left out, never hold more after a shift, and no sum needs more room.
     if sen > max(0, giver.pointee.there) { return .short }
     touch(giver, from)
@@ -202,9 +229,13 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     moved.append(Moved(sen: sen, from: from, to: to, reason: reason, site: site))
     turned.clear()
     var asks = false
-    if giver.pointee.whole != taker.pointee.whole { asks = settle(add(sen, net(giver.pointee.whole, taker.pointee.whole))) }
-    if giver.pointee.own != taker.pointee.own {
-      let (less, more) = (add(0 &- sen, Int(giver.pointee.own)), add(sen, Int(taker.pointee.own)))
+    if givers != takers {
+      fetchForms(givers)
+      fetchForms(takers)
+    }
+    if less != more { asks = settle(add(sen, net(less, more))) }
+    if givers != takers {
+      let (less, more) = (add(0 &- sen, givers), add(sen, takers))
       let (first, second) = (settle(less), settle(more))
       asks = first || second || asks
     }
@@ -217,14 +248,14 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     room -= Int64(sen.magnitude)
     cells.all[cell].there &+= sen
     turned.clear()
-    _ = settle(add(sen, Int(cells.all[cell].whole)))
+    _ = settle(add(sen, Int(kinds.all[cells.all[cell].kind].whole)))
     _ = settle(add(sen, Int(cells.all[cell].own)))
     return true
   }
 
   @inline(__always) private mutating func touch(_ cell: UnsafeMutablePointer<Cell>, _ at: Int32) {
-    if cell.pointee.isTouched { return }
-    cell.pointee.isTouched = true
+    if cell.pointee.marks & 1 != 0 { return }
+    cell.pointee.marks |= 1
     touched.append(at)
   }
 
@@ -250,8 +281,17 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     return at
   }
 
-  /// The list of what differs where money leaves one list and comes to another, made once.
-  @inline(__always) private mutating func net(_ from: Int32, _ to: Int32) -> Int {
+  @inline(__always) private mutating func fetchForms(_ list: Int) {
+    var at = list
+    while edges.all[at].times != 0 {
+      plan_fetch(forms.all + Int(edges.all[at].form))
+      at += 1
+    }
+  }
+
+  /// The list of what differs where money leaves one kind and comes to another, made once.
+  @inline(__always) private mutating func net(_ giver: Int, _ taker: Int) -> Int {
+    let (from, to) = (Int32(truncatingIfNeeded: giver), Int32(truncatingIfNeeded: taker))
     let mask = nets.count - 1
     var slot = Self.slot(from, to) & mask
     while nets.all[slot].list >= 0 {
@@ -269,8 +309,8 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     }
     netCount += 1
     var (rules, purses, asks): ([Int32: Int32], [Int32: Int32], Bool) = ([:], [:], false)
-    for (list, sign) in [(Int(from), Int32(-1)), (Int(to), 1)] {
-      var at = list
+    for (kind, sign) in [(from, Int32(-1)), (to, 1)] {
+      var at = Int(kinds.all[Int(kind)].whole)
       while edges.all[at].times != 0 {
         rules[edges.all[at].form, default: 0] += sign * edges.all[at].times
         at += 1
@@ -341,7 +381,7 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
 
   /// Forgets what was moved: the state knows it now.
   mutating func rest() {
-    for at in 0..<touched.count { cells.all[Int(touched.all[at])].isTouched = false }
+    for at in 0..<touched.count { cells.all[Int(touched.all[at])].marks &= ~1 }
     touched.clear()
     moved.clear()
   }
