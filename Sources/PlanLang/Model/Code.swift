@@ -23,6 +23,15 @@ public enum Code {
   /// Nil when it is none: `5.1.2` belongs to an older chart and is not guessed to be `5.1.02`.
   public static func account(_ text: String) -> String? { NomenclatureCode.reading(.account, text)?.text }
 
+  /// Whether an account belongs to the chart of budgets (Permendagri 90/2019): pendapatan 4.1 to 4.3, belanja 5.1 to
+  /// 5.4, pembiayaan 6.1 and 6.2.
+  static func isBudgeted(_ account: String) -> Bool {
+    let groups: [Character: ClosedRange<Character>] = ["4": "1"..."3", "5": "1"..."4", "6": "1"..."2"]
+    let parts = account.split(separator: ".").prefix(2).compactMap(\.first)
+    guard let kind = parts.first, let all = groups[kind] else { return false }
+    return parts.count == 1 || all.contains(parts[1])
+  }
+
   /// A code of urusan, program, kegiatan or sub kegiatan (`2.16.03.2.02.0024`): sub kegiatan of two digits (before the
   /// 2023 update) get four; a code of another shape stays as written. Nil when it is no code, or has over six parts.
   public static func activity(_ text: String) -> String? {

@@ -208,10 +208,12 @@ extension Lowering {
     tree[id].kind == .list ? Array(tree.children(of: id)) : [id]
   }
 
-  /// The account of a code term.
+  /// The account of a code term: one of the chart, with money or without, or one that the plan has all the same.
   mutating func account(_ id: NodeID) -> AccountID? {
     let written = sources.text(tree[id].site)
-    guard tree[id].kind == .code || tree[id].kind == .literal, let canonical = Code.account(written) else {
+    guard tree[id].kind == .code || tree[id].kind == .literal, let canonical = Code.account(written),
+      Code.isBudgeted(canonical) || names.known(canonical).map({ plan.accounts.codeName.contains($0) }) == true
+    else {
       _ = complain(.unknownCode(code: written), at: tree[id].site)
       return nil
     }

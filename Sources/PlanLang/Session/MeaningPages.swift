@@ -111,10 +111,12 @@ enum MeaningPages {
       Bilingual(
         """
         Kode ini tidak dipunyai bagian rencana mana pun. Kedua lebar kode (sub kegiatan dua atau \
-        empat angka) diterima.
+        empat angka) diterima. Rekening boleh tanpa uang selama ada dalam bagan akun (4.1 sampai \
+        4.3, 5.1 sampai 5.4, 6.1 dan 6.2).
         """,
         """
-        No part of the plan has this code. Both widths of codes are accepted.
+        No part of the plan has this code. Both widths of codes are accepted. An account may have no \
+        money as long as the chart has it (4.1 to 4.3, 5.1 to 5.4, 6.1 and 6.2).
         """)
     ),
     (
