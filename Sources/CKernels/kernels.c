@@ -559,30 +559,3 @@ int64_t plan_simulate(const plan_program *program, uint64_t seed, uint64_t first
   pthread_mutex_destroy(&w.merging);
   return atomic_load(&w.starved) ? -1 : (int64_t)atomic_load(&w.done);
 }
-
-typedef struct {
-  void *context;
-  void (*other)(void *);
-} plan_side;
-
-static void *beside(void *given) {
-  plan_side *side = given;
-  side->other(side->context);
-  return NULL;
-}
-
-void plan_beside(void *context, void (*own)(void *), void (*other)(void *)) {
-  plan_side side = {context, other};
-  pthread_attr_t attributes;
-  pthread_t thread;
-  int is_aside = 0;
-  if (pthread_attr_init(&attributes) == 0) {
-    // As much as the first thread has, whatever the limits say.
-    pthread_attr_setstacksize(&attributes, 8 << 20);
-    is_aside = pthread_create(&thread, &attributes, beside, &side) == 0;
-    pthread_attr_destroy(&attributes);
-  }
-  own(context);
-  if (is_aside) pthread_join(thread, NULL);
-  else other(context);
-}

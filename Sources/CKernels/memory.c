@@ -22,6 +22,16 @@ void plan_memory_wide(const void *start, size_t bytes) {
 #endif
 }
 
+// What the first thread does not reach at once of what was expected, and at most so much of it.
+static uintptr_t later, later_end;
+static const uintptr_t later_most = 8 << 20;
+
+void plan_memory_touch(void) {
+#ifdef MADV_POPULATE_WRITE
+  if (later < later_end) madvise((void *)later, later_end - later, MADV_POPULATE_WRITE);
+#endif
+}
+
 void plan_memory_expect(size_t bytes) {
 #ifdef __GLIBC__
   // One heap for all threads, grown once by all that is expected and not given back; columns stay in it.
@@ -39,6 +49,8 @@ void plan_memory_expect(size_t bytes) {
     uintptr_t start = ((uintptr_t)first + page - 1) & ~(page - 1);
     if (end > (uintptr_t)sbrk(0)) end = (uintptr_t)sbrk(0) & ~(page - 1);
     if (start < end) madvise((void *)start, end - start, MADV_POPULATE_WRITE);
+    later = end + huge, later_end = (uintptr_t)sbrk(0) & ~(huge - 1);
+    if (later_end > later + later_most) later_end = later + later_most;
 #endif
   }
   free(first);

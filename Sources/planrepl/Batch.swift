@@ -64,7 +64,7 @@ func runBatch(
   files: [String], expressions: [String], mode: RunMode, _ options: Choices, parts: [Part]? = nil, ends: Bool = false,
   gather: (([CheckCase]) -> Void)? = nil
 ) -> Int32 {
-  if ends { Memory.expect(text: Disk.size(of: files)) }
+  if ends { Session.expect(text: Disk.size(of: files)) }
   var output = Output(options)
   defer { if let gather { gather(output.cases) } else { output.report(output.cases) } }
   let host = Disk(folderOf: files.first ?? "-")

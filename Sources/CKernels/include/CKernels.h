@@ -81,11 +81,17 @@ int64_t plan_simulate(const plan_program *program, uint64_t seed, uint64_t first
 /// Two pieces of work at once: `other` on a thread of its own, `own` on the calling one; in turn where no thread is to be
 /// had. Returns when both are done.
 void plan_beside(void *context, void (*own)(void *), void (*other)(void *));
+/// Starts the thread that `plan_beside` works on, before it is needed, with something to do first.
+void plan_beside_begin(void (*first)(void));
+/// How many cores this process may use.
+int32_t plan_cores(void);
 
 /// Memory. A page costs its first touch: `wide` asks for huge pages between two places, `expect` for so many bytes of heap
 /// in them before anything is allocated. Where the system knows none of it, nothing happens.
 void plan_memory_wide(const void *start, size_t bytes);
 void plan_memory_expect(size_t bytes);
+/// Touches what was expected and will be needed for sure; for another thread than the one that begins to use it.
+void plan_memory_touch(void);
 /// Asks for the memory at a place, which may be any, before it is read.
 static inline void plan_fetch(const void *place) { __builtin_prefetch(place); }
 

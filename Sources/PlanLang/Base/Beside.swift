@@ -1,13 +1,12 @@
 import CKernels
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Two pieces of work at once.
 enum Beside {
-  /// How many cores there are.
-  static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  /// How many cores this process may use.
+  static let cores = Int(plan_cores())
+
+  /// Starts the second thread before it is needed, with something to do first.
+  static func begin(_ first: @convention(c) () -> Void) { plan_beside_begin(first) }
 
   /// What two pieces of work need not share.
   private typealias Work = (own: () -> Void, other: () -> Void)
@@ -24,6 +23,13 @@ enum Beside {
         }
       }
     }
+  }
+
+  /// The same in turn where the work is not worth a second thread, or there is no core for it.
+  static func run(isWorthIt: Bool, _ own: () -> Void, _ other: () -> Void) {
+    if isWorthIt, cores > 1 { return run(own, other) }
+    own()
+    other()
   }
 
   /// What both come to.

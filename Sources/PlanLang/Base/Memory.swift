@@ -9,9 +9,12 @@ public enum Memory {
   private static let sizes = 1 << 18...1 << 23
 
   /// Tells that plans of so many bytes of text will be read: once, in a process that does little else.
-  public static func expect(text bytes: Int) {
+  static func expect(text bytes: Int) {
     if sizes.contains(bytes) { plan_memory_expect(times * bytes) }
   }
+
+  /// Touches what was expected and no thread has begun to use.
+  static func touch() { plan_memory_touch() }
 
   /// Asks for huge pages where a buffer lies.
   public static func widen(_ buffer: UnsafeRawBufferPointer) { plan_memory_wide(buffer.baseAddress, buffer.count) }

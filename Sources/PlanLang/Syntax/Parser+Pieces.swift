@@ -1,7 +1,7 @@
 /// A long text read in pieces: one thread reads the first and works on what is read, the other reads on meanwhile.
 extension Parser {
   /// Below so many bytes a second reader is not worth its start.
-  private static let least = 1 << 17
+  static let least = 1 << 17
   /// Where the pieces behind the first begin, in parts of the text: checking takes some two thirds of the time of
   /// reading, so that with these each piece is read when those before it are checked.
   private static let shares = [0.19, 0.51, 0.74, 0.89]

@@ -68,6 +68,11 @@ import Testing
     #expect(taken == 3 + 80 + 1)
   }
 
+  /// What the second thread does before there is a text judges rules that hold and one that does not.
+  @Test func theRehearsalIsAPlan() {
+    #expect(Rehearsal.written().hasPrefix("cek dasar: 4 aturan, 3 dipenuhi, 1 wajib dilanggar (✗), 0 anjuran dilanggar (!)\n"))
+  }
+
   /// A relay gives each item once and in order, whoever makes it.
   @Test(arguments: [true, false]) func relaysKeepOrder(isHelped: Bool) {
     for seed in 1...200 {
