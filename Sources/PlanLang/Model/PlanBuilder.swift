@@ -98,30 +98,28 @@ public struct PlanBuilder: Sendable {
   /// are one level: some of a leaf's accounts are detailed in items, others are not.
   public func doubleLevels() -> [DoubleLevel] {
     let count = plan.entities.count
+    // The first cell of each entity, one document behind the other.
+    var first = [Int32](repeating: -1, count: count * plan.documents.count)
+    for (i, cell) in staged.enumerated() where cell.ledger == .spending {
+      let at = Int(cell.document) * count + cell.leaf.index
+      if first[at] < 0 { first[at] = Int32(truncatingIfNeeded: i) }
+    }
     var found: [DoubleLevel] = []
-    for row in plan.documents.indices {
-      var own = [Int32](repeating: -1, count: count)
-      var isUpper = false
-      for (i, cell) in staged.enumerated()
-      where cell.ledger == .spending && Int(cell.document) == row && own[cell.leaf.index] < 0 {
-        own[cell.leaf.index] = Int32(truncatingIfNeeded: i)
-        isUpper = true
-      }
-      guard isUpper else { continue }
-      var told = [Bool](repeating: false, count: count)
-      for entity in 0..<count where own[entity] >= 0 {
-        var at = plan.entities.parent[entity]
-        if plan.entities.kind[entity] == .item, at != Entities.none { at = plan.entities.parent[at.index] }
-        while at != Entities.none {
-          if own[at.index] >= 0, !told[at.index] {
-            told[at.index] = true
-            found.append(
-              DoubleLevel(
-                document: DocumentID(row), lower: EntityID(entity), upper: at, lowerSite: staged[Int(own[entity])].site,
-                upperSite: staged[Int(own[at.index])].site))
-          }
-          at = plan.entities.parent[at.index]
+    var told = [Bool](repeating: false, count: first.count)
+    for at in first.indices where first[at] >= 0 {
+      let (row, entity) = (at / count, at % count)
+      var upper = plan.entities.parent[entity]
+      if plan.entities.kind[entity] == .item, upper != Entities.none { upper = plan.entities.parent[upper.index] }
+      while upper != Entities.none {
+        let over = row * count + upper.index
+        if first[over] >= 0, !told[over] {
+          told[over] = true
+          found.append(
+            DoubleLevel(
+              document: DocumentID(row), lower: EntityID(entity), upper: upper, lowerSite: staged[Int(first[at])].site,
+              upperSite: staged[Int(first[over])].site))
         }
+        upper = plan.entities.parent[upper.index]
       }
     }
     return found

@@ -2,31 +2,18 @@
 extension Checker {
   /// Resolves what waits and hands over the plan with its names.
   consuming func resolve() -> (checked: Checked, names: Names) {
-    checkLevels()
     builder.plan.indicatorRow = [Int32](repeating: -1, count: builder.plan.entities.count)
     for (row, indicator) in builder.plan.indicators.enumerated() {
       builder.plan.indicatorRow[indicator.entity.index] = Int32(truncatingIfNeeded: row)
     }
     var lowering = Lowering(builder: builder, scope: scope, sources: sources, names: names, trees: trees)
     lowering.hasToldNoPeriod = hasToldNoPeriod
-    lowering.parameterNodes = pending.parameters.map { ($0.tree, $0.node) }
-    lowering.resolveSupports(pending.supports)
-    lowering.resolveInitiatives(pending.initiatives)
-    lowering.resolveParameters()
-    lowering.resolveDefinitions()
-    lowering.resolveDrives(pending.drives)
-    lowering.resolveProjects(pending.projects)
-    lowering.resolveSpillovers(pending.spillovers)
-    lowering.resolveCorrelations(pending.correlations)
-    lowering.resolveRules(pending.rules)
-    lowering.resolveWaivers(pending.waivers)
+    let (pending, built) = (pending, builder)
     var commands: [CheckedCommand] = []
-    for (index, id) in pending.commands {
-      lowering.enter(index)
-      if let command = lowering.command(id) {
-        commands.append(CheckedCommand(command: command, site: lowering.tree[id].site))
-      }
-    }
+    // Nothing that is lowered changes what levels are found in.
+    var levels: [PlanBuilder.DoubleLevel] = []
+    Beside.run(isWorthIt: built.cellCount > 1 << 12, { commands = lowering.lower(pending) }, { levels = built.doubleLevels() })
+    tell(levels)
     diagnostics.append(lowering.diagnostics)
     let finished = lowering.finish()
     if finished.overflow { complain(.tooMuchMoney, at: builder.plan.region) } else { checkTwins(finished.plan) }
@@ -71,6 +58,27 @@ extension Checker {
 }
 
 extension Lowering {
+  /// Lowers all that waited until every name was known; the commands in order.
+  mutating func lower(_ pending: Checker.Pending) -> [CheckedCommand] {
+    parameterNodes = pending.parameters.map { ($0.tree, $0.node) }
+    resolveSupports(pending.supports)
+    resolveInitiatives(pending.initiatives)
+    resolveParameters()
+    resolveDefinitions()
+    resolveDrives(pending.drives)
+    resolveProjects(pending.projects)
+    resolveSpillovers(pending.spillovers)
+    resolveCorrelations(pending.correlations)
+    resolveRules(pending.rules)
+    resolveWaivers(pending.waivers)
+    var commands: [CheckedCommand] = []
+    for (index, id) in pending.commands {
+      enter(index)
+      if let command = command(id) { commands.append(CheckedCommand(command: command, site: tree[id].site)) }
+    }
+    return commands
+  }
+
   /// The finished plan; an overflow of the sums is told beside it.
   consuming func finish() -> (plan: Plan, names: Names, overflow: Bool) {
     let made = builder

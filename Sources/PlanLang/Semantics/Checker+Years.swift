@@ -87,8 +87,8 @@ extension Checker {
   // MARK: Counted twice
 
   /// The same document at two levels of one branch would count twice.
-  mutating func checkLevels() {
-    for twin in builder.doubleLevels().prefix(20) {
+  mutating func tell(_ levels: [PlanBuilder.DoubleLevel]) {
+    for twin in levels.prefix(20) {
       let document = names.text(builder.plan.documents[twin.document.index].name)
       complain(
         .doubleLevel(document: document, lower: called(twin.lower), upper: called(twin.upper)),
