@@ -88,7 +88,8 @@ public struct Names: Sendable {
     }
   }
 
-  private func fetch(_ hash: UInt32) {
+  // It only reads; but what does not mutate is lent a copy here, which counts three references.
+  private mutating func fetch(_ hash: UInt32) {
     slots.withUnsafeBufferPointer { plan_fetch($0.baseAddress?.advanced(by: Int(hash) & mask)) }
   }
 

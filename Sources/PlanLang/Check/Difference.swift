@@ -174,7 +174,7 @@ public struct Difference: Sendable {
 
   private mutating func gatherIndicators(_ before: ScenarioState, _ after: ScenarioState) {
     let plan = after.plan
-    let (was, now) = (Reading(plan: plan, overlay: before.overlay), Reading(plan: plan, overlay: after.overlay))
+    var (was, now) = (Reading(plan: plan, overlay: before.overlay), Reading(plan: plan, overlay: after.overlay))
     for row in moving(plan, hasFigures: !before.overlay.figures.isEmpty || !after.overlay.figures.isEmpty) {
       for year in 0..<plan.yearCount {
         let (x, y) = (was.figure(.projection, row, year), now.figure(.projection, row, year))

@@ -11,8 +11,8 @@ struct Marginal: Sendable {
     var more = overlay
     let cell = more.cell(at: place, plan)
     guard (try? more.add(sen, to: cell, of: plan)) != nil else { return nil }
-    let now = Reading(plan: plan, overlay: overlay).figure(.projection, row, year)
-    let then = Reading(plan: plan, overlay: more).figure(.projection, row, year)
+    let now = Reading.figure(.projection, row, year, of: plan, overlay)
+    let then = Reading.figure(.projection, row, year, of: plan, more)
     if now.isAbsent || then.isAbsent || Number.order(now, then) == 0 { return nil }
     return then - now
   }

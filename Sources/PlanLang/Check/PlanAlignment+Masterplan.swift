@@ -22,7 +22,7 @@ extension PlanAlignment {
 
   /// The motion of each indicator that some money drives (mendorong with a shape), as the scenario has it.
   public var motions: [Motion] {
-    let reader = Reading(plan: plan, overlay: overlay)
+    var reader = Reading(plan: plan, overlay: overlay)
     var found: [Motion] = []
     for row in plan.indicators.indices where plan.drivers.indices.contains(row) && !plan.drivers[row].isEmpty {
       let targets = (0..<plan.yearCount).map { reader.figure(.targetLow, row, $0) }.filter { !$0.isAbsent }

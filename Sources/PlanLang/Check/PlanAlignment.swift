@@ -60,7 +60,7 @@ public struct PlanAlignment: Sendable {
   }
 
   private mutating func countIndicators() {
-    let reader = Reading(plan: plan, overlay: Overlay())
+    var reader = Reading(plan: plan, overlay: Overlay())
     var (all, measured, indices) = (Int32(0), Int32(0), Int32(0))
     for entity in plan.entities.byRank {
       indicatorsBefore.append(all)

@@ -96,7 +96,7 @@ extension Standing {
     if rule.members?.condition == nil {
       switch rule.conditions[0] {
       case .truth(let whole, _), .comparison(let whole, _, _, _, _):
-        gauge = Gauge(settled.plan.formulas[whole.index], place.member, year: Int(place.year), evaluator.reading)
+        gauge = Gauge(settled.plan.formulas[whole.index], place.member, year: Int(place.year), &evaluator.reading)
       }
     }
     if let at = gauge.map({ Int($0.row) * settled.plan.yearCount + Int($0.year) }) {

@@ -140,11 +140,11 @@ public struct Judge {
   private mutating func judgedBeside(_ rows: Range<Int>) -> [Verdict]? {
     let shared = state.shared
     let plan = shared.plan
-    var pieces: [(row: Int, members: Range<Int>)] = []
+    var pieces: [(row: Int, from: Int, to: Int)] = []
     for row in rows {
       let count = plan.rules[row].members?.entities.count ?? 1
       let size = max(1, Self.piece / max(1, Self.yearly(plan.rules[row])))
-      for start in stride(from: 0, to: max(count, 1), by: size) { pieces.append((row, start..<min(count, start + size))) }
+      for start in stride(from: 0, to: max(count, 1), by: size) { pieces.append((row, start, min(count, start + size))) }
     }
     let next = Atomic(0)
     let before = evaluator.steps
@@ -156,7 +156,7 @@ public struct Judge {
         let at = next.add(1, ordering: .relaxed).oldValue
         guard at < pieces.count else { return (makers, own.evaluator.steps - before) }
         var maker = VerdictMaker(RuleID(pieces[at].row), plan, day: own.day, shown: own.shown)
-        do throws(Halt) { try own.judge(maker.rule, (maker.rule.members?.entities ?? [Entities.none])[pieces[at].members], &maker, plan) } catch {
+        do throws(Halt) { try own.judge(maker.rule, (maker.rule.members?.entities ?? [Entities.none])[pieces[at].from..<pieces[at].to], &maker, plan) } catch {
           return nil
         }
         maker.sort()

@@ -1,8 +1,11 @@
 /// Figures of indicators as a scenario has them, and their achievement (domain 2.3, 2.4).
+///
+/// Nothing is changed by asking; what is asked is `mutating` all the same, for a reading is large and is lent where it lies
+/// only so, not copied.
 extension Reading {
   /// A figure of an indicator's row in a year (an index of the period). What rules ask most is read where it lies: an
   /// indicator, and the plan with it, is dear to copy.
-  @inline(__always) func figure(_ figure: IndicatorFigure, _ row: Int, _ year: Int) -> Number {
+  @inline(__always) mutating func figure(_ figure: IndicatorFigure, _ row: Int, _ year: Int) -> Number {
     let isYear = year >= 0 && year < plan.yearCount
     switch figure {
     case .baseline: return overlay.figure(.baseline(row)) ?? plan.indicators[row].baseline
@@ -19,8 +22,14 @@ extension Reading {
     }
   }
 
+  /// The same of a plan as a scenario has it, asked once.
+  static func figure(_ figure: IndicatorFigure, _ row: Int, _ year: Int, of plan: Plan, _ overlay: Overlay) -> Number {
+    var reading = Reading(plan: plan, overlay: overlay)
+    return reading.figure(figure, row, year)
+  }
+
   /// The projection: what the scenario states, else what its money makes of the declared one.
-  @inline(__always) private func projection(_ row: Int, _ year: Int) -> Number {
+  @inline(__always) private mutating func projection(_ row: Int, _ year: Int) -> Number {
     if let stated = overlay.figure(.projection(row, year: year)) { return stated }
     if !board.isEmpty, board[row * plan.yearCount + year] != .nothing { return board[row * plan.yearCount + year] }
     let hangs = plan.drivers.indices.contains(row) && !(plan.drivers[row].isEmpty && plan.inflows[row].isEmpty)
@@ -30,8 +39,9 @@ extension Reading {
 
   /// Whether the projection reaches the target: inside a range, or on its better side; compared at the digits that
   /// count.
-  @inline(__always) func isReached(_ row: Int, _ year: Int) -> Number {
-    let value = Self.rounded(projection(row, year), plan.indicators[row])
+  @inline(__always) mutating func isReached(_ row: Int, _ year: Int) -> Number {
+    let value = Self.rounded(
+      projection(row, year), isGrade: plan.indicators[row].scale != nil, plan.indicators[row].unit, digits: plan.indicators[row].digits)
     let (low, high) = wanted(row, year)
     guard let toLow = Number.order(value, low), let toHigh = Number.order(value, high) else { return .undeclared }
     switch plan.indicators[row].direction {
@@ -42,7 +52,7 @@ extension Reading {
   }
 
   /// Both ends of what is wanted: the year's target, or the band that is best where the target is one value in it.
-  func wanted(_ row: Int, _ year: Int) -> (low: Number, high: Number) {
+  mutating func wanted(_ row: Int, _ year: Int) -> (low: Number, high: Number) {
     var target = Target.none
     if year >= 0, year < plan.yearCount {
       target = overlay.figure(.target(row, year: year)).map { Target($0) } ?? plan.indicators[row].target(year)
@@ -55,21 +65,28 @@ extension Reading {
 
   /// A figure at the digits that count for its indicator.
   @inline(__always) static func rounded(_ value: Number, _ indicator: Indicator) -> Number {
-    guard !value.isAbsent, let power = power(indicator) else { return value }
+    rounded(value, isGrade: indicator.scale != nil, indicator.unit, digits: indicator.digits)
+  }
+
+  @inline(__always) private static func rounded(_ value: Number, isGrade: Bool, _ unit: UnitID, digits: Int) -> Number {
+    guard !value.isAbsent, !isGrade else { return value }
+    let power = power(unit, digits: digits)
     return Arithmetic.rounded(value * power) / power
   }
 
   /// By what a figure of an indicator is multiplied before it is rounded; nil for a grade.
-  @inline(__always) static func power(_ indicator: Indicator) -> Number? {
-    guard indicator.scale == nil else { return nil }
-    return Number(Number.powers[min(indicator.digits + (indicator.unit.raw == 1 ? 2 : 0), 18)])
+  static func power(_ indicator: Indicator) -> Number? {
+    indicator.scale == nil ? power(indicator.unit, digits: indicator.digits) : nil
+  }
+
+  @inline(__always) private static func power(_ unit: UnitID, digits: Int) -> Number {
+    Number(Number.powers[min(digits + (unit.raw == 1 ? 2 : 0), 18)])
   }
 
   /// The achievement of a year as a share (0,94 is 94%): the actual, or without one the projection, against the target.
   /// T = 0: reached with R = 0, else undefined; F2 with R = 0 and F3 are kept between 0 and the cap (200%).
-  func achievement(_ row: Int, _ year: Int) -> Number {
-    let indicator = plan.indicators[row]
-    guard indicator.scale == nil else { return .undefined }
+  mutating func achievement(_ row: Int, _ year: Int) -> Number {
+    guard plan.indicators[row].scale == nil else { return .undefined }
     var result = figure(.actual, row, year)
     if result.isAbsent { result = figure(.projection, row, year) }
     let (low, high) = wanted(row, year)
@@ -78,9 +95,11 @@ extension Reading {
     if low != high, toLow >= 0, toHigh <= 0 { return Number(1) }
     let target = toHigh > 0 ? high : low
     // F5 (domain 2.3): beside a band, the distance from its nearer edge.
-    let natural: AchievementFormula = indicator.direction == .up || indicator.direction == .within && toLow < 0 ? .positive : .negativeLAN
-    let formula = indicator.achievement ?? natural
-    return Self.achievement(formula, baseline: figure(.baseline, row, year), target: target, result: result, cap: indicator.cap)
+    let direction = plan.indicators[row].direction
+    let natural: AchievementFormula = direction == .up || direction == .within && toLow < 0 ? .positive : .negativeLAN
+    return Self.achievement(
+      plan.indicators[row].achievement ?? natural, baseline: figure(.baseline, row, year), target: target, result: result,
+      cap: plan.indicators[row].cap)
   }
 
   /// One achievement by a formula: B baseline, T target, R result.
@@ -104,7 +123,7 @@ extension Reading {
 
   /// The class of an achievement by its lower bounds 91, 76, 66, 51 (Permendagri 86/2017), of the rounded value when
   /// so declared.
-  func achievementClass(_ row: Int, _ year: Int) -> Bilingual? {
+  mutating func achievementClass(_ row: Int, _ year: Int) -> Bilingual? {
     var percent = achievement(row, year) * Number(100)
     if percent.isAbsent { return nil }
     if plan.indicators[row].roundsClass { percent = Arithmetic.rounded(percent) }

@@ -268,7 +268,7 @@ extension EditRunner {
     var evaluator = evaluator
     var value = try evaluator.number(of: formula, year: -1, locals: locals)
     guard !value.isAbsent else { throw Halt(problem: .absentAmount, site: edit.site) }
-    let reader = Reading(plan: plan, overlay: state.overlay)
+    var reader = Reading(plan: plan, overlay: state.overlay)
     func row(_ bearer: Bearer) -> Int {
       let row = Int(plan.indicatorRow[bearer.entity(locals).index])
       // A bare number given to whichever member is points of percent where that member counts percent.

@@ -148,7 +148,7 @@ extension Evaluator {
   }
 
   /// A figure in a scenario that is asked for by name.
-  @inline(never) private func elsewhere(_ figure: IndicatorFigure, _ row: Int, _ machine: Machine) -> Number {
+  @inline(never) private mutating func elsewhere(_ figure: IndicatorFigure, _ row: Int, _ machine: Machine) -> Number {
     others[machine.scenario].figure(figure, row, machine.year)
   }
 

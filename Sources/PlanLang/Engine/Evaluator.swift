@@ -11,7 +11,7 @@ public struct Evaluator: Sendable {
   var terms: Terms?
   /// Other scenarios a formula may read, in order of name, and their values.
   private(set) var otherNames: [Symbol]
-  private(set) var others: [Reading]
+  var others: [Reading]
   var limits: EngineLimits
   /// Whether the user asked to stop.
   var isInterrupted: @Sendable () -> Bool
@@ -28,6 +28,8 @@ public struct Evaluator: Sendable {
   var depth = 0
   /// Steps at which the clock is looked at next.
   private var checkAt = 0
+  /// The formula that ran last.
+  var lent: Lent?
   /// Whether a parameter's value hangs on nothing that an edit of money or indicators changes, by row: 0 not yet known,
   /// 1 yes, 2 no.
   var parameterKinds: [UInt8] = []
@@ -186,35 +188,6 @@ public struct Evaluator: Sendable {
   func checkMoney(_ value: Number, _ id: FormulaID) throws(Halt) {
     let formula = plan.formulas[id.index]
     if value.b == 0, formula.type == .money, value.real.magnitude >= 0x1p63 { throw Halt(problem: .overflow, site: formula.site) }
-  }
-
-  /// Runs a formula in registers of its own; `input` is what one of a figure is a formula of.
-  mutating func run(
-    _ row: Int, _ locals: [EntityID], _ machine: inout Machine, _ compared: inout Compared, input: Number? = nil
-  ) throws(Halt) -> (low: Number, high: Number) {
-    let result: Result<(low: Number, high: Number), Halt> = plan.formulas.withUnsafeBufferPointer { formulas in
-      guard let formula = formulas.baseAddress?.advanced(by: row) else { return .success((.undefined, .undefined)) }
-      return withUnsafeTemporaryAllocation(of: Number.self, capacity: formula.pointee.registers) { registers in
-        registers.initialize(repeating: .undefined)
-        for i in 0..<min(locals.count, formula.pointee.locals) { registers[i] = Number(Int64(locals[i].raw)) }
-        if let input { registers[0] = input }
-        return formula.pointee.code.withUnsafeBufferPointer { code in
-          formula.pointee.constants.withUnsafeBufferPointer { constants in
-            guard let base = registers.baseAddress else { return .success((.undefined, .undefined)) }
-            do throws(Halt) {
-              try execute(formula, code, constants, base, &machine)
-            } catch {
-              return .failure(error)
-            }
-            if let sides = formula.pointee.sides {
-              (compared.left, compared.right, compared.upper) = (base[Int(sides.left)], base[Int(sides.right)], base[Int(sides.upper)])
-            }
-            return .success((base[Int(formula.pointee.result)], base[Int(formula.pointee.upper)]))
-          }
-        }
-      }
-    }
-    return try result.get()
   }
 
   func halt(_ problem: RunProblem, _ formula: FormulaPointer, _ at: Int) -> Halt {

@@ -42,12 +42,12 @@ struct Gauge: Sendable {
   }
 
   /// A condition's formula for a member and a year as a gauge; nil where it does more.
-  init?(_ formula: Formula, _ member: EntityID, year: Int, _ reading: Reading) {
+  init?(_ formula: Formula, _ member: EntityID, year: Int, _ reading: inout Reading) {
     var held = [Held](repeating: .known(.undefined), count: formula.registers)
     if formula.locals > 0 { held[0] = .known(Number(Int64(member.raw))) }
     var year = year
     for i in formula.code {
-      guard let made = Self.step(i, held, formula, &year, reading) else { return nil }
+      guard let made = Self.step(i, held, formula, &year, &reading) else { return nil }
       if i.op != .setYear { held[Int(i.a)] = made }
     }
     guard case .told(let gauge) = held[Int(formula.result)] else { return nil }
@@ -63,7 +63,7 @@ struct Gauge: Sendable {
     self.upper = upper
   }
 
-  private static func step(_ i: Instruction, _ held: [Held], _ formula: Formula, _ year: inout Int, _ reading: Reading) -> Held? {
+  private static func step(_ i: Instruction, _ held: [Held], _ formula: Formula, _ year: inout Int, _ reading: inout Reading) -> Held? {
     let (x, y) = (held[Int(i.b)], held[Int(i.c)])
     switch (i.op, x, y) {
     case (.constant, _, _): return .known(formula.constants[Int(i.d)])
@@ -72,7 +72,7 @@ struct Gauge: Sendable {
     case (.setYear, .known(let at), _):
       year = Int(clamping: at.whole ?? -1)
       return x
-    case (.figure, .known(let entity), _): return figure(i.d, entity, year, reading)
+    case (.figure, .known(let entity), _): return figure(i.d, entity, year, &reading)
     case (.multiply, .known(let a), .known(let b)): return .known(a * b)
     case (.divide, .known(let a), .known(let b)): return .known(a / b)
     case (.round, .known(let a), _): return .known(Arithmetic.rounded(a))
@@ -80,7 +80,7 @@ struct Gauge: Sendable {
       return .scaled(row, at, power)
     case (.round, .scaled(let row, let at, let power), _): return .whole(row, at, power)
     case (.divide, .whole(let row, let at, let power), .known(let over)) where over == power: return .projection(row, at, power: power)
-    case (.roundFigure, _, .known(let entity)): return rounded(x, entity, reading)
+    case (.roundFigure, _, .known(let entity)): return rounded(x, entity, reading.plan)
     case (.equal, _, _), (.unequal, _, _), (.less, _, _), (.lessEqual, _, _), (.greater, _, _), (.greaterEqual, _, _):
       switch (x, y) {
       case (.projection(let row, let at, let power), .known(let bound)) where !bound.isAbsent:
@@ -98,7 +98,7 @@ struct Gauge: Sendable {
     return Int(plan.indicatorRow[entity.index])
   }
 
-  private static func figure(_ code: Int32, _ entity: Number, _ year: Int, _ reading: Reading) -> Held? {
+  private static func figure(_ code: Int32, _ entity: Number, _ year: Int, _ reading: inout Reading) -> Held? {
     guard let row = row(entity, reading.plan), let figure = IndicatorFigure(rawValue: code), year >= 0, year < reading.plan.yearCount else {
       return nil
     }
@@ -118,12 +118,12 @@ struct Gauge: Sendable {
     }
   }
 
-  private static func rounded(_ value: Held, _ entity: Number, _ reading: Reading) -> Held? {
-    guard let row = row(entity, reading.plan) else { return value }
+  private static func rounded(_ value: Held, _ entity: Number, _ plan: Plan) -> Held? {
+    guard let row = row(entity, plan) else { return value }
     switch value {
-    case .known(let figure): return .known(Reading.rounded(figure, reading.plan.indicators[row]))
+    case .known(let figure): return .known(Reading.rounded(figure, plan.indicators[row]))
     case .projection(let own, let at, let before) where before.isAbsent:
-      return .projection(own, at, power: Reading.power(reading.plan.indicators[row]) ?? .nothing)
+      return .projection(own, at, power: Reading.power(plan.indicators[row]) ?? .nothing)
     default: return nil
     }
   }

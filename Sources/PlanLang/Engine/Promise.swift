@@ -11,6 +11,7 @@ public struct Promise: Sendable {
 
   /// All of a plan's, for years in which the drivers' money is stated: differences that the indicator's digits show.
   public static func all(of plan: Plan) -> [Promise] {
+    if !plan.drivers.contains(where: { !$0.isEmpty }) { return [] }
     let reader = ResponseReading(plan: plan, overlay: Overlay())
     var found: [Promise] = []
     for row in plan.drivers.indices where !plan.drivers[row].isEmpty {

@@ -65,11 +65,11 @@ extension Recorder {
   /// Whether the projection reaches the target; the same question as `Reading.isReached`.
   func isReached(_ row: Int, _ year: Int, _ scenario: Int = -1) -> Number {
     let indicator = plan.indicators[row]
-    let overlay = overlays[scenario < 0 ? overlays.count - 1 : scenario]
+    var reader = Reading(plan: plan, overlay: overlays[scenario < 0 ? overlays.count - 1 : scenario])
     let value = projection(row, year, scenario)
-    guard value.isDrawn else { return Reading(plan: plan, overlay: overlay).isReached(row, year) }
+    guard value.isDrawn else { return reader.isReached(row, year) }
     let told = rounded(value, Number(Int64(indicator.entity.raw)))
-    let (low, high) = Reading(plan: plan, overlay: overlay).wanted(row, year)
+    let (low, high) = reader.wanted(row, year)
     if low.isAbsent || high.isAbsent { return .undeclared }
     switch indicator.direction {
     case .up: return tape.record(PLAN_LESS_EQUAL, low, told)
@@ -81,7 +81,7 @@ extension Recorder {
   /// The achievement by the formulas of `Reading.achievement`.
   private func achievement(_ row: Int, _ year: Int, _ scenario: Int) -> Number? {
     let indicator = plan.indicators[row]
-    let reader = Reading(plan: plan, overlay: overlays[scenario < 0 ? overlays.count - 1 : scenario])
+    var reader = Reading(plan: plan, overlay: overlays[scenario < 0 ? overlays.count - 1 : scenario])
     let result = projection(row, year, scenario)
     guard result.isDrawn, indicator.scale == nil else { return nil }
     let (low, high) = reader.wanted(row, year)

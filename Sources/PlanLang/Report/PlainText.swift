@@ -212,9 +212,19 @@ public enum PlainText {
 
   /// A text whose control characters, which a title of a data file may bring, are spaces: a terminal would obey them.
   private static func harmless(_ text: String) -> String {
-    func isControl(_ scalar: UInt32) -> Bool { scalar < 32 && scalar != 10 || (127..<160).contains(scalar) }
-    guard text.utf8.contains(where: { isControl(UInt32($0)) }) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0.value) ? " " : $0 }))
+    var (before, isHarmless) = (UInt8(0), true)
+    for byte in text.utf8 {
+      // From 128 to 159 they are two bytes, the first 0xC2.
+      if byte < 32 && byte != 10 || byte == 127 || before == 0xC2 && byte < 160 { isHarmless = false }
+      before = byte
+    }
+    if isHarmless { return text }
+    var made = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      let isControl = scalar.value < 32 && scalar.value != 10 || (127..<160).contains(scalar.value)
+      made.append(isControl ? " " : scalar)
+    }
+    return String(made)
   }
 
   private static func colour(_ meaning: Meaning) -> String? {

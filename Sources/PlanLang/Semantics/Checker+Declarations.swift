@@ -291,17 +291,18 @@ extension Checker {
 
   /// Scenarios, parameters and definitions share their names with entities: one of a name.
   mutating func checkNames() {
-    for symbol in scope.sites.keys.sorted() {
-      guard let site = scope.sites[symbol], site != .none, let entity = scope.entities(named: symbol).first else {
-        continue
-      }
-      let isShared = scope.meanings(of: symbol).contains { meaning in
+    let shared = scope.sites.keys.filter { symbol in
+      scope.meanings(of: symbol).contains { meaning in
         switch meaning {
         case .scenario, .parameter, .letting, .formula: true
         default: false
         }
       }
-      guard isShared else { continue }
+    }
+    for symbol in shared.sorted() {
+      guard let site = scope.sites[symbol], site != .none, let entity = scope.entities(named: symbol).first else {
+        continue
+      }
       let other = builder.plan.entities.site[entity.index]
       let (first, last) = site.start < other.start ? (site, other) : (other, site)
       complain(.duplicate(name: sources.text(last)), Label(last), Label(first))

@@ -24,12 +24,10 @@ struct CheckWriter {
 
   /// Who and when an instance is about.
   func subject(_ instance: Instance, _ verdict: Verdict) -> String {
-    var parts: [String] = []
-    if instance.member != Entities.none {
-      parts.append(verdict.rule == nil ? speech.source(SourceID(raw: instance.member.raw)) : speech.path(instance.member))
-    }
-    if instance.year > 0 { parts.append(String(instance.year)) }
-    return parts.joined(separator: ", ")
+    let year = instance.year > 0 ? String(instance.year) : ""
+    if instance.member == Entities.none { return year }
+    let member = verdict.rule == nil ? speech.source(SourceID(raw: instance.member.raw)) : speech.path(instance.member)
+    return year.isEmpty ? member : "\(member), \(year)"
   }
 
   /// `2,91 dari 3,00`, with the relation's word.

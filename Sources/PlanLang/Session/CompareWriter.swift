@@ -41,7 +41,7 @@ struct CompareWriter {
   private var movedRows: [Int] {
     plan.indicators.indices.filter { row in
       (0..<plan.yearCount).contains { year in
-        Set(columns.map { Reading(plan: plan, overlay: $0.branch.state.overlay).figure(.projection, row, year) }).count > 1
+        Set(columns.map { Reading.figure(.projection, row, year, of: plan, $0.branch.state.overlay) }).count > 1
       }
     }
   }
@@ -106,8 +106,8 @@ struct CompareWriter {
       let indicator = plan.indicators[row]
       let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
       for year in 0..<plan.yearCount {
-        let values = columns.map { Reading(plan: plan, overlay: $0.branch.state.overlay).figure(.projection, row, year) }
-        let targets = columns.map { Reading(plan: plan, overlay: $0.branch.state.overlay).figure(.targetLow, row, year) }
+        let values = columns.map { Reading.figure(.projection, row, year, of: plan, $0.branch.state.overlay) }
+        let targets = columns.map { Reading.figure(.targetLow, row, year, of: plan, $0.branch.state.overlay) }
         if Set(values).count == 1, Set(targets).count == 1 { continue }
         // As many digits as the indicator has, or more where they would hide the difference.
         func words(_ digits: Int) -> [String] { values.map { speech.figure($0, type, digits: indicator.scale == nil ? digits : -1) } }
@@ -130,8 +130,7 @@ struct CompareWriter {
         let indicator = plan.indicators[row]
         let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
         for year in 0..<plan.yearCount {
-          let readings = columns.map { Reading(plan: plan, overlay: $0.branch.state.overlay) }
-          let values = readings.map { $0.figure(.projection, row, year) }
+          let values = columns.map { Reading.figure(.projection, row, year, of: plan, $0.branch.state.overlay) }
           if Set(values).count == 1 { continue }
           list.object { entry in
             entry.string("name", speech.handle(indicator.entity))

@@ -140,7 +140,7 @@ struct EchoWriter {
     case .within: parts.append(say("dalam rentang", "within a band"))
     }
     if !indicator.baseline.isAbsent { parts.append(say("awal ", "baseline ") + speech.figure(indicator.baseline, type)) }
-    let reader = Reading(plan: plan, overlay: Overlay())
+    var reader = Reading(plan: plan, overlay: Overlay())
     let targets = (0..<plan.yearCount).map { reader.figure(.targetLow, indicatorRow(indicator), $0) }.filter { !$0.isAbsent }
     if let first = targets.first, let last = targets.last {
       parts.append("target " + speech.figure(first, type) + (targets.count > 1 ? " .. " + speech.figure(last, type) : ""))

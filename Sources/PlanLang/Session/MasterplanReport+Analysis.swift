@@ -53,7 +53,7 @@ extension MasterplanReport {
 
   /// Where each indicator that an initiative moves stands at the end of the period, beside its target.
   var gaps: String {
-    let reader = Reading(plan: plan, overlay: report.branch.state.overlay)
+    var reader = Reading(plan: plan, overlay: report.branch.state.overlay)
     var table = Table(columns: [
       Table.Column(say("Indikator", "Indicator")), Table.Column(say("Awal", "Baseline"), .right), Table.Column(say("Proyeksi akhir", "Last projection"), .right),
       Table.Column(say("Target akhir", "Last target"), .right), Table.Column(say("Kesenjangan", "Gap"), .right),

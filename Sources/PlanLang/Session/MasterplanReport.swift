@@ -72,7 +72,7 @@ struct MasterplanReport {
   func way(_ row: Int) -> String {
     let indicator = plan.indicators[row]
     let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
-    let reader = Reading(plan: plan, overlay: report.branch.state.overlay)
+    var reader = Reading(plan: plan, overlay: report.branch.state.overlay)
     let last = (0..<plan.yearCount).map { reader.figure(.targetLow, row, $0) }.last { !$0.isAbsent }
     let first = indicator.baseline.isAbsent ? "?" : speech.figure(indicator.baseline, type)
     return first + " → " + (last.map { speech.figure($0, type) } ?? "?")

@@ -69,26 +69,26 @@ extension PlanReport {
 
   /// A small chart for each indicator that has targets.
   var indicators: String {
-    let (was, now) = (Reading(plan: plan, overlay: root.overlay), Reading(plan: plan, overlay: branch.state.overlay))
+    var (was, now) = (Reading(plan: plan, overlay: root.overlay), Reading(plan: plan, overlay: branch.state.overlay))
     let years = (0..<plan.yearCount).map { plan.firstYear + $0 }
     var charts = ""
     for row in plan.indicators.indices.prefix(24) {
       let indicator = plan.indicators[row]
       let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
-      func series(_ reader: Reading, _ figure: IndicatorFigure) -> [Double?] {
+      func series(_ reader: inout Reading, _ figure: IndicatorFigure) -> [Double?] {
         (0..<plan.yearCount).map { year in
           let value = reader.figure(figure, row, year)
           return value.isAbsent ? nil : value.real
         }
       }
-      let (low, high) = (series(now, .targetLow), series(now, .targetHigh))
+      let (low, high) = (series(&now, .targetLow), series(&now, .targetHigh))
       let band = zip(low, high).map { low, high in low.flatMap { low in high.map { (low: low, high: $0) } } }
       let target: [Double?] = zip(low, high).map { low, high in low == high ? low : nil }
       var lines = [SVGChart.Path(values: target, style: "target")]
-      let (before, after) = (series(was, .projection), series(now, .projection))
+      let (before, after) = (series(&was, .projection), series(&now, .projection))
       if isScenario, before != after { lines.append(SVGChart.Path(values: before, style: "base")) }
       let isDriven = plan.drivers.indices.contains(row) && !plan.drivers[row].isEmpty
-      if isDriven { lines.append(SVGChart.Path(values: series(now, .without), style: "without")) }
+      if isDriven { lines.append(SVGChart.Path(values: series(&now, .without), style: "without")) }
       lines.append(SVGChart.Path(values: after, style: "now"))
       charts += SVGChart.paths(lines, band: band, years: years, title: speech.title(indicator.entity)) {
         speech.figure(Number(real: $0), type, digits: indicator.scale == nil ? indicator.digits : -1)

@@ -74,12 +74,12 @@ extension ReasonMaker {
       guard from >= 0 else { return nil }
       let type = plan.indicators[from].scale.map { ValueType.grade($0) } ?? .number(plan.indicators[from].unit)
       let digits = plan.indicators[from].scale == nil ? plan.indicators[from].digits : -1
-      let now = Reading(plan: plan, overlay: overlay).figure(.projection, from, year - 1)
+      let now = Reading.figure(.projection, from, year - 1, of: plan, overlay)
       var made = CauseNode(id: "spillover:\(speech.handle(spillover.from))", label: say("limpahan ", "spillover of ") + speech.title(spillover.from) + " \(plan.firstYear + year - 1)")
       made.value = Run(speech.figure(now, type, digits: digits), .number)
       made.place = place(spillover.site)
       made.notes.append(say("bagiannya ", "its share ") + Figure.decimal(Number(real: ScenarioFigures(plan: plan, overlay: overlay).figure(spillover.share, isPlain: false)), digits: 3))
-      let own = Reading(plan: plan, overlay: Overlay()).figure(.projection, from, year - 1)
+      let own = Reading.figure(.projection, from, year - 1, of: plan, Overlay())
       if let note = planned(own, beside: now, plan.indicators[from]) { made.notes.append(note) }
       return made
     }

@@ -149,7 +149,7 @@ struct ReasonMaker {
     made.place = place(plan.entities.site[indicator.entity.index])
     guard figure == .projection || figure == .isReached || figure == .achievement else { return made }
     let overlay = scenario.flatMap { context.others[$0] } ?? branch.state.overlay
-    let reader = Reading(plan: plan, overlay: overlay)
+    var reader = Reading(plan: plan, overlay: overlay)
     let target = reader.figure(.targetLow, row, year)
     let upper = reader.figure(.targetHigh, row, year)
     func words(_ number: Number) -> String { speech.figure(number, type, digits: indicator.scale == nil ? indicator.digits : -1) }
@@ -157,7 +157,7 @@ struct ReasonMaker {
     for at in plan.responses.indices where plan.responses[at].indicator == indicator.entity { made.causes.append(driver(at, year, overlay)) }
     made.causes += inflows(row, year, overlay)
     if !made.causes.isEmpty {
-      let own = Reading(plan: plan, overlay: Overlay()).figure(.projection, row, year)
+      let own = Reading.figure(.projection, row, year, of: plan, Overlay())
       if let note = planned(own, beside: reader.figure(.projection, row, year), indicator) { made.notes.append(note) }
       let without = reader.figure(.without, row, year)
       if !without.isAbsent { made.notes.append(say("tanpa program ", "without programmes ") + words(without)) }

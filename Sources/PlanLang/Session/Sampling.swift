@@ -108,7 +108,7 @@ struct Sampling {
         label: shown.map { "\(words) \($0)" } ?? words, type: formula.type, digits: formula.digits, values: values, year: shown, kind: "expression", words: words)
       if !one.isTruth, recorders.count > 1 { one.measured = values }
       if let read = indicator(id, year) {
-        let target = Reading(plan: plan, overlay: state.overlay).figure(.targetLow, read.row, read.year)
+        let target = Reading.figure(.targetLow, read.row, read.year, of: plan, state.overlay)
         if year >= 0, !target.isAbsent { one.target = target.real }
         one.direction = plan.indicators[read.row].direction
         if one.direction == .within, recorders.count > 1 { one.distances = distances(values, read.row, read.year) }
@@ -122,7 +122,8 @@ struct Sampling {
   private func distances(_ values: [Number], _ row: Int, _ year: Int) -> [Number] {
     var found: [Number] = []
     for (recorder, value) in zip(recorders, values) {
-      let band = Reading(plan: recorder.plan, overlay: recorder.overlays.last ?? Overlay()).wanted(row, year)
+      var reader = Reading(plan: recorder.plan, overlay: recorder.overlays.last ?? Overlay())
+      let band = reader.wanted(row, year)
       if band.low.isAbsent || band.high.isAbsent { return [] }
       if value.isDrawn {
         let beside = tape.record(PLAN_GREATEST, tape.record(PLAN_SUBTRACT, band.low, value), tape.record(PLAN_SUBTRACT, value, band.high))

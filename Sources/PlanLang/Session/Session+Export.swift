@@ -98,7 +98,7 @@ extension Session {
     let years = Array(0..<plan.yearCount)
     let heads = years.map { "Target \(plan.firstYear + $0)" } + years.map { say("Proyeksi", "Projection") + " \(plan.firstYear + $0)" }
     var sheet = Sheet(say("Indikator", "Indicators"), [say("Indikator", "Indicator"), say("Satuan", "Unit"), say("Awal", "Baseline")] + heads)
-    let reader = Reading(plan: plan, overlay: state.overlay)
+    var reader = Reading(plan: plan, overlay: state.overlay)
     for row in plan.indicators.indices {
       let indicator = plan.indicators[row]
       let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)

@@ -102,7 +102,7 @@ extension Session {
     let indicator = plan.indicators[row]
     let above = plan.entities.parent[indicator.entity.index]
     let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
-    let reader = Reading(plan: plan, overlay: scenarios.branches[scenarios.current].state.overlay)
+    var reader = Reading(plan: plan, overlay: scenarios.branches[scenarios.current].state.overlay)
     func words(_ number: Number) -> String { number.isAbsent ? "—" : speech.figure(number, type) }
     let unit = indicator.scale.map { speech.name(plan.scales[$0.index].name) } ?? plan.units[indicator.unit.index].name
     var cells = [unit, words(reader.figure(.baseline, row, 0))]

@@ -60,7 +60,7 @@ extension Session {
   /// What an indicator is measured against: its target, as a band where it is a range, and what was realised.
   private func accompany(_ row: Int, _ title: String, _ sheaf: inout Sheaf) {
     let state = scenarios.branches[scenarios.current].state
-    let reader = Reading(plan: checked.plan, overlay: state.overlay)
+    var reader = Reading(plan: checked.plan, overlay: state.overlay)
     func series(_ figure: IndicatorFigure) -> [Double?] {
       years { year in
         let number = reader.figure(figure, row, year - checked.plan.firstYear)

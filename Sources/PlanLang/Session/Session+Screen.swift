@@ -132,8 +132,8 @@ private struct Board {
   /// Each indicator in the first year with a projection and a target, from the screen's year on.
   func indicators(_ list: inout JSONText) {
     let plan = speech.plan
-    let reader = Reading(plan: after.plan, overlay: after.overlay)
-    let old = Reading(plan: before.plan, overlay: before.overlay)
+    var reader = Reading(plan: after.plan, overlay: after.overlay)
+    var old = Reading(plan: before.plan, overlay: before.overlay)
     for (row, indicator) in plan.indicators.enumerated().prefix(14) {
       let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
       let known = (year..<plan.yearCount).first { !reader.figure(.projection, row, $0).isAbsent && !reader.figure(.targetLow, row, $0).isAbsent }

@@ -124,7 +124,7 @@ extension Session {
       }
       if verdict.status == .holds || verdict.status == .waived { made.rules.insert(rule.index) }
     }
-    let reading = Reading(plan: state.plan, overlay: state.overlay)
+    var reading = Reading(plan: state.plan, overlay: state.overlay)
     for row in state.plan.indicators.indices {
       for year in 0..<state.plan.yearCount {
         let reached = reading.isReached(row, year)

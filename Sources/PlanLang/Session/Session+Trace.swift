@@ -103,7 +103,7 @@ struct TraceWriter {
 
   func indicator(_ row: Int, _ page: inout Document) {
     let indicator = plan.indicators[row]
-    let reader = Reading(plan: plan, overlay: branch.state.overlay)
+    var reader = Reading(plan: plan, overlay: branch.state.overlay)
     let type = indicator.scale.map { ValueType.grade($0) } ?? .number(indicator.unit)
     let targets = (0..<plan.yearCount).map { reader.figure(.targetLow, row, $0) }
     let known = targets.filter { !$0.isAbsent }

@@ -102,7 +102,7 @@ struct Speech: Sendable {
   /// A difference of two figures of a type, without sign: percentages differ by points.
   func difference(_ number: Number, _ type: ValueType, digits: Int) -> String {
     let text = figure(number, type, digits: digits)
-    return text.hasSuffix("%") ? text.dropLast() + say(" poin", text == "1%" ? " point" : " points") : text
+    return text.hasSuffix("%") ? String(text.dropLast()) + say(" poin", text == "1%" ? " point" : " points") : text
   }
 
   /// An amount in a large scale, unless that would hide a difference from another.

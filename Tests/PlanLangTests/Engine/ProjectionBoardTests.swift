@@ -119,7 +119,7 @@ import Testing
       do { try standing.apply(step, context) } catch {}
       try standing.settle(context)
       let state = standing.state
-      let fresh = Reading(plan: state.plan, overlay: state.overlay)
+      var fresh = Reading(plan: state.plan, overlay: state.overlay)
       var kept = fresh
       kept.board = standing.evaluator.reading.board
       for row in state.plan.indicators.indices {

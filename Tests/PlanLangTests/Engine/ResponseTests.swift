@@ -38,7 +38,7 @@ import Testing
     }
     #expect(!outcome.hasErrors, "\(said) \(text)")
     let state = session.scenarios.branches[session.scenarios.branches.count - 1].state
-    return Reading(plan: state.plan, overlay: state.overlay).figure(.projection, 0, year - 2025).real
+    return Reading.figure(.projection, 0, year - 2025, of: state.plan, state.overlay).real
   }
 
   static let jenuh = "jenuh { biaya satuan Rp 1 jt\nsasaran_penerima 4000 orang\npaling tinggi 80% }"
@@ -135,10 +135,9 @@ import Testing
     let text = plan + "skenario s dari dasar { geser Rp 2500 jt dari a.lain ke a.k0 tahun 2026 }\n"
     _ = session.run([("x.plan", Array(text.utf8))], expressions: [], mode: .answers) { _ in }
     let state = session.scenarios.branches[1].state
-    let reader = Reading(plan: state.plan, overlay: state.overlay)
     let row = (0..<2).first { state.plan.indicators[$0].target(0).low == Number(19) } ?? 1
-    #expect(reader.figure(.projection, row, 1) == Number(18))
-    #expect(abs(reader.figure(.projection, row, 2).real - (17 - 0.5 * 3)) < 1e-9)
+    #expect(Reading.figure(.projection, row, 1, of: state.plan, state.overlay) == Number(18))
+    #expect(abs(Reading.figure(.projection, row, 2, of: state.plan, state.overlay).real - (17 - 0.5 * 3)) < 1e-9)
   }
 
   /// A driver as its shape stands, each unit with an effect; the points of a table state theirs.

@@ -160,10 +160,10 @@ import Testing
       var wins = [[Int]](repeating: [0, 0], count: 3)
       for draw in 0..<1000 as Range<UInt64> {
         let inputs = simulation.replay(draw).inputs
-        let figures = try branches.map { branch in
+        let figures = branches.map { branch in
           var overlay = branch.state.overlay
           for (one, value) in zip(sampling.uncertain, inputs) { overlay.figures.append((one.key, Number(real: value))) }
-          return try #require(Reading(plan: branch.state.plan, overlay: overlay).figure(.projection, 0, 1)).real
+          return Reading.figure(.projection, 0, 1, of: branch.state.plan, overlay).real
         }
         func merit(_ value: Double) -> Double { direction == "naik" ? value : direction == "turun" ? -value : -max(45 - value, value - 46, 0) }
         for (at, contest) in one.contests.enumerated() {
@@ -235,7 +235,7 @@ import Testing
       for (one, value) in zip(sampling.uncertain, input) { drawn.overlay.figures.append((one.key, Number(real: value))) }
       var evaluator = Evaluator(plan: state.plan, overlay: drawn.overlay)
       var judge = Judge(drawn, session.context(), day: 20_261_001)
-      let reading = Reading(plan: state.plan, overlay: drawn.overlay)
+      var reading = Reading(plan: state.plan, overlay: drawn.overlay)
       for (at, one) in sampling.asked.enumerated() {
         let truth: Number
         switch one.kind {
