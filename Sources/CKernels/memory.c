@@ -38,21 +38,21 @@ void plan_memory_expect(size_t bytes) {
   mallopt(M_ARENA_MAX, 1);
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
-  mallopt(M_TOP_PAD, (int)bytes);
+  mallopt(M_TOP_PAD, (int)(bytes + huge));
   void *first = malloc(1 << 20);
   mallopt(M_TOP_PAD, 128 << 10);
-  if (first) {
-    plan_memory_wide(first, (uintptr_t)sbrk(0) - (uintptr_t)first);
-#ifdef MADV_POPULATE_WRITE
-    // What lies before the first huge page is touched at once: a fault costs more than the page.
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), end = ((uintptr_t)first + huge - 1) & ~(huge - 1);
-    uintptr_t start = ((uintptr_t)first + page - 1) & ~(page - 1);
-    if (end > (uintptr_t)sbrk(0)) end = (uintptr_t)sbrk(0) & ~(page - 1);
-    if (start < end) madvise((void *)start, end - start, MADV_POPULATE_WRITE);
-    later = end + huge, later_end = (uintptr_t)sbrk(0) & ~(huge - 1);
-    if (later_end > later + later_most) later_end = later + later_most;
-#endif
-  }
   free(first);
+  if (!first) return;
+  // What is asked for from now on begins with a huge page: what lies before it is held by nobody and never touched.
+  uintptr_t start = ((uintptr_t)first + huge - 1) & ~(huge - 1), end = (uintptr_t)sbrk(0);
+  const uintptr_t header = 2 * sizeof(size_t);
+  if (start > (uintptr_t)first + header + 64 && start < end) {
+    void *gap = malloc(start - (uintptr_t)first - header);
+    (void)gap;
+  }
+  if (start >= end) return;
+  plan_memory_wide((void *)start, end - start);
+  later = start + huge, later_end = end & ~(huge - 1);
+  if (later_end > later + later_most) later_end = later + later_most;
 #endif
 }

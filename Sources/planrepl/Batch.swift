@@ -74,18 +74,19 @@ func runBatch(
   behaviour.parts = parts
   behaviour.excerptWidth = options.excerptWidth
   if options.format == .text { behaviour.shownInstances = SessionOptions.shownOnPages }
-  var session = Session(toRun: host, options: behaviour)
   Disk.hearInterrupts()
+  // Read first: meanwhile the second thread makes what a session begins with.
   var inputs: [(name: String, bytes: [UInt8])] = []
   for file in files {
     do throws(HostFailure) {
       inputs.append((file == "-" ? "<stdin>" : file, try Disk.contents(of: file, limit: options.limits.fileSize)))
     } catch {
-      output.give(session.unreadable(file, error))
+      output.give(Session(toRun: host, options: behaviour).unreadable(file, error))
       output.flush()
       return Status.inputOutput
     }
   }
+  var session = Session(toRun: host, options: behaviour)
   let outcome = session.run(inputs, expressions: expressions, mode: mode) { output.give($0) }
   output.flush()
   if ends { withExtendedLifetime(session) { Glibc.exit(outcome.status) } }

@@ -26,10 +26,10 @@ public enum Code {
   /// Whether an account belongs to the chart of budgets (Permendagri 90/2019): pendapatan 4.1 to 4.3, belanja 5.1 to
   /// 5.4, pembiayaan 6.1 and 6.2.
   static func isBudgeted(_ account: String) -> Bool {
-    let groups: [Character: ClosedRange<Character>] = ["4": "1"..."3", "5": "1"..."4", "6": "1"..."2"]
-    let parts = account.split(separator: ".").prefix(2).compactMap(\.first)
-    guard let kind = parts.first, let all = groups[kind] else { return false }
-    return parts.count == 1 || all.contains(parts[1])
+    let code = Array(account.utf8.prefix(3))
+    guard let kind = code.first, (52...54).contains(kind) else { return false }
+    let last: [UInt8] = [51, 52, 50]
+    return code.count < 3 || (49...last[Int(kind) - 52]).contains(code[2])
   }
 
   /// A code of urusan, program, kegiatan or sub kegiatan (`2.16.03.2.02.0024`): sub kegiatan of two digits (before the
@@ -53,20 +53,13 @@ public enum Code {
 
   /// Whether a code is already in canonical form, so that it can be used as written.
   static func isCanonical(_ code: UnsafeBufferPointer<UInt8>, isOrganisation: Bool) -> Bool {
-    // The width of each part, a hexadecimal digit each, the first part lowest.
-    let widths: UInt64 = isOrganisation ? 0x4221_2121 : 0x42_1221
-    var (part, width) = (0, 0)
-    for byte in code {
-      if byte == 46 {
-        guard part < 7, width == Int(widths >> UInt64(4 * part) & 15) else { return false }
-        part += 1
-        width = 0
-      } else {
-        guard byte &- 48 < 10 else { return false }
-        width += 1
-      }
+    // Where the dots are, and of how many bytes it may be.
+    let dots: UInt32 = isOrganisation ? 0b10_0100_1010_0101_0010 : 0b1_0010_1001_0010
+    guard code.count < 32, (isOrganisation ? 1 << 22 : dots | 1 << 17) >> UInt32(code.count) & 1 != 0 else { return false }
+    for at in 0..<code.count {
+      if dots >> UInt32(at) & 1 != 0 ? code[at] != 46 : code[at] &- 48 >= 10 { return false }
     }
-    return width > 0 && width == Int(widths >> UInt64(4 * part) & 15) && (!isOrganisation || part == 7)
+    return true
   }
 
   /// A fund source's code as written, when it is one.

@@ -104,7 +104,7 @@ public enum PlainText {
         (line, used) = ("", 0)
       }
       if lines.count == 3 {
-        line = words[at...].joined()
+        for rest in at..<words.count { line += words[rest] }
         break
       }
       line += word

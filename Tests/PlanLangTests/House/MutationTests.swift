@@ -68,7 +68,7 @@ import Testing
     process.currentDirectoryURL = home
     process.environment = ["PLAN_LANG": mutant.language.code, "PLAN_DATE": "2026-10-01", "XDG_STATE_HOME": home.path, "PATH": "/usr/bin:/bin"]
     let said = home.appendingPathComponent("jawaban")
-    FileManager.default.createFile(atPath: said.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: said.path, contents: nil)
     let handle = try FileHandle(forWritingTo: said)
     process.standardOutput = handle
     process.standardError = handle
