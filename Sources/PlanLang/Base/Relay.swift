@@ -2,8 +2,8 @@
   import Glibc
 #endif
 
-/// Items made in order by two threads and taken in order by one of them: one that is not made yet is waited for, one
-/// that nobody has begun is made by who wants it.
+/// Items made by two threads and taken in order by one of them, which makes others while the one it wants is not there:
+/// neither waits before all are begun.
 final class Relay<Item> {
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let more = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -29,39 +29,46 @@ final class Relay<Item> {
 
   /// Makes what nobody has begun, until nothing is left: the other thread's part.
   func work() {
-    while let at = next(atMost: items.count - 1) {
+    while let at = locked({ next() }) {
       let made = make(at)
-      pthread_mutex_lock(lock)
-      items[at] = made
-      pthread_cond_signal(more)
-      pthread_mutex_unlock(lock)
+      locked { put(made, at) }
     }
   }
 
-  /// The item of a place, each once and in order.
+  /// The item of a place, each once and in order. While it is being made, others that nobody has begun are.
   func take(_ at: Int) -> Item {
-    if next(atMost: at) != nil { return make(at) }
-    pthread_mutex_lock(lock)
-    defer { pthread_mutex_unlock(lock) }
     while true {
-      if let made = items[at].take() { return made }
-      pthread_cond_wait(more, lock)
+      let (made, next) = locked {
+        while items[at] == nil, begun >= items.count { pthread_cond_wait(more, lock) }
+        let made = items[at].take()
+        return (made, made == nil ? self.next() : nil)
+      }
+      if let made { return made }
+      guard let next else { continue }
+      let other = make(next)
+      if next == at { return other }
+      locked { put(other, next) }
     }
   }
 
   /// No more items are wanted.
-  func stop() {
-    pthread_mutex_lock(lock)
-    begun = items.count
-    pthread_mutex_unlock(lock)
-  }
+  func stop() { locked { begun = items.count } }
 
-  /// The next item that nobody has begun, up to a place.
-  private func next(atMost last: Int) -> Int? {
+  private func locked<Made>(_ work: () -> Made) -> Made {
     pthread_mutex_lock(lock)
     defer { pthread_mutex_unlock(lock) }
-    guard begun <= last else { return nil }
+    return work()
+  }
+
+  // With the lock held: the next item that nobody has begun, and where one goes that was made.
+  private func next() -> Int? {
+    guard begun < items.count else { return nil }
     begun += 1
     return begun - 1
+  }
+
+  private func put(_ made: Item, _ at: Int) {
+    items[at] = made
+    pthread_cond_signal(more)
   }
 }

@@ -55,7 +55,8 @@ public enum Code {
   static func isCanonical(_ code: UnsafeBufferPointer<UInt8>, isOrganisation: Bool) -> Bool {
     // Where the dots are, and of how many bytes it may be.
     let dots: UInt32 = isOrganisation ? 0b10_0100_1010_0101_0010 : 0b1_0010_1001_0010
-    guard code.count < 32, (isOrganisation ? 1 << 22 : dots | 1 << 17) >> UInt32(code.count) & 1 != 0 else { return false }
+    let ends = isOrganisation ? 1 << 22 : dots | 1 << 17
+    guard code.count < 32, ends >> UInt32(code.count) & 1 != 0 else { return false }
     for at in 0..<code.count {
       if dots >> UInt32(at) & 1 != 0 ? code[at] != 46 : code[at] &- 48 >= 10 { return false }
     }

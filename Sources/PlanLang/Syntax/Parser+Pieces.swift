@@ -1,10 +1,11 @@
-/// A long text read in pieces: one thread reads the first and works on what is read, the other reads on meanwhile.
+/// A long text read in pieces: one thread reads the first and works on what is read, the other reads on meanwhile; the
+/// first reads too where what it would work on next is not there yet.
 extension Parser {
   /// Below so many bytes a second reader is not worth its start.
   static let least = 1 << 17
-  /// Where the pieces behind the first begin, in parts of the text: what is checked takes some two thirds of the time it
-  /// was read in, so that with these each piece is read when those before it are checked (measured at three sizes).
-  private static let shares = [0.32, 0.59, 0.79, 0.91]
+  /// Where the pieces behind the first begin, in parts of the text: small enough that neither thread waits long, the
+  /// last ones smaller, since they are checked when nothing is left to be read.
+  private static let shares = [0.12, 0.24, 0.36, 0.47, 0.58, 0.68, 0.77, 0.85, 0.93]
 
   /// The trees of a text's pieces, in order; each is handed over as soon as it and those before it are read, with all
   /// names so far. Nil where the text is short, has no seams, loads other texts, or gives reason to complain: then it

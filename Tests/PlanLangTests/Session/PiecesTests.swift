@@ -64,7 +64,7 @@ import Testing
     let trees = Parser.pieces(source, names: &names, language: .indonesian, depth: Parser.limit) { tree, _ in
       taken += tree.children(of: tree.root).reduce(0) { count, _ in count + 1 }
     }
-    #expect(trees?.count == 5)
+    #expect(trees?.count == 10)
     #expect(taken == 3 + 80 + 1)
   }
 
