@@ -125,16 +125,27 @@ public struct PlanBuilder: Sendable {
     return found
   }
 
-  /// Ranks the entities, sorts the cells into the cube and sums them; throws `Overflow` when a book's total does not
-  /// fit in 64 bits of sen.
-  public consuming func finish() throws(Overflow) -> Plan {
-    plan.entities.rankAll()
+  /// Ranks and cells in order, which hang on entities and money alone; no cube when a book's total does not fit in 64
+  /// bits of sen.
+  func sorted() -> (entities: Entities, cube: Cube?) {
+    var entities = plan.entities
+    entities.rankAll()
+    return (entities, try? cube(entities.rank))
+  }
+
+  /// The plan with all that is derived, sums too; throws `Overflow` when a book's total does not fit in 64 bits of sen.
+  public consuming func finish() throws(Overflow) -> Plan { try finish(sorted()) }
+
+  /// The same with what was sorted since the last entity and the last cell were added.
+  consuming func finish(_ sorted: (entities: Entities, cube: Cube?)) throws(Overflow) -> Plan {
+    guard let cube = sorted.cube else { throw Overflow() }
+    plan.entities = sorted.entities
+    plan.cube = cube
     plan.indicatorRow = [Int32](repeating: -1, count: plan.entities.count)
     for (row, indicator) in plan.indicators.enumerated() {
       plan.indicatorRow[indicator.entity.index] = Int32(truncatingIfNeeded: row)
     }
     sortAttributes()
-    plan.cube = try cube()
     plan.sumUnspent()
     plan.fileDrivers()
     return plan
@@ -151,7 +162,7 @@ public struct PlanBuilder: Sendable {
   }
 
   /// Cells by block (counting sort), then by rank, account and source within a block where they are not in order.
-  private func cube() throws(Overflow) -> Cube {
+  private func cube(_ ranks: [UInt32]) throws(Overflow) -> Cube {
     var cube = Cube()
     cube.documents = plan.documents.count
     cube.years = plan.yearCount
@@ -170,7 +181,6 @@ public struct PlanBuilder: Sendable {
       order[Int(next[at])] = UInt32(truncatingIfNeeded: i)
       next[at] += 1
     }
-    let ranks = plan.entities.rank
     func rank(_ cell: Staged) -> UInt32 { cell.leaf == Entities.none ? 0 : ranks[cell.leaf.index] }
     func isBefore(_ x: UInt32, _ y: UInt32) -> Bool {
       let (a, b) = (staged[Int(x)], staged[Int(y)])

@@ -10,12 +10,15 @@ extension Checker {
     lowering.hasToldNoPeriod = hasToldNoPeriod
     let (pending, built) = (pending, builder)
     var commands: [CheckedCommand] = []
-    // Nothing that is lowered changes what levels are found in.
-    var levels: [PlanBuilder.DoubleLevel] = []
-    Beside.run(isWorthIt: built.cellCount > 1 << 12, { commands = lowering.lower(pending) }, { levels = built.doubleLevels() })
+    // Nothing that is lowered adds an entity or a cell.
+    var (levels, sorted): ([PlanBuilder.DoubleLevel], (entities: Entities, cube: Cube?)) = ([], (Entities(), nil))
+    Beside.run(isWorthIt: built.cellCount > 1 << 12, { commands = lowering.lower(pending) }, {
+      levels = built.doubleLevels()
+      sorted = built.sorted()
+    })
     tell(levels)
     diagnostics.append(lowering.diagnostics)
-    let finished = lowering.finish()
+    let finished = lowering.finish(sorted)
     if finished.overflow { complain(.tooMuchMoney, at: builder.plan.region) } else { checkTwins(finished.plan) }
     let checked = Checked(
       plan: finished.plan, scope: scope, commands: commands, diagnostics: diagnostics, findings: findings)
@@ -80,10 +83,10 @@ extension Lowering {
   }
 
   /// The finished plan; an overflow of the sums is told beside it.
-  consuming func finish() -> (plan: Plan, names: Names, overflow: Bool) {
+  consuming func finish(_ sorted: (entities: Entities, cube: Cube?)) -> (plan: Plan, names: Names, overflow: Bool) {
     let made = builder
     do throws(Overflow) {
-      return (try made.finish(), names, false)
+      return (try made.finish(sorted), names, false)
     } catch {
       return (made.plan, names, true)
     }
