@@ -372,17 +372,19 @@ int ple_key(void) {
   raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
   tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
   unsigned char byte = 0;
+  int key = -1;
   ssize_t got;
   do got = read(STDIN_FILENO, &byte, 1);
   while (got < 0 && errno == EINTR);
+  if (got == 1) key = byte;
   if (got == 1 && byte == 27) {
-    /* The rest of an escape sequence is swallowed; arrows become h, l. */
+    /* The rest of an escape sequence is swallowed. */
     struct pollfd ready = {STDIN_FILENO, POLLIN, 0};
     unsigned char more[8] = {0};
     if (poll(&ready, 1, 20) == 1 && read(STDIN_FILENO, more, sizeof more) > 1 && more[0] == '[') {
-      byte = more[1] == 'C' || more[1] == 'B' || more[1] == '6' ? 'l' : more[1] == 'D' || more[1] == 'A' || more[1] == '5' ? 'h' : 0;
+      key = more[1] == 'C' || more[1] == 'B' || more[1] == '6' ? PLE_ON : more[1] == 'D' || more[1] == 'A' || more[1] == '5' ? PLE_BACK : 0;
     }
   }
   tcsetattr(STDIN_FILENO, TCSADRAIN, &old);
-  return got == 1 ? byte : -1;
+  return key;
 }

@@ -257,7 +257,7 @@ private final class Player {
   private func pause() -> Key {
     terminal.tell("— selesai; Enter menutup, b mundur —", "— the end; Enter closes, b goes back —")
     let key = ple_key()
-    return key == 98 || key == 104 ? .back : .quit
+    return key == 98 || key == 104 || key == Int32(PLE_BACK) ? .back : .quit
   }
 
   private func key(_ at: Int) -> Key {
@@ -266,9 +266,9 @@ private final class Player {
       switch key {
       case -1, 3, 4, 113: return .quit
       case 10, 13, 32, 110: return .next
-      case 98, 104, 127: return .back
+      case 98, 104, 127, Int32(PLE_BACK): return .back
       case 117, 114: return .again
-      case 108, 115: return key == 108 || key == 115 ? .skip : .next
+      case 108, 115, Int32(PLE_ON): return .skip
       case 116, 105:
         clearHint()
         return .type(terminal.line() ?? "")

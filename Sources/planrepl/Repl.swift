@@ -98,6 +98,8 @@ final class Terminal {
       let key = ple_key()
       Disk.write(Array("\r\u{1b}[K".utf8), to: STDOUT_FILENO)
       if key < 0 || key == 113 || key == 3 || key == 27 { return }
+      // Who types on has read enough, and loses no letter.
+      if key > 32, key < 127 { return ple_unread(key) }
     }
   }
 

@@ -31,8 +31,10 @@ void ple_close(ple *editor);
 int ple_width(unsigned int scalar);
 /// Locale for characters: the user's, or C.UTF-8 where that is not UTF-8.
 void ple_locale(void);
-/// Reads one key without waiting for Enter: its byte, or -1.
+/// Reads one key without waiting for Enter: its byte, `PLE_ON` or `PLE_BACK` for arrows and page keys, 0 for other keys of
+/// several bytes, or -1.
 int ple_key(void);
+enum { PLE_ON = 256, PLE_BACK = 257 };
 /// Puts a key back: the next line begins with it.
 void ple_unread(int key);
 #endif

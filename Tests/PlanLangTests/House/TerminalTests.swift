@@ -227,6 +227,18 @@ import Testing
     #expect(!last.screen.contains("Pulihkan?"))
   }
 
+  /// Who types on at the end of a screenful has read enough: the next line begins with that letter.
+  @Test(.enabled(if: program != nil)) func typingOnAtTheEndOfAScreenful() throws {
+    let seat = try Seat(["examples/manado.plan"], state: folder())
+    seat.wait("manado:dasar>")
+    seat.type("cek\r")
+    seat.wait("baris lagi")
+    seat.type("100 + 11\r")
+    seat.wait("111")
+    seat.type("keluar\r")
+    #expect(seat.status == 0)
+  }
+
   /// A home that cannot be written and a dumb terminal are no end.
   @Test(.enabled(if: program != nil)) func withoutAHome() throws {
     let seat = try Seat(["examples/pertama.plan"], state: "/proc/none")
