@@ -26,7 +26,8 @@ static struct {
   pthread_cond_t wanted, done;
   plan_side side;
   int is_started, is_lent;
-} helper = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, PTHREAD_COND_INITIALIZER, {NULL, NULL}, 0, 0};
+  pthread_t thread;
+} helper = {.lock = PTHREAD_MUTEX_INITIALIZER, .wanted = PTHREAD_COND_INITIALIZER, .done = PTHREAD_COND_INITIALIZER};
 
 static void *beside(void *given) {
   plan_side *side = given;
@@ -66,9 +67,8 @@ static int begin(pthread_t *thread, void *(*work)(void *), void *given) {
 
 // With the lock held.
 static int has_helper(void (*first)(void)) {
-  pthread_t thread;
-  if (!helper.is_started && begin(&thread, help, (void *)first)) {
-    pthread_detach(thread);
+  if (!helper.is_started && begin(&helper.thread, help, (void *)first)) {
+    pthread_detach(helper.thread);
     helper.is_started = 1;
   }
   return helper.is_started;
@@ -83,7 +83,9 @@ void plan_beside_begin(void (*first)(void)) {
 void plan_beside(void *context, void (*own)(void *), void (*other)(void *)) {
   plan_side side = {context, other};
   pthread_mutex_lock(&helper.lock);
-  if (!helper.is_lent && has_helper(NULL)) {
+  // What the helper itself does may not wait for it.
+  int is_own = helper.is_started && pthread_equal(helper.thread, pthread_self());
+  if (!is_own && !helper.is_lent && has_helper(NULL)) {
     helper.is_lent = 1;
     helper.side = side;
     pthread_cond_signal(&helper.wanted);

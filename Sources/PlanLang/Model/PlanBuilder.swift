@@ -125,9 +125,11 @@ public struct PlanBuilder: Sendable {
     return found
   }
 
-  /// Ranks and cells in order, which hang on entities and money alone; no cube when a book's total does not fit in 64
-  /// bits of sen.
-  func sorted() -> (entities: Entities, cube: Cube?) {
+  /// Entities with their ranks and cells in order; no cube when a book's total does not fit in 64 bits of sen.
+  typealias Sorted = (entities: Entities, cube: Cube?)
+
+  /// Ranks and cells in order, which hang on entities and money alone.
+  func sorted() -> Sorted {
     var entities = plan.entities
     entities.rankAll()
     return (entities, try? cube(entities.rank))
@@ -137,7 +139,7 @@ public struct PlanBuilder: Sendable {
   public consuming func finish() throws(Overflow) -> Plan { try finish(sorted()) }
 
   /// The same with what was sorted since the last entity and the last cell were added.
-  consuming func finish(_ sorted: (entities: Entities, cube: Cube?)) throws(Overflow) -> Plan {
+  consuming func finish(_ sorted: Sorted) throws(Overflow) -> Plan {
     guard let cube = sorted.cube else { throw Overflow() }
     plan.entities = sorted.entities
     plan.cube = cube

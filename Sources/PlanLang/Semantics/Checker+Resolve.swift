@@ -11,7 +11,7 @@ extension Checker {
     let (pending, built) = (pending, builder)
     var commands: [CheckedCommand] = []
     // Nothing that is lowered adds an entity or a cell.
-    var (levels, sorted): ([PlanBuilder.DoubleLevel], (entities: Entities, cube: Cube?)) = ([], (Entities(), nil))
+    var (levels, sorted): ([PlanBuilder.DoubleLevel], PlanBuilder.Sorted) = ([], (Entities(), nil))
     Beside.run(isWorthIt: built.cellCount > 1 << 12, { commands = lowering.lower(pending) }, {
       levels = built.doubleLevels()
       sorted = built.sorted()
@@ -83,7 +83,7 @@ extension Lowering {
   }
 
   /// The finished plan; an overflow of the sums is told beside it.
-  consuming func finish(_ sorted: (entities: Entities, cube: Cube?)) -> (plan: Plan, names: Names, overflow: Bool) {
+  consuming func finish(_ sorted: PlanBuilder.Sorted) -> (plan: Plan, names: Names, overflow: Bool) {
     let made = builder
     do throws(Overflow) {
       return (try made.finish(sorted), names, false)
