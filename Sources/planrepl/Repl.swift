@@ -98,9 +98,16 @@ final class Terminal {
       let key = ple_key()
       Disk.write(Array("\r\u{1b}[K".utf8), to: STDOUT_FILENO)
       if key < 0 || key == 113 || key == 3 || key == 27 { return }
-      // Who types on has read enough, and loses no letter.
-      if key > 32, key < 127 { return ple_unread(key) }
+      // Who types on has read enough.
+      if putsBack(key) { return }
     }
+  }
+
+  /// Whether a key that is no answer begins the next line: who types on loses no letter.
+  private func putsBack(_ key: Int32) -> Bool {
+    guard key > 32, key < 127 else { return false }
+    ple_unread(key)
+    return true
   }
 
   func tell(_ id: String, _ en: String) {
@@ -236,8 +243,8 @@ final class Terminal {
     let key = ple_key()
     Disk.write([10], to: STDOUT_FILENO)
     if key == 116 || key == 110 { unlink(lost.path) }
-    // Who types on as if nothing had been asked means later, and loses no letter.
-    if key > 32, key < 127, ![116, 110, 121].contains(key) { ple_unread(key) }
+    // Who types on as if nothing had been asked means later.
+    if ![116, 110, 121].contains(key) { _ = putsBack(key) }
     guard key == 121 else { return false }
     guard let adopted = Journal(adopting: lost), open(lost.files) == 0 else { return false }
     var refused = 0

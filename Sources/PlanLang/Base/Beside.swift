@@ -11,8 +11,14 @@ enum Beside {
   /// What two pieces of work need not share.
   private typealias Work = (own: () -> Void, other: () -> Void)
 
-  /// Does both, the second on a thread of its own; they may share nothing that either changes.
-  static func run(_ own: () -> Void, _ other: () -> Void) {
+  /// Does both, the second on a thread of its own; they may share nothing that either changes. In turn where the work
+  /// is not worth a thread, or there is no core for it.
+  static func run(isWorthIt: Bool = true, _ own: () -> Void, _ other: () -> Void) {
+    guard isWorthIt, cores > 1 else {
+      own()
+      other()
+      return
+    }
     withoutActuallyEscaping(own) { own in
       withoutActuallyEscaping(other) { other in
         var work: Work = (own, other)
@@ -25,17 +31,10 @@ enum Beside {
     }
   }
 
-  /// The same in turn where the work is not worth a second thread, or there is no core for it.
-  static func run(isWorthIt: Bool, _ own: () -> Void, _ other: () -> Void) {
-    if isWorthIt, cores > 1 { return run(own, other) }
-    own()
-    other()
-  }
-
   /// What both come to.
-  static func both<A, B>(_ own: () -> A, _ other: () -> B) -> (A, B) {
+  static func both<A, B>(isWorthIt: Bool = true, _ own: () -> A, _ other: () -> B) -> (A, B) {
     var (one, two): (A?, B?)
-    run({ one = own() }, { two = other() })
+    run(isWorthIt: isWorthIt, { one = own() }, { two = other() })
     return (one ?? own(), two ?? other())
   }
 

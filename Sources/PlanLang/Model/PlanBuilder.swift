@@ -135,18 +135,25 @@ public struct PlanBuilder: Sendable {
     return (entities, try? cube(entities.rank))
   }
 
-  /// The plan with all that is derived, sums too; throws `Overflow` when a book's total does not fit in 64 bits of sen.
-  public consuming func finish() throws(Overflow) -> Plan { try finish(sorted()) }
-
-  /// The same with what was sorted since the last entity and the last cell were added.
-  consuming func finish(_ sorted: Sorted) throws(Overflow) -> Plan {
-    guard let cube = sorted.cube else { throw Overflow() }
-    plan.entities = sorted.entities
-    plan.cube = cube
+  /// Which row of the indicators is whose; after the last one was added.
+  mutating func fileIndicators() {
     plan.indicatorRow = [Int32](repeating: -1, count: plan.entities.count)
     for (row, indicator) in plan.indicators.enumerated() {
       plan.indicatorRow[indicator.entity.index] = Int32(truncatingIfNeeded: row)
     }
+  }
+
+  /// The plan with all that is derived, sums too; throws `Overflow` when a book's total does not fit in 64 bits of sen.
+  public consuming func finish() throws(Overflow) -> Plan {
+    fileIndicators()
+    return try finish(sorted())
+  }
+
+  /// The same where indicators are filed, with what was sorted since the last entity and cell were added.
+  consuming func finish(_ sorted: Sorted) throws(Overflow) -> Plan {
+    guard let cube = sorted.cube else { throw Overflow() }
+    plan.entities = sorted.entities
+    plan.cube = cube
     sortAttributes()
     plan.sumUnspent()
     plan.fileDrivers()
@@ -225,8 +232,7 @@ public struct PlanBuilder: Sendable {
       columns(order) { cell in (cell.leaf, cell.leaf == Entities.none ? 0 : ranks[cell.leaf.index], cell.account) }
     }
     func what() -> What { columns(order) { cell in (SourceID(raw: UInt32(cell.source)), cell.amount, cell.site) } }
-    let isLarge = order.count > 1 << 15 && Beside.cores > 1
-    let made = isLarge ? Beside.both(whose, what) : (whose(), what())
+    let made = Beside.both(isWorthIt: order.count > 1 << 15, whose, what)
     (cube.leaf, cube.rank, cube.account) = made.0
     (cube.source, cube.amount, cube.site) = made.1
   }

@@ -2,10 +2,7 @@
 extension Checker {
   /// Resolves what waits and hands over the plan with its names.
   consuming func resolve() -> (checked: Checked, names: Names) {
-    builder.plan.indicatorRow = [Int32](repeating: -1, count: builder.plan.entities.count)
-    for (row, indicator) in builder.plan.indicators.enumerated() {
-      builder.plan.indicatorRow[indicator.entity.index] = Int32(truncatingIfNeeded: row)
-    }
+    builder.fileIndicators()
     var lowering = Lowering(builder: builder, scope: scope, sources: sources, names: names, trees: trees)
     lowering.hasToldNoPeriod = hasToldNoPeriod
     let (pending, built) = (pending, builder)
