@@ -14,7 +14,8 @@ extension Reader {
 
   /// The items behind `=`, separated by `;` or `, `.
   mutating func values() -> UInt32 {
-    let start = token.start
+    // A code's place is behind its `@`.
+    let start = token.kind == .code ? token.start - 1 : token.start
     let firstLiteral = tree.literals.count
     let firstNode = tree.nodes.count
     let opens = token.kind == .leftParen || token.kind == .leftBracket
