@@ -60,6 +60,18 @@ public struct Names: Sendable {
     return intern(spelling, Self.hash(spelling, readable: readable), readable: readable)
   }
 
+  /// The symbol of a short spelling, made when it is new.
+  @inline(__always)
+  mutating func intern(_ spelling: ShortSpelling) -> Symbol {
+    let hash = Self.mixed(spelling.hash)
+    let at = place(of: spelling, hash)
+    if slots[at] != 0 { return Symbol(raw: UInt32(truncatingIfNeeded: slots[at]) &- 1) }
+    return add(hash, at, spelling.count) { known in
+      known.storeBytes(of: spelling.first, as: UInt64.self)
+      if spelling.count > 8 { known.storeBytes(of: spelling.second, toByteOffset: 8, as: UInt64.self) }
+    }
+  }
+
   /// Takes the names of another table, in their order; what each of its symbols is here. The first `known` are the same
   /// in both.
   mutating func take(_ other: Names, known: Int) -> [Symbol] {
@@ -97,43 +109,63 @@ public struct Names: Sendable {
   private mutating func intern(_ spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt32, readable: Int) -> Symbol {
     let at = place(of: spelling, hash, readable: readable)
     if slots[at] != 0 { return Symbol(raw: UInt32(truncatingIfNeeded: slots[at]) &- 1) }
-    return add(spelling, hash, at, readable: readable)
+    return add(hash, at, spelling.count) { known in
+      // The last eight may reach into the zeros behind the end, with zeros.
+      for at in stride(from: 0, to: spelling.count, by: 8) {
+        known.storeBytes(of: Self.folded(spelling, at, readable), toByteOffset: at, as: UInt64.self)
+      }
+    }
   }
 
   /// The slot of a spelling: its own, or the free one where it belongs. A function of its own that only reads, so that
   /// nothing it holds makes `add` copy the table.
   @inline(never)
   private func place(of spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt32, readable: Int) -> Int {
+    place(hash, spelling.count) { Self.isSame($0, $1, spelling, readable: readable) }
+  }
+
+  /// The slot of a short spelling.
+  @inline(never)
+  private func place(of spelling: ShortSpelling, _ hash: UInt32) -> Int {
+    place(hash, spelling.count) { spelling.isAt($0, $1) }
+  }
+
+  @inline(__always)
+  private func place(_ hash: UInt32, _ width: Int, _ isAt: (UnsafeRawBufferPointer, Int) -> Bool) -> Int {
     slots.withUnsafeBufferPointer { slots in
       var at = Int(hash) & mask
       while slots[at] != 0 {
-        let symbol = UInt32(truncatingIfNeeded: slots[at]) &- 1
-        if slots[at] >> 32 == UInt64(hash), isSame(symbol, spelling, readable: readable) { break }
-        at = (at + 1) & mask
+        if slots[at] >> 32 == UInt64(hash) {
+          let symbol = Int(UInt32(truncatingIfNeeded: slots[at]) &- 1)
+          let start = Int(starts[symbol])
+          if Int(starts[symbol + 1]) &- start == width, bytes.withUnsafeBytes({ isAt($0, start) }) { break }
+        }
+        at = (at &+ 1) & mask
       }
       return at
     }
   }
 
-  @inline(never)
+  /// A new name of so many bytes, which `write` puts down, eight at a time, the last of them with zeros behind.
+  @inline(__always)
   private mutating func add(
-    _ spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt32, _ at: Int, readable: Int
+    _ hash: UInt32, _ at: Int, _ width: Int, _ write: (UnsafeMutableRawPointer) -> Void
   ) -> Symbol {
     let symbol = UInt32(truncatingIfNeeded: count)
     let start = Int(starts[count])
-    if start + spelling.count + 8 > bytes.count {
-      bytes.append(contentsOf: repeatElement(0, count: bytes.count / 4 + spelling.count + 1024))
-    }
+    if start + width + 8 > bytes.count { widen(width) }
     bytes.withUnsafeMutableBytes { known in
-      // The last eight may reach into the zeros behind the end, with zeros.
-      for at in stride(from: 0, to: spelling.count, by: 8) {
-        known.storeBytes(of: Self.folded(spelling, at, readable), toByteOffset: start + at, as: UInt64.self)
-      }
+      if let base = known.baseAddress { write(base + start) }
     }
-    starts.append(UInt32(truncatingIfNeeded: start + spelling.count))
+    starts.append(UInt32(truncatingIfNeeded: start + width))
     slots[at] = UInt64(hash) << 32 | UInt64(symbol + 1)
     if count * 2 > slots.count { grow() }
     return Symbol(raw: symbol)
+  }
+
+  /// Room for a name of so many bytes and more.
+  @inline(never) private mutating func widen(_ width: Int) {
+    bytes.append(contentsOf: repeatElement(0, count: bytes.count / 4 + width + 1024))
   }
 
   /// Twice the slots: each keeps the hash that says its place, so that no name is read.
@@ -150,20 +182,17 @@ public struct Names: Sendable {
     slots = more
   }
 
+  /// Whether a spelling stands at a place of folded bytes.
   @inline(__always)
-  private func isSame(_ symbol: UInt32, _ spelling: UnsafeBufferPointer<UInt8>, readable: Int) -> Bool {
-    let start = Int(starts[Int(symbol)])
-    guard Int(starts[Int(symbol) + 1]) - start == spelling.count else { return false }
-    return bytes.withUnsafeBytes { known in
-      var at = 0
-      while at < spelling.count {
-        var stored = known.loadUnaligned(fromByteOffset: start + at, as: UInt64.self)
-        if spelling.count - at < 8 { stored &= ~(UInt64.max << UInt64(8 * (spelling.count - at))) }
-        if stored != Self.folded(spelling, at, readable) { return false }
-        at += 8
-      }
-      return true
+  private static func isSame(
+    _ known: UnsafeRawBufferPointer, _ start: Int, _ spelling: UnsafeBufferPointer<UInt8>, readable: Int
+  ) -> Bool {
+    for at in stride(from: 0, to: spelling.count, by: 8) {
+      var stored = known.loadUnaligned(fromByteOffset: start + at, as: UInt64.self)
+      if spelling.count - at < 8 { stored &= EightBytes.first(spelling.count - at) }
+      if stored != folded(spelling, at, readable) { return false }
     }
+    return true
   }
 
   /// Eight bytes of a spelling from a place on, zeros behind its end, ASCII capitals made small.
@@ -172,26 +201,27 @@ public struct Names: Sendable {
     var word: UInt64 = 0
     let left = spelling.count - at
     if at + 8 <= readable, let base = spelling.baseAddress {
-      word = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      if left < 8 { word &= ~(UInt64.max << UInt64(8 * left)) }
+      word = EightBytes(UnsafeRawPointer(base) + at).word
+      if left < 8 { word &= EightBytes.first(left) }
     } else {
       for i in 0..<left { word |= UInt64(spelling[at + i]) << UInt64(8 * i) }
     }
-    let low = word & 0x7f7f_7f7f_7f7f_7f7f
-    let isLetter = (low &+ 0x3f3f_3f3f_3f3f_3f3f) & ~(low &+ 0x2525_2525_2525_2525)
-    return word | (isLetter & ~word & 0x8080_8080_8080_8080) >> 2
+    return EightBytes(word: word).folded
   }
 
   @inline(__always)
   private static func hash(_ spelling: UnsafeBufferPointer<UInt8>, readable: Int) -> UInt32 {
-    var value = UInt64(truncatingIfNeeded: spelling.count) &* 0x9e37_79b9_7f4a_7c15
-    var at = 0
-    while at < spelling.count {
-      let (high, low) = (value ^ folded(spelling, at, readable)).multipliedFullWidth(by: 0xa076_1d64_78bd_642f)
-      value = high ^ low
-      at += 8
+    var value = ShortSpelling.hash(of: spelling.count)
+    for at in stride(from: 0, to: spelling.count, by: 8) {
+      value = ShortSpelling.hash(value, folded(spelling, at, readable))
     }
-    return UInt32(truncatingIfNeeded: (value ^ value >> 29) &* 0xbf58_476d_1ce4_e5b9 >> 32)
+    return mixed(value)
+  }
+
+  /// 32 bits that hang on all of a hash.
+  @inline(__always)
+  private static func mixed(_ hash: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: ((hash ^ hash >> 29) &* 0xbf58_476d_1ce4_e5b9) >> 32)
   }
 }
 

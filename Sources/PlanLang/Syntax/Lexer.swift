@@ -17,12 +17,14 @@ struct Lexer {
   /// What each word's spelling may stand for, by symbol: made once, never freed, so that copying a lexer counts
   /// nothing.
   private let sets: UnsafeBufferPointer<WordSet>
+  private let known: UnsafePointer<Vocabulary.Known>
   private let classes: UnsafePointer<UInt8>
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, keepsComments: Bool) {
     self.bytes = bytes
     self.keepsComments = keepsComments
     sets = Vocabulary.sets
+    known = Vocabulary.known
     classes = Self.classOf
     at = bytes.count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf ? 3 : 0
   }
@@ -73,7 +75,7 @@ struct Lexer {
       switch classes[Int(c)] {
       case Class.space:
         at += 1
-        while at < bytes.count, bytes[at] == 32 { at += 1 }
+        skipSpaces()
         isSpaced = true
       case Class.letter: return word(start, isSpaced, &names)
       case Class.digit: return number(start, isSpaced)
@@ -82,7 +84,7 @@ struct Lexer {
         if brackets == 0 { return Token(kind: .newline, start: start, end: at, isSpaced: isSpaced) }
         isSpaced = true
       case Class.high:
-        if !isNoBreakSpace(start) { return word(start, isSpaced, &names) }
+        if !isNoBreakSpace(start) { return longWord(start, isSpaced, &names) }
         at += 2
         isSpaced = true
       case Class.comment:
@@ -108,18 +110,51 @@ struct Lexer {
     count += tokens
   }
 
+  /// Goes on behind spaces, eight at a time.
+  @inline(__always) private mutating func skipSpaces() {
+    guard let base = bytes.baseAddress else { return }
+    while at &+ 8 <= bytes.count {
+      let others = EightBytes(UnsafeRawPointer(base) + at).word ^ EightBytes.all(32)
+      if others != 0 {
+        at &+= EightBytes.firstPlace(others)
+        return
+      }
+      at &+= 8
+    }
+    while at < bytes.count, bytes[at] == 32 { at += 1 }
+  }
+
   private mutating func skipLine() {
     while at < bytes.count, bytes[at] != 10 { at += 1 }
   }
 
   @inline(__always)
   private mutating func word(_ start: Int, _ isSpaced: Bool, _ names: inout Names) -> Token {
+    // `Rp1.250` and `s.d.` are for the long way.
+    guard let short = ShortSpelling(bytes, start), short.count > 1 || short.first != 0x73,
+      short.first & 0xffff != 0x7072 || !Self.isDigit(bytes[start + 2])
+    else { return longWord(start, isSpaced, &names) }
+    at = start &+ short.count
+    let row = known[Vocabulary.row(short)]
+    if row.first == short.first, row.second == short.second {
+      return Token(
+        kind: .word, start: start, end: at, symbol: row.symbol, words: sets[row.symbol.index], isSpaced: isSpaced)
+    }
+    return word(start, names.intern(short), isSpaced)
+  }
+
+  @inline(__always) private func word(_ start: Int, _ symbol: Symbol, _ isSpaced: Bool) -> Token {
+    let words = symbol.index < sets.count ? sets[symbol.index] : .none
+    return Token(kind: .word, start: start, end: at, symbol: symbol, words: words, isSpaced: isSpaced)
+  }
+
+  /// A word of any bytes and length.
+  @inline(never) private mutating func longWord(_ start: Int, _ isSpaced: Bool, _ names: inout Names) -> Token {
     var end = start + 1
     // `Rp1.250` is the word Rp and a number.
     if (bytes[start] | 0x20) == 114, (byte(end) | 0x20) == 112, Self.isDigit(byte(end + 1)) {
       end += 1
     } else {
-      skipWordBytes(&end)
       while end < bytes.count {
         let kind = classes[Int(bytes[end])]
         if kind &- 1 >= 3 || kind == Class.high && isNoBreakSpace(end) { break }
@@ -135,30 +170,7 @@ struct Lexer {
     at = end
     if end - start > Self.nameLimit { return Token(kind: .stray, start: start, end: end, isSpaced: isSpaced) }
     let symbol = names.intern(UnsafeBufferPointer(rebasing: bytes[start..<end]), readable: bytes.count - start)
-    let words = symbol.index < sets.count ? sets[symbol.index] : .none
-    return Token(kind: .word, start: start, end: end, symbol: symbol, words: words, isSpaced: isSpaced)
-  }
-
-  /// Goes on past ASCII letters, digits and underscores, eight bytes at a time; what is left is looked at one by one.
-  @inline(__always)
-  private func skipWordBytes(_ end: inout Int) {
-    guard let base = bytes.baseAddress else { return }
-    func all(_ byte: UInt64) -> UInt64 { 0x0101_0101_0101_0101 &* byte }
-    while end + 8 <= bytes.count {
-      let word = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: end, as: UInt64.self)
-      // The upper bit of each byte says whether it is in a span; sums of seven bits never carry into the next byte.
-      let low = word & all(0x7f)
-      let small = low | all(0x20)
-      let letters = (small &+ all(0x80 - 0x61)) & ~(small &+ all(0x80 - 0x7b))
-      let digits = (low &+ all(0x80 - 0x30)) & ~(low &+ all(0x80 - 0x3a))
-      let underscores = (low &+ all(0x80 - 0x5f)) & ~(low &+ all(0x80 - 0x60))
-      let others = ~((letters | digits | underscores) & ~word) & all(0x80)
-      if others != 0 {
-        end += others.trailingZeroBitCount / 8
-        return
-      }
-      end += 8
-    }
+    return word(start, symbol, isSpaced)
   }
 
   @inline(__always)
@@ -210,18 +222,14 @@ struct Lexer {
   @inline(__always)
   private mutating func skipPlainText() {
     guard let base = bytes.baseAddress else { return }
-    let raw = UnsafeRawPointer(base)
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    while at + 8 <= bytes.count {
-      let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      let (quote, slash, line) = (word ^ (ones &* 34), word ^ (ones &* 92), word ^ (ones &* 10))
-      let found =
-        ((quote &- ones) & ~quote | (slash &- ones) & ~slash | (line &- ones) & ~line) & 0x8080_8080_8080_8080
+    while at &+ 8 <= bytes.count {
+      let word = EightBytes(UnsafeRawPointer(base) + at)
+      let found = word.equal(34) | word.equal(92) | word.equal(10)
       if found != 0 {
-        at += found.trailingZeroBitCount / 8
+        at &+= EightBytes.firstPlace(found)
         return
       }
-      at += 8
+      at &+= 8
     }
     while at < bytes.count, bytes[at] != 34, bytes[at] != 92, bytes[at] != 10 { at += 1 }
   }

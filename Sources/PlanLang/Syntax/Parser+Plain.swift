@@ -21,52 +21,59 @@ extension Reader {
     var end: Int
   }
 
+  /// Takes the digits that stand where a figure ends so far.
+  @inline(__always) private func takeDigits(_ made: inout Plain) {
+    let from = made.end
+    while made.end < lexer.bytes.count {
+      let digit = lexer.bytes[made.end] &- 48
+      if digit >= 10 { break }
+      made.mantissa = made.mantissa &* 10 &+ Int64(digit)
+      made.end &+= 1
+    }
+    made.digits &+= made.end &- from
+  }
+
   /// Digits with at most one mark that can only be decimal: not three digits behind one to three.
   @inline(__always)
   private func plainNumber(_ start: Int) -> Plain? {
     var made = Plain(end: start)
-    var mark = -1
-    while made.end < lexer.bytes.count {
-      let c = lexer.bytes[made.end]
-      if c &- 48 < 10 {
-        made.mantissa = made.mantissa &* 10 &+ Int64(c &- 48)
-        made.digits += 1
-      } else if c == 44 || c == 46 {
-        guard mark < 0, Lexer.isDigit(lexer.byte(made.end + 1)) else { return nil }
-        mark = made.end
-      } else {
-        break
-      }
-      made.end += 1
-    }
-    guard made.digits > 0, made.digits <= 18 else { return nil }
-    if mark >= 0 {
-      made.scale = made.end - mark - 1
-      let lead = mark - start
+    takeDigits(&made)
+    guard made.digits > 0 else { return nil }
+    let c = lexer.byte(made.end)
+    if c == 44 || c == 46 {
+      let lead = made.digits
+      made.end &+= 1
+      takeDigits(&made)
+      made.scale = made.digits &- lead
+      let after = lexer.byte(made.end)
+      if made.scale == 0 || after == 44 || after == 46 { return nil }
       if made.scale == 3, lead <= 3, lead != 1 || lexer.bytes[start] != 48 { return nil }
     }
-    return made
+    return made.digits <= 18 ? made : nil
   }
 
   /// Whole rupiah, with dots between groups of three or without, as sen.
   @inline(__always)
   private func plainRupiah(_ start: Int) -> Plain? {
     var made = Plain(end: start)
-    var group = -1
-    while made.end < lexer.bytes.count {
-      let c = lexer.bytes[made.end]
-      if c &- 48 < 10 {
-        made.mantissa = made.mantissa &* 10 &+ Int64(c &- 48)
-        made.digits += 1
-      } else if c == 46 {
-        guard group < 0 ? made.end - start <= 3 && made.end > start : made.end - group == 4 else { return nil }
-        group = made.end
-      } else {
-        break
+    takeDigits(&made)
+    guard made.digits > 0 else { return nil }
+    if lexer.byte(made.end) == 46 {
+      guard made.digits <= 3, let base = lexer.bytes.baseAddress else { return nil }
+      // `.123` is four bytes, looked at together.
+      while made.end &+ 4 <= lexer.bytes.count {
+        let four = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: made.end, as: UInt32.self)
+        guard four & 0xf0f0_f0ff == 0x3030_302e, (four &+ 0x0606_0600) & 0xf0f0_f000 == 0x3030_3000 else { break }
+        let digits = (four >> 8) & 0x0f0f0f
+        let group = (digits & 15) &* 100 &+ ((digits >> 8) & 15) &* 10 &+ digits >> 16
+        made.mantissa = made.mantissa &* 1000 &+ Int64(group)
+        made.digits &+= 3
+        made.end &+= 4
       }
-      made.end += 1
+      let after = lexer.byte(made.end)
+      if after == 46 || Lexer.isDigit(after) { return nil }
     }
-    guard made.digits > 0, made.digits <= 16, group < 0 || made.end - group == 4 else { return nil }
+    guard made.digits <= 16 else { return nil }
     made.mantissa &*= 100
     return made
   }
@@ -74,7 +81,7 @@ extension Reader {
   /// A list that is nothing but plain numbers, or plain rupiah behind one `Rp`, up to the end of its line or block:
   /// appended to the tree's figures and counted. Nil, and nothing read, when it is anything else.
   mutating func plainFigures() -> Int? {
-    guard lexer.brackets == 0, !isArgument else { return nil }
+    guard lexer.brackets == 0, !isArgument, token.kind == .number || token.kind == .word else { return nil }
     let first = tree.literals.count
     var place = token.start
     var start = place

@@ -278,7 +278,42 @@ extension Reader {
       return unexpected()
     }
     // Take digits, letters and dots in one piece, whatever the lexer made of them.
-    var end = start.start
+    let end = plainCode(start.start) ?? anyCode(start.start)
+    var made = start
+    made.kind = .code
+    made.end = max(end, start.end)
+    lexer.at = made.end
+    token = made
+    // Only what the lexer took for a number goes on behind the code.
+    for i in end..<made.end where lexer.byte(i) == 44 { complain(.badCode(text: text(made)), at: site(made)) }
+    advance()
+    return code(made)
+  }
+
+  /// Where a code ends that is digits with single dots between them; nil where it is anything else.
+  @inline(__always) private func plainCode(_ start: Int) -> Int? {
+    guard let base = lexer.bytes.baseAddress else { return nil }
+    var (end, lastDot) = (start, UInt64(0))
+    while end &+ 8 <= lexer.bytes.count {
+      let eight = EightBytes(UnsafeRawPointer(base) + end)
+      let dots = eight.equal(46)
+      let others = ~(eight.digits | dots) & EightBytes.high
+      // Dots side by side, in these eight bytes or over their edge.
+      if dots & (dots << 8 | lastDot) != 0 { return nil }
+      if others != 0 {
+        end &+= EightBytes.firstPlace(others)
+        let after = lexer.bytes[end]
+        return after >= 0x80 || Lexer.isWordByte(after) ? nil : lexer.bytes[end &- 1] == 46 ? end &- 1 : end
+      }
+      lastDot = dots >> 56
+      end &+= 8
+    }
+    return nil
+  }
+
+  /// Where a code ends: digits, letters, and dots before one of them.
+  private func anyCode(_ start: Int) -> Int {
+    var end = start
     while end < lexer.bytes.count {
       let c = lexer.bytes[end]
       if c == 46 {
@@ -289,16 +324,7 @@ extension Reader {
       }
       end += 1
     }
-    var made = start
-    made.kind = .code
-    made.end = max(end, start.end)
-    lexer.at = made.end
-    token = made
-    for i in made.start..<made.end where lexer.byte(i) == 44 {
-      complain(.badCode(text: text(made)), at: site(made))
-    }
-    advance()
-    return code(made)
+    return end
   }
 
   /// A code with its spelling's symbol: a plan has as many codes as parts, and looks each up.

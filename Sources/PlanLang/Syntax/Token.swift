@@ -109,6 +109,30 @@ extension Vocabulary {
     return UnsafeBufferPointer(room)
   }()
 
+  /// A short spelling of the language.
+  struct Known {
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+    var symbol = Symbol(0)
+  }
+
+  /// Short spellings of the language, each in its row (`row(_:)`), of two that want one row the first; lives as long
+  /// as the program.
+  nonisolated(unsafe) static let known: UnsafePointer<Known> = {
+    let room = UnsafeMutablePointer<Known>.allocate(capacity: 1024)
+    room.initialize(repeating: Known(), count: 1024)
+    for symbol in 0..<table.names.count {
+      guard let one = ShortSpelling(table.names.text(Symbol(symbol))), room[row(one)].first == 0 else { continue }
+      room[row(one)] = Known(first: one.first, second: one.second, symbol: Symbol(symbol))
+    }
+    return UnsafePointer(room)
+  }()
+
+  /// Where a short spelling would stand in `known`.
+  @inline(__always) static func row(_ spelling: ShortSpelling) -> Int {
+    Int(truncatingIfNeeded: ((spelling.first ^ spelling.second &* 3) &* 0x9e37_79b9_7f4a_7c15) &>> 54)
+  }
+
   /// The spelling the formatter writes for a word that stands as a value: one that is read as that word there, if
   /// possible never as an operator; nil when the language has none.
   static func valueSpelling(_ word: Word, _ language: Language) -> String? {
