@@ -81,7 +81,11 @@ struct Disk: Host {
     let tooLarge = HostFailure(say("lebih besar dari \(limit) bita; naikkan --max-file", "larger than \(limit) bytes; raise --max-file"))
     let isFile = facts.st_mode & S_IFMT == S_IFREG
     if isFile, facts.st_size > limit { throw tooLarge }
-    if isFile { return try whole(handle, Int(facts.st_size) + 1, limit, tooLarge) }
+    if isFile {
+      // Standard input may have been read in part.
+      let start = max(0, lseek(handle, 0, SEEK_CUR))
+      return try whole(handle, from: start, max(0, Int(facts.st_size - start)) + 1, limit, tooLarge)
+    }
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     var filled = 0
     while true {
@@ -105,22 +109,39 @@ struct Disk: Host {
     return paths.reduce(0) { stat($1, &facts) == 0 ? $0 + Int(facts.st_size) : $0 }
   }
 
-  /// A file of known size, read into memory that is not cleared first.
-  private static func whole(_ handle: Int32, _ room: Int, _ limit: Int, _ tooLarge: HostFailure) throws(HostFailure) -> [UInt8] {
+  /// A file of known size, read into memory that is not cleared first; a large one by two threads, which share what the
+  /// first touch of so much memory costs.
+  private static func whole(
+    _ handle: Int32, from start: off_t, _ room: Int, _ limit: Int, _ tooLarge: HostFailure
+  ) throws(HostFailure) -> [UInt8] {
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
       Memory.widen(UnsafeRawBufferPointer(buffer))
-      while count < room {
-        let got = Glibc.read(handle, buffer.baseAddress! + count, room - count)
-        if got < 0, errno == EINTR { continue }
-        if got < 0 { code = errno }
-        if got <= 0 { return }
-        count += got
-      }
+      let seam = room < 1 << 23 ? room : room / 2
+      let (first, second) = Beside.both(
+        isWorthIt: seam < room, { part(handle, from: start, buffer, 0..<seam) },
+        { part(handle, from: start, buffer, seam..<room) })
+      count = first.count < seam ? first.count : seam + second.count
+      code = first.code != 0 ? first.code : second.code
     }
     if code != 0 { throw HostFailure(reason(code)) }
     if bytes.count > limit { throw tooLarge }
     return bytes
+  }
+
+  /// What lies in a part of a file, put into the same part of a buffer: how many bytes, and the error that ended it or 0.
+  private static func part(
+    _ handle: Int32, from start: off_t, _ buffer: UnsafeMutableBufferPointer<UInt8>, _ part: Range<Int>
+  ) -> (count: Int, code: Int32) {
+    guard let base = buffer.baseAddress else { return (0, 0) }
+    var count = 0
+    while count < part.count {
+      let got = pread(handle, base + part.lowerBound + count, part.count - count, start + off_t(part.lowerBound + count))
+      if got < 0, errno == EINTR { continue }
+      if got <= 0 { return (count, got < 0 ? errno : 0) }
+      count += got
+    }
+    return (count, 0)
   }
 
   /// Writes a whole file beside its place and renames it there, so that the old one survives any failure.

@@ -1,7 +1,7 @@
 import CKernels
 
 /// Two pieces of work at once.
-enum Beside {
+public enum Beside {
   /// How many cores this process may use.
   static let cores = Int(plan_cores())
 
@@ -31,8 +31,9 @@ enum Beside {
     }
   }
 
-  /// What both come to.
-  static func both<A, B>(isWorthIt: Bool = true, _ own: () -> A, _ other: () -> B) -> (A, B) {
+  /// What both come to, the second on a thread of its own where that is worth it; they may share nothing that either
+  /// changes.
+  public static func both<A, B>(isWorthIt: Bool = true, _ own: () -> A, _ other: () -> B) -> (A, B) {
     var (one, two): (A?, B?)
     run(isWorthIt: isWorthIt, { one = own() }, { two = other() })
     return (one ?? own(), two ?? other())

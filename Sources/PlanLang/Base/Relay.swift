@@ -2,10 +2,29 @@
   import Glibc
 #endif
 
+/// A lock, taken and let go around what it guards.
+final class Lock {
+  fileprivate let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+
+  init() { pthread_mutex_init(mutex, nil) }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+
+  /// What some work comes to that nobody else does meanwhile.
+  func held<Made>(_ work: () -> Made) -> Made {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return work()
+  }
+}
+
 /// Items made by two threads and taken in order by one of them, which makes others while the one it wants is not there:
 /// neither waits before all are begun.
 final class Relay<Item> {
-  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let lock = Lock()
   private let more = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let make: (Int) -> Item
   private var items: [Item?]
@@ -16,30 +35,27 @@ final class Relay<Item> {
   init(_ count: Int, _ make: @escaping (Int) -> Item) {
     self.make = make
     items = (0..<count).map { _ in nil }
-    pthread_mutex_init(lock, nil)
     pthread_cond_init(more, nil)
   }
 
   deinit {
     pthread_cond_destroy(more)
-    pthread_mutex_destroy(lock)
     more.deallocate()
-    lock.deallocate()
   }
 
   /// Makes what nobody has begun, until nothing is left: the other thread's part.
   func work() {
-    while let at = locked({ next() }) {
+    while let at = lock.held({ next() }) {
       let made = make(at)
-      locked { put(made, at) }
+      lock.held { put(made, at) }
     }
   }
 
   /// The item of a place, each once and in order. While it is being made, others that nobody has begun are.
   func take(_ at: Int) -> Item {
     while true {
-      let (made, next) = locked {
-        while items[at] == nil, begun >= items.count { pthread_cond_wait(more, lock) }
+      let (made, next) = lock.held {
+        while items[at] == nil, begun >= items.count { pthread_cond_wait(more, lock.mutex) }
         let made = items[at].take()
         return (made, made == nil ? self.next() : nil)
       }
@@ -47,18 +63,12 @@ final class Relay<Item> {
       guard let next else { continue }
       let other = make(next)
       if next == at { return other }
-      locked { put(other, next) }
+      lock.held { put(other, next) }
     }
   }
 
   /// No more items are wanted.
-  func stop() { locked { begun = items.count } }
-
-  private func locked<Made>(_ work: () -> Made) -> Made {
-    pthread_mutex_lock(lock)
-    defer { pthread_mutex_unlock(lock) }
-    return work()
-  }
+  func stop() { lock.held { begun = items.count } }
 
   // With the lock held: the next item that nobody has begun, and where one goes that was made.
   private func next() -> Int? {

@@ -92,6 +92,8 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   private var amounts = Pile<Int64>()
   /// Which list is whose: by the node of its entities' sums, block, account and source; with -2 for the node, which kind.
   private var lists: [[Int32]: Int32] = [:]
+  /// Where a list of some content lies: most differ in their key alone, and what is one lies near.
+  private var laid: [[Int32]: Int32] = [:]
   /// The shifts since the state was brought up to date, and the cells that they touched.
   private(set) var moved = Pile<Moved>()
   private(set) var touched = Pile<Int32>()
@@ -164,7 +166,11 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   }
 
   private mutating func lay(_ list: List) -> Int32 {
-    lay(list.rules, list.purses.map { Edge(form: firstPurse + $0, times: 1) }, list.asks)
+    let content = list.rules.flatMap { [$0.form, $0.times] } + [list.asks ? -1 : -2] + list.purses
+    if let known = laid[content] { return known }
+    let start = lay(list.rules, list.purses.map { Edge(form: firstPurse + $0, times: 1) }, list.asks)
+    laid[content] = start
+    return start
   }
 
   private mutating func lay(_ rules: [Edge], _ purses: [Edge], _ asks: Bool) -> Int32 {

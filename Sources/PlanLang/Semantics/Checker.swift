@@ -175,6 +175,12 @@ struct Checker {
     var correlations: [(tree: Int, node: NodeID)] = []
     var projects: [(tree: Int, node: NodeID, owner: EntityID)] = []
     var commands: [(tree: Int, node: NodeID)] = []
+
+    /// How many statements wait that are not `mendukung`.
+    var others: Int {
+      initiatives.count + drives.count + parameters.count + rules.count + waivers.count + spillovers.count + correlations.count
+        + projects.count + commands.count
+    }
   }
 
   /// Checks texts as one plan.

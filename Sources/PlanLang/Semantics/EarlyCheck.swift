@@ -4,17 +4,25 @@ struct EarlyCheck {
   private var checker: Checker?
   private let source: Source
   private let sources: SourceMap
+  /// Whether of a piece only what is still referred to is to be kept.
+  private let sheds: Bool
+  private var hasShed = false
   private var count = 0
 
-  /// A check of one text, which loads no others.
-  init(_ source: Source, _ sources: SourceMap) {
+  /// Whether pieces are gone that are needed all the same: the text has to be read anew.
+  var isVoid: Bool { checker == nil && hasShed }
+
+  /// A check of one text, which loads no others; `sheds` where nobody will ask for the trees of its pieces.
+  init(_ source: Source, _ sources: SourceMap, sheds: Bool) {
     self.source = source
     self.sources = sources
+    self.sheds = sheds
   }
 
-  /// Checks the statements of the next piece.
-  mutating func take(_ tree: Tree, _ names: inout Names) {
+  /// Checks the statements of the next piece; what is left of its tree, or nil where all of it is needed.
+  mutating func take(_ tree: Tree, _ names: inout Names) -> Tree? {
     defer { count += 1 }
+    let before = checker?.waiting
     if count == 0 {
       let length = Double(max(1, tree[tree.root].site.end - tree[tree.root].site.start))
       checker = Checker(
@@ -26,6 +34,9 @@ struct EarlyCheck {
       // The frame stands before all else, wherever it is written.
       checker = nil
     }
+    guard sheds, count > 0, let before, let left = checker?.shed(since: before) else { return nil }
+    hasShed = true
+    return left
   }
 
   /// What the check of all pieces comes to; nil when it has to be done anew.
@@ -64,6 +75,26 @@ extension Checker {
     scripts.append(source)
     statements(ofTree: trees.count - 1)
     swap(&self.names, &names)
+  }
+
+  /// How many statements of programmes that support something wait for the second pass, and how much else refers to trees.
+  fileprivate var waiting: (supports: Int, others: Int) {
+    (pending.supports.count, pending.others + scope.lettings.count + scope.formulas.count)
+  }
+
+  /// Keeps of the last tree what its statements left for the second pass, where that is nothing but what programmes
+  /// support: what is left; nil, and nothing changed, where it is anything else.
+  fileprivate mutating func shed(since before: (supports: Int, others: Int)) -> Tree? {
+    guard waiting.others == before.others else { return nil }
+    var left = Tree()
+    left.root = NodeID(raw: 1)
+    left.nodes.append(Node(kind: .block, site: tree[tree.root].site))
+    for at in before.supports..<pending.supports.count {
+      pending.supports[at].node = left.adopt(pending.supports[at].node, of: tree)
+    }
+    trees[treeIndex] = left
+    treeIndex = trees.count - 1
+    return left
   }
 
   /// What the first pass left to be done.

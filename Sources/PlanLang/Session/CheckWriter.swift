@@ -102,18 +102,28 @@ struct CheckWriter {
           "\(English.count(verdicts.count, "rule")), \(count(.holds)) met, \(mandatory) mandatory broken (✗), \(broken - mandatory) advisory broken (!)"
             + (waived > 0 ? ", \(waived) waived (~)" : "") + (absent > 0 ? ", \(absent) not judged (·)" : "")),
         broken > 0 ? .bad : .good))
-    var rows: [[Run]] = []
-    for status in [RuleStatus.broken, .waived, .holds, .absent] {
-      for isMandatory in [true, false] {
-        for verdict in verdicts where verdict.status == status && verdict.isMandatory == isMandatory { rows += self.rows(verdict) }
+    // What is broken first; of each the mandatory ones first, in the order of the plan.
+    var groups = [[Int]](repeating: [], count: 8)
+    for (at, verdict) in verdicts.enumerated() {
+      let rank = switch verdict.status {
+      case .broken: 0
+      case .waived: 1
+      case .holds: 2
+      case .absent: 3
       }
+      groups[2 * rank + (verdict.isMandatory ? 0 : 1)].append(at)
     }
+    let listed = groups.flatMap { $0 }
+    let half = listed.count / 2
+    let rows = Beside.both(
+      isWorthIt: listed.count > 1 << 9, { listed[..<half].flatMap { self.rows(verdicts[$0]) } },
+      { listed[half...].flatMap { self.rows(verdicts[$0]) } })
     page.table(
       Table(
         columns: [
           Table.Column(""), Table.Column(speech.say("aturan", "rule")), Table.Column(speech.say("judul: di mana", "title: where"), flexible: true),
           Table.Column(speech.say("angka", "figures")), Table.Column(""),
-        ], rows: rows))
+        ], rows: rows.0 + rows.1))
     notes(verdicts, &page)
     page.blank()
     return page

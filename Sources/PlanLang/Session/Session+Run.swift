@@ -15,9 +15,12 @@ extension Session {
         continue
       }
       if files.count == 1 {
-        var begun = EarlyCheck(source, sources)
+        // Who only wants verdicts asks for nothing else behind them.
+        var sheds = false
+        if case .verdicts = mode { sheds = expressions.isEmpty && !options.isInteractive }
+        var begun = EarlyCheck(source, sources, sheds: sheds)
         let trees = Parser.pieces(source, names: &names, language: options.language, depth: options.limits.depth) { begun.take($0, &$1) }
-        if let trees {
+        if let trees, !begun.isVoid {
           inputs = trees.map { ($0, source) }
           early = begun
           continue

@@ -3,15 +3,16 @@
 extension Parser {
   /// Below so many bytes a second reader is not worth its start.
   static let least = 1 << 17
-  /// Where the pieces behind the first begin, in parts of the text: small enough that neither thread waits long, the
-  /// last ones smaller, since they are checked when nothing is left to be read.
-  private static let shares = [0.12, 0.24, 0.36, 0.47, 0.58, 0.68, 0.77, 0.85, 0.93]
+  /// Into how many pieces texts are cut, and about how long those of long texts are: the names of one fit a core's
+  /// cache.
+  private static let counts = 10...64, length = 3 << 19
 
   /// The trees of a text's pieces, in order; each is handed over as soon as it and those before it are read, with all
-  /// names so far. Nil where the text is short, has no seams, loads other texts, or gives reason to complain: then it
-  /// is to be read as one, and what was handed over is void.
+  /// names so far, to be kept as it is or (`take` says) as what is left of it; the room of the latter is used again.
+  /// Nil where the text is short, has no seams, loads other texts, or gives reason to complain: then it is to be read
+  /// as one, and what was handed over is void.
   static func pieces(
-    _ source: Source, names: inout Names, language: Language, depth: Int, take: (Tree, inout Names) -> Void
+    _ source: Source, names: inout Names, language: Language, depth: Int, take: (Tree, inout Names) -> Tree?
   ) -> [Tree]? {
     guard Beside.cores > 1 else { return nil }
     return source.bytes.withUnsafeBufferPointer { bytes in
@@ -20,12 +21,15 @@ extension Parser {
     }
   }
 
-  /// Lines that begin with a letter, one at or behind each share of a long text.
+  /// Lines that begin with a letter, one at or behind each share of a long text. The last pieces are smaller, since
+  /// they are checked when nothing is left to be read.
   private static func seams(_ bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
     if bytes.count < least { return [] }
     var found: [Int] = []
-    for share in shares {
-      let from = max(Int(Double(bytes.count) * share), found.last ?? 0)
+    let count = min(max(bytes.count / length, counts.lowerBound), counts.upperBound)
+    for piece in 1..<count {
+      let part = Double(piece) / Double(count)
+      let from = max(Int(Double(bytes.count) * part * (5 - part) / 4), found.last ?? 0)
       let seam = (from..<bytes.count - 1).first { bytes[$0] == 10 && (bytes[$0 + 1] | 0x20) &- 97 < 26 }
       guard let seam else { break }
       found.append(seam + 1)
@@ -36,12 +40,13 @@ extension Parser {
   /// The same with the seams given.
   static func pieces(
     _ bytes: UnsafeBufferPointer<UInt8>, _ base: UInt32, _ seams: [Int], _ names: inout Names, _ language: Language,
-    depth: Int = limit, take: (Tree, inout Names) -> Void
+    depth: Int = limit, take: (Tree, inout Names) -> Tree?
   ) -> [Tree]? {
+    let spare = Spare()
     let known = Vocabulary.seeded().count
     func reader(_ piece: Int, _ names: Names) -> Reader {
       let place = (piece > 0 ? seams[piece - 1] : 0)..<(piece < seams.count ? seams[piece] : bytes.count)
-      var reader = Reader(bytes, base: base, names: names, language: language, paints: false, place)
+      var reader = Reader(bytes, base: base, names: names, language: language, paints: false, place, spare.taken())
       reader.deepest = min(depth, limit)
       return reader
     }
@@ -60,8 +65,12 @@ extension Parser {
       while true {
         tokens += piece.lexer.count
         guard piece.isWhole, tokens <= Lexer.limit else { return relay.stop() }
-        trees.append(piece.tree)
-        take(piece.tree, &names)
+        if let left = take(piece.tree, &names) {
+          trees.append(left)
+          spare.put(&piece.tree)
+        } else {
+          trees.append(piece.tree)
+        }
         if trees.count > seams.count { return }
         piece = relay.take(trees.count - 1)
         piece.rename(names.take(piece.names, known: known))
@@ -69,6 +78,23 @@ extension Parser {
     }, { relay.work() })
     return trees.count > seams.count ? trees : nil
   }
+}
+
+/// Trees of which nothing is needed any more but their room: memory that was touched once need not be cleared again.
+private final class Spare {
+  private let lock = Lock()
+  private var trees: [Tree] = []
+
+  /// Leaves another in the place of a tree.
+  func put(_ tree: inout Tree) {
+    var old = Tree()
+    swap(&old, &tree)
+    old.clear()
+    lock.held { trees.append(old) }
+  }
+
+  /// An empty tree, with room where there is some.
+  func taken() -> Tree { lock.held { trees.popLast() } ?? Tree() }
 }
 
 extension Reader {

@@ -95,7 +95,7 @@ struct Reader {
   var names: Names
   let language: Language
   let paints: Bool
-  var tree = Tree()
+  var tree: Tree
   var diagnostics = DiagnosticList()
   var painted: [PaintedToken] = []
   var token = Token(kind: .end, start: 0, end: 0)
@@ -143,8 +143,9 @@ struct Reader {
 
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, base: UInt32, names: Names, language: Language, paints: Bool,
-    _ place: Range<Int>? = nil
+    _ place: Range<Int>? = nil, _ room: consuming Tree = Tree()
   ) {
+    tree = room
     lexer = Lexer(bytes, keepsComments: paints)
     let place = place ?? 0..<bytes.count
     if place.lowerBound > 0 { lexer.at = place.lowerBound }

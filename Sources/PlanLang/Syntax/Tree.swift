@@ -181,6 +181,34 @@ public struct Tree: Sendable, Equatable {
     root = NodeID(raw: 0)
   }
 
+  /// Forgets all but the room for it.
+  mutating func clear() {
+    nodes.removeLast(nodes.count - 1)
+    literals.removeAll(keepingCapacity: true)
+    root = NodeID(raw: 0)
+  }
+
+  /// A copy of a node of another tree and of all below it: the new node.
+  mutating func adopt(_ id: NodeID, of other: Tree) -> NodeID {
+    var node = other[id]
+    node.next = 0
+    if node.kind == .literal || node.kind == .literals {
+      let first = Int(node.payload)
+      let count = node.kind == .literal ? 1 : Int(node.wordRaw)
+      node.payload = UInt32(truncatingIfNeeded: literals.count)
+      literals.append(contentsOf: other.literals[first..<first + count])
+    }
+    let made = nodes.count
+    nodes.append(node)
+    var last = 0
+    for child in other.children(of: id) {
+      let copy = adopt(child, of: other)
+      if last == 0 { nodes[made].first = copy.raw } else { nodes[last].next = copy.raw }
+      last = copy.index
+    }
+    return NodeID(raw: UInt32(truncatingIfNeeded: made))
+  }
+
   /// A node.
   public subscript(id: NodeID) -> Node { nodes[id.index] }
 

@@ -41,7 +41,10 @@ enum Laws {
       return text.indices.dropFirst().filter { text[$0 - 1] == 10 && (text[$0] | 0x20) &- 97 < 26 }.compactMap { seam in
         var others = Vocabulary.seeded()
         var taken = 0
-        let pieces = Parser.pieces(text, 1, [seam], &others, .indonesian) { _, _ in taken += 1 }
+        let pieces = Parser.pieces(text, 1, [seam], &others, .indonesian) { _, _ in
+          taken += 1
+          return nil
+        }
         let mayBeCut = whole.diagnostics.isEmpty && !whole.incomplete && whole.tree.children(of: whole.tree.root).allSatisfy {
           let site = whole.tree[$0].site
           return !(site.start..<site.end).dropFirst().contains(UInt32(seam) + 1) && whole.tree[$0].word != .load && whole.tree[$0].word != .use
