@@ -3,7 +3,8 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 BIN := .build/release/planrepl
-RELEASE := -c release --static-swift-stdlib
+# Nothing is looked for beside the binary: it holds all but the C library.
+RELEASE := -c release --static-swift-stdlib --disable-local-rpath
 
 .PHONY: demo test test-dask bench build setup format lint record man completions install clean
 

@@ -85,12 +85,15 @@ private final class Spare {
   private let lock = Lock()
   private var trees: [Tree] = []
 
-  /// Leaves another in the place of a tree.
+  /// Leaves another in the place of a tree, which nobody else holds.
   func put(_ tree: inout Tree) {
-    var old = Tree()
-    swap(&old, &tree)
-    old.clear()
-    lock.held { trees.append(old) }
+    var other = Tree()
+    tree.clear()
+    swap(&other, &tree)
+    lock.held {
+      trees.append(Tree())
+      swap(&trees[trees.count - 1], &other)
+    }
   }
 
   /// An empty tree, with room where there is some.

@@ -74,6 +74,19 @@ import Testing
     }
   }
 
+  /// `@12` behind `=` is no figure, alone or among figures.
+  @Test(arguments: ["misal a = @12", "misal a = @1.02.03", "pendapatan pad 2025..2026 = @12; 3"])
+  func aCodeIsNoFigure(text: String) throws {
+    for behind in ["", "\nmisal b = 1\n"] {
+      var map = SourceMap()
+      var names = Vocabulary.seeded()
+      let added = map.add(name: "x", bytes: Array((text + behind).utf8))
+      let tree = Parser.parse(try #require(added), names: &names).tree
+      #expect(tree.nodes.contains { $0.kind == .code && map.text($0.site).hasPrefix("1") })
+      #expect(!tree.literals.contains { $0.mantissa == 12 || $0.mantissa == 102 })
+    }
+  }
+
   private static func codes(_ text: String) -> [String] {
     var map = SourceMap()
     var names = Vocabulary.seeded()
