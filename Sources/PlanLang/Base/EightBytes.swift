@@ -70,12 +70,13 @@ struct ShortSpelling {
     if bytes[start &+ count] >= 0x80 { return nil }
   }
 
-  /// All of a spelling; nil where it is none of these.
-  init?(_ spelling: String) {
-    let bytes = Array(spelling.utf8) + [UInt8](repeating: 0, count: 16)
-    let made = bytes.withUnsafeBufferPointer { ShortSpelling($0, 0) }
-    guard let made, made.count == spelling.utf8.count else { return nil }
-    self = made
+  /// So many bytes at a place of folded ones, of which sixteen may be read; nil where they are more than fifteen. One
+  /// that is no word is no other's spelling.
+  init?(folded bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) {
+    guard count < 16, start + 16 <= bytes.count, let base = bytes.baseAddress else { return nil }
+    self.count = count
+    first = EightBytes(base + start).word & (count < 8 ? EightBytes.first(count) : .max)
+    second = count > 8 ? EightBytes(base + start + 8).word & EightBytes.first(count - 8) : 0
   }
 
   /// Eight bytes with capitals made small, and which of them belong to no word.

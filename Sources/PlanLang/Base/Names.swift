@@ -28,6 +28,12 @@ public struct Names: Sendable {
     return String(decoding: bytes[Int(starts[symbol.index])..<Int(starts[symbol.index + 1])], as: UTF8.self)
   }
 
+  /// The spelling of a symbol where it is short.
+  func short(_ symbol: Symbol) -> ShortSpelling? {
+    let start = Int(starts[symbol.index])
+    return bytes.withUnsafeBytes { ShortSpelling(folded: $0, start, Int(starts[symbol.index + 1]) - start) }
+  }
+
   /// Whether a symbol's spelling begins with folded bytes.
   func begins(_ symbol: Symbol, with prefix: [UInt8]) -> Bool {
     guard symbol.index + 1 < starts.count else { return false }

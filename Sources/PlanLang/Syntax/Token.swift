@@ -122,7 +122,7 @@ extension Vocabulary {
     let room = UnsafeMutablePointer<Known>.allocate(capacity: 1024)
     room.initialize(repeating: Known(), count: 1024)
     for symbol in 0..<table.names.count {
-      guard let one = ShortSpelling(table.names.text(Symbol(symbol))), room[row(one)].first == 0 else { continue }
+      guard let one = table.names.short(Symbol(symbol)), room[row(one)].first == 0 else { continue }
       room[row(one)] = Known(first: one.first, second: one.second, symbol: Symbol(symbol))
     }
     return UnsafePointer(room)
