@@ -42,9 +42,10 @@ format:
 lint:
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
 
+# A page a command; the plugin says itself where it puts them.
 man: setup
-	mkdir -p man
-	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page --output-directory man
+	$(SWIFT) package generate-manual --configuration debug --multi-page
+	@mkdir -p man && cp .build/plugins/GenerateManual/outputs/planrepl/*.1 man/ && rm -f man/planrepl.ukur.1 && ls man
 
 completions: build
 	mkdir -p completions
