@@ -123,6 +123,8 @@ struct Disk: Host {
         { part(handle, from: start, buffer, seam..<room) })
       count = first.count < seam ? first.count : seam + second.count
       code = first.code != 0 ? first.code : second.code
+      // Who reads on from standard input finds what stands behind.
+      lseek(handle, start + off_t(count), SEEK_SET)
     }
     if code != 0 { throw HostFailure(reason(code)) }
     if bytes.count > limit { throw tooLarge }

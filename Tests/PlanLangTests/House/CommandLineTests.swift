@@ -6,12 +6,15 @@ import Testing
 /// The command line itself: what it says of options it does not know, in the language that is spoken.
 @Suite(.enabled(if: TerminalTests.program != nil)) struct CommandLineTests {
   /// What a command answers and says, and its status.
-  private func run(_ arguments: [String], _ language: String = "id", date: String? = nil) throws -> (answers: String, said: String, status: Int32) {
+  private func run(
+    _ arguments: [String], _ language: String = "id", date: String? = nil, input: FileHandle? = nil
+  ) throws -> (answers: String, said: String, status: Int32) {
     let process = Process()
     process.executableURL = URL(filePath: try #require(TerminalTests.program))
     process.arguments = arguments
     process.environment = ["PLAN_LANG": language]
     if let date { process.environment?["PLAN_DATE"] = date }
+    if let input { process.standardInput = input }
     let (said, answers) = (Pipe(), Pipe())
     (process.standardError, process.standardOutput) = (said, answers)
     try process.run()
@@ -67,6 +70,20 @@ import Testing
     #expect(try run(["run", script.path, "--max-depth", "30"]).status == 0)
     let refused = try run(["run", script.path, "--max-depth", "3"])
     #expect(refused.status == 2 && refused.said.contains("P0115") && refused.said.contains(" 3 "))
+  }
+
+  /// A script that is a file at standard input is read from where that stands, once: its lines are not asked again.
+  @Test func aFileAtStandardInputIsReadOnce() throws {
+    let script = FileManager.default.temporaryDirectory.appending(path: "planlang-input-\(UUID().uuidString).plan")
+    try "tampilkan 1 + 1\ndaerah \"K\" jenis kota periode 2025..2026\ntampilkan 2 + 3\n".write(to: script, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: script) }
+    let input = try FileHandle(forReadingFrom: script)
+    let opened = try run(["-"], input: input)
+    #expect(opened.status == 0 && !opened.answers.contains("2 + 3"), "\(opened.answers)")
+    #expect(try input.offset() == input.seekToEnd())
+    try input.seek(toOffset: 16)
+    let rest = try run(["run", "-"], input: input)
+    #expect(rest.status == 0 && rest.answers == "2 + 3 = 5\n", "\(rest.answers)")
   }
 
   /// A date that is none is refused before anything is judged by it.
