@@ -71,8 +71,7 @@ public struct Names: Sendable {
   mutating func intern(_ spelling: ShortSpelling) -> Symbol {
     let hash = Self.mixed(spelling.hash)
     let at = place(of: spelling, hash)
-    if slots[at] != 0 { return Symbol(raw: UInt32(truncatingIfNeeded: slots[at]) &- 1) }
-    return add(hash, at, spelling.count) { known in
+    return symbol(hash, at, spelling.count) { known in
       known.storeBytes(of: spelling.first, as: UInt64.self)
       if spelling.count > 8 { known.storeBytes(of: spelling.second, toByteOffset: 8, as: UInt64.self) }
     }
@@ -114,8 +113,7 @@ public struct Names: Sendable {
   @inline(__always)
   private mutating func intern(_ spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt32, readable: Int) -> Symbol {
     let at = place(of: spelling, hash, readable: readable)
-    if slots[at] != 0 { return Symbol(raw: UInt32(truncatingIfNeeded: slots[at]) &- 1) }
-    return add(hash, at, spelling.count) { known in
+    return symbol(hash, at, spelling.count) { known in
       // The last eight may reach into the zeros behind the end, with zeros.
       for at in stride(from: 0, to: spelling.count, by: 8) {
         known.storeBytes(of: Self.folded(spelling, at, readable), toByteOffset: at, as: UInt64.self)
@@ -124,7 +122,7 @@ public struct Names: Sendable {
   }
 
   /// The slot of a spelling: its own, or the free one where it belongs. A function of its own that only reads, so that
-  /// nothing it holds makes `add` copy the table.
+  /// nothing it holds makes a new name copy the table.
   @inline(never)
   private func place(of spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt32, readable: Int) -> Int {
     place(hash, spelling.count) { Self.isSame($0, $1, spelling, readable: readable) }
@@ -152,11 +150,13 @@ public struct Names: Sendable {
     }
   }
 
-  /// A new name of so many bytes, which `write` puts down, eight at a time, the last of them with zeros behind.
+  /// The symbol in a slot; where that is free a new one of so many bytes, which `write` puts down, eight at a time, the
+  /// last of them with zeros behind.
   @inline(__always)
-  private mutating func add(
+  private mutating func symbol(
     _ hash: UInt32, _ at: Int, _ width: Int, _ write: (UnsafeMutableRawPointer) -> Void
   ) -> Symbol {
+    if slots[at] != 0 { return Symbol(raw: UInt32(truncatingIfNeeded: slots[at]) &- 1) }
     let symbol = UInt32(truncatingIfNeeded: count)
     let start = Int(starts[count])
     if start + width + 8 > bytes.count { widen(width) }

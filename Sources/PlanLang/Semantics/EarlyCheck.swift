@@ -92,8 +92,10 @@ extension Checker {
     for at in before.supports..<pending.supports.count {
       pending.supports[at].node = left.adopt(pending.supports[at].node, of: tree)
     }
-    trees[treeIndex] = left
-    treeIndex = trees.count - 1
+    let index = treeIndex
+    trees[index] = left
+    // Nor may the current statement's tree hold the old one.
+    treeIndex = index
     return left
   }
 

@@ -303,7 +303,7 @@ extension Reader {
       if others != 0 {
         end &+= EightBytes.firstPlace(others)
         let after = lexer.bytes[end]
-        return after >= 0x80 || Lexer.isWordByte(after) ? nil : lexer.bytes[end &- 1] == 46 ? end &- 1 : end
+        return Lexer.isWordByte(after) ? nil : lexer.bytes[end &- 1] == 46 ? end &- 1 : end
       }
       lastDot = dots >> 56
       end &+= 8

@@ -116,8 +116,8 @@ extension Vocabulary {
     var symbol = Symbol(0)
   }
 
-  /// Short spellings of the language, each in its row (`row(_:)`), of two that want one row the first; lives as long
-  /// as the program.
+  /// Short spellings of the language, each in its row (`row(_:)`), of two that want one row the first; never written
+  /// once it is made, it lives as long as the program.
   nonisolated(unsafe) static let known: UnsafePointer<Known> = {
     let room = UnsafeMutablePointer<Known>.allocate(capacity: 1024)
     room.initialize(repeating: Known(), count: 1024)
