@@ -4,13 +4,15 @@ public enum NearMiss {
   public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(word.lowercased().unicodeScalars)
     guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
+    var measure = Measure(wanted)
     var best: String?
     var bestDistance = wanted.count / 3 + 1
     for candidate in candidates {
-      let letters = Array(candidate.lowercased().unicodeScalars)
-      guard abs(letters.count - wanted.count) < bestDistance, letters != wanted else { continue }
-      let found = distance(wanted, letters, limit: bestDistance)
-      if found < bestDistance {
+      // A letter takes one byte to four.
+      let bytes = candidate.utf8.count
+      guard bytes > wanted.count - bestDistance, bytes < 4 * (wanted.count + bestDistance) else { continue }
+      let found = measure.distance(to: candidate, limit: bestDistance)
+      if found > 0, found < bestDistance {
         best = candidate
         bestDistance = found
       }
@@ -18,25 +20,49 @@ public enum NearMiss {
     return best
   }
 
-  /// The number of insertions, deletions, substitutions and swaps of neighbours between two words, up to a limit
-  /// (optimal string alignment).
-  static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], limit: Int) -> Int {
-    var before = [Int](repeating: 0, count: b.count + 1)
-    var last = Array(0...b.count)
-    for i in 1...max(1, a.count) where i <= a.count {
-      var row = [i] + [Int](repeating: 0, count: b.count)
-      var least = i
-      for j in 1...max(1, b.count) where j <= b.count {
-        let cost = a[i - 1] == b[j - 1] ? 0 : 1
-        var value = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost)
-        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { value = min(value, before[j - 2] + 1) }
-        row[j] = value
-        least = min(least, value)
+  /// How far spellings are from one word; the rows of the measuring serve all of them.
+  struct Measure {
+    private let word: [Unicode.Scalar]
+    private var letters: [Unicode.Scalar] = []
+    private var before: [Int] = []
+    private var last: [Int] = []
+    private var row: [Int] = []
+
+    /// From a word in small letters.
+    init(_ word: [Unicode.Scalar]) { self.word = word }
+
+    /// The number of insertions, deletions, substitutions and swaps of neighbours between the word and a spelling in
+    /// whatever letters, up to a limit (optimal string alignment).
+    mutating func distance(to spelling: String, limit: Int) -> Int {
+      letters.removeAll(keepingCapacity: true)
+      for letter in spelling.unicodeScalars {
+        if letter.isASCII {
+          letters.append("A"..."Z" ~= letter ? Unicode.Scalar(UInt8(letter.value) | 0x20) : letter)
+        } else {
+          letters.append(contentsOf: letter.properties.lowercaseMapping.unicodeScalars)
+        }
       }
-      if least >= limit { return limit }
-      before = last
-      last = row
+      if abs(letters.count - word.count) >= limit { return limit }
+      let columns = letters.count + 1
+      while row.count < columns {
+        row.append(0)
+        last.append(0)
+        before.append(0)
+      }
+      for j in 0..<columns { last[j] = j }
+      for i in word.indices {
+        row[0] = i + 1
+        var least = i + 1
+        for j in letters.indices {
+          var value = min(last[j + 1] + 1, row[j] + 1, last[j] + (word[i] == letters[j] ? 0 : 1))
+          if i > 0, j > 0, word[i] == letters[j - 1], word[i - 1] == letters[j] { value = min(value, before[j - 1] + 1) }
+          row[j + 1] = value
+          least = min(least, value)
+        }
+        if least >= limit { return limit }
+        (before, last, row) = (last, row, before)
+      }
+      return last[columns - 1]
     }
-    return last[b.count]
   }
 }

@@ -107,6 +107,11 @@ public struct DiagnosticList: Sendable {
     if isKnown { return }
     if all.count < Self.limit { all.append(diagnostic) } else { dropped += 1 }
   }
+  /// The spelling nearest to a word that a complaint is about; not sought once complaints are only counted, so that a
+  /// long text full of mistakes takes no longer than its reading.
+  func nearest<Spellings: Sequence<String>>(to word: String, among known: @autoclosure () -> Spellings) -> String? {
+    all.count < Self.limit ? NearMiss.nearest(to: word, among: known()) : nil
+  }
   /// Counts an error that only follows from one already listed.
   public mutating func follow() { errorCount += 1 }
   /// Adds a problem at one place.

@@ -41,6 +41,9 @@ public struct Sources: Sendable {
   /// How many there are, row 0 included.
   public var count: Int { name.count }
 
+  /// What those with a name are called.
+  func named(_ names: Names) -> [String] { name.filter { $0 != Entities.unnamed }.map { names.text($0) } }
+
   /// Whether `inner` is `outer` or part of it.
   public func contains(_ outer: SourceID, _ inner: SourceID) -> Bool {
     var at = inner

@@ -72,8 +72,8 @@ extension Checker {
         made.scale = ScaleID(row)
       } else {
         let name = sources.text(tree[first].site)
-        let known = builder.plan.scales.map { names.text($0.name) }
-        complain(.unknownScale(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: tree[first].site)
+        let nearest = diagnostics.nearest(to: name, among: builder.plan.scales.map { names.text($0.name) })
+        complain(.unknownScale(name: name, nearest: nearest), at: tree[first].site)
       }
     case .direction:
       guard let first else { return }

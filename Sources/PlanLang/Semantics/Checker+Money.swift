@@ -40,8 +40,7 @@ extension Checker {
       return DocumentID(row)
     }
     let name = sources.text(site)
-    let known = builder.plan.documents.map { names.text($0.name) }
-    let nearest = NearMiss.nearest(to: name, among: known)
+    let nearest = diagnostics.nearest(to: name, among: builder.plan.documents.map { names.text($0.name) })
     diagnostics.add(MeaningProblem.unknownDocument(name: name, nearest: nearest), at: site)
     return nil
   }
@@ -173,8 +172,7 @@ extension Checker {
       return id
     }
     let written = sources.text(node.site)
-    let known = builder.plan.sources.name.filter { $0 != Entities.unnamed }.map { names.text($0) }
-    let nearest = NearMiss.nearest(to: written, among: known)
+    let nearest = diagnostics.nearest(to: written, among: builder.plan.sources.named(names))
     diagnostics.add(MeaningProblem.unknownSource(name: written, nearest: nearest), at: node.site)
     return nil
   }

@@ -8,8 +8,7 @@ extension Checker {
     for text in tree.children(of: id) where tree[text].kind == .text {
       let name = Lowering.unquoted(sources.text(tree[text].site))
       if !packs.values.contains(where: { $0.name == name }) {
-        let known = packs.values.map(\.name) + Pack.all.map(\.name)
-        complain(.unknownPack(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: tree[text].site)
+        complain(.unknownPack(name: name, nearest: diagnostics.nearest(to: name, among: packs.values.map(\.name) + Pack.all.map(\.name))), at: tree[text].site)
       }
     }
     guard let clause = tree.clause(.except, of: id) else { return }
@@ -22,7 +21,7 @@ extension Checker {
       let symbol = Symbol(raw: tree[name].payload)
       if known.contains(symbol) { continue }
       let text = sources.text(tree[name].site)
-      let nearest = NearMiss.nearest(to: text, among: known.map { names.text($0) }.sorted())
+      let nearest = diagnostics.nearest(to: text, among: known.map { names.text($0) }.sorted())
       complain(.unknownRule(name: text, nearest: nearest), at: tree[name].site)
     }
   }

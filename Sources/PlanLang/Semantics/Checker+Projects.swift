@@ -121,8 +121,8 @@ extension Lowering {
     } else {
       for meaning in scope.meanings(of: Symbol(raw: tree[part].payload)) { if case .source(let id) = meaning { return id } }
     }
-    let known = plan.sources.name.filter { $0 != Entities.unnamed }.map { names.text($0) }
-    _ = complain(.unknownSource(name: written, nearest: NearMiss.nearest(to: written, among: known)), at: tree[part].site)
+    let nearest = diagnostics.nearest(to: written, among: plan.sources.named(names))
+    _ = complain(.unknownSource(name: written, nearest: nearest), at: tree[part].site)
     return nil
   }
 

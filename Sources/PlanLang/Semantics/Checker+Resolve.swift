@@ -136,6 +136,8 @@ extension Lowering {
     _ = expression(definition.body)
     locals = []
     expanding = []
+    // Told once here: whoever uses it would be as long.
+    if diagnostics.errorCount == before, isTooLarge { _ = complain(.tooLargeFormula, at: definition.site) }
     return diagnostics.errorCount == before
   }
 

@@ -165,7 +165,7 @@ extension Checker {
       let written = Lowering.unquoted(sources.text(tree[name].site))
       let places = Self.places(of: written, in: heads)
       guard let column = places.first else {
-        let nearest = NearMiss.nearest(to: written, among: heads)
+        let nearest = diagnostics.nearest(to: written, among: heads)
         diagnostics.add(DataProblem.unknownColumn(name: written, nearest: nearest), at: tree[name].site)
         continue
       }
@@ -235,8 +235,8 @@ extension Checker {
         let symbol = Symbol(raw: tree[part].payload)
         guard let row = builder.plan.documents.firstIndex(where: { $0.name == symbol }) else {
           let name = sources.text(tree[part].site)
-          let known = builder.plan.documents.map { names.text($0.name) }
-          let problem = MeaningProblem.unknownDocument(name: name, nearest: NearMiss.nearest(to: name, among: known))
+          let nearest = diagnostics.nearest(to: name, among: builder.plan.documents.map { names.text($0.name) })
+          let problem = MeaningProblem.unknownDocument(name: name, nearest: nearest)
           return diagnostics.add(problem, at: tree[part].site)
         }
         document = DocumentID(row)

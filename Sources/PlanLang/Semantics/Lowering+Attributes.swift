@@ -115,8 +115,7 @@ extension Lowering {
     let stated = stated(.function, text, false)
     guard let row = Self.functions.first(where: { $0.name.contains(wanted) }) else {
       if !stated.isEmpty { return stated }
-      let known = Self.functions.map { $0.name[0] }
-      _ = complain(.unknownName(name: text, nearest: NearMiss.nearest(to: text, among: known)), at: site)
+      _ = complain(.unknownName(name: text, nearest: diagnostics.nearest(to: text, among: Self.functions.map { $0.name[0] })), at: site)
       return nil
     }
     return programmes(ofAffairs: row.affairs) + stated
@@ -134,7 +133,7 @@ extension Lowering {
     let stated = stated(.affairs, text, false)
     guard let row = Self.affairs.first(where: { $0.name.contains(wanted) }) else {
       if !stated.isEmpty { return stated }
-      let nearest = NearMiss.nearest(to: text, among: Self.affairs.map { $0.name[0] })
+      let nearest = diagnostics.nearest(to: text, among: Self.affairs.map { $0.name[0] })
       _ = complain(.unknownName(name: text, nearest: nearest), at: tree[item].site)
       return nil
     }

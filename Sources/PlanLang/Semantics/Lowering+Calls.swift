@@ -16,8 +16,8 @@ extension Lowering {
     guard let row = scope.formulas.firstIndex(where: { $0.name == symbol }) else {
       let name = sources.text(node.site)
       if scope.isKnown(symbol) || node.word != nil { return complain(.notCallable(name: name), at: node.site) }
-      let known = scope.formulas.map { names.text($0.name) } + Self.builtInNames
-      return complain(.unknownName(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: node.site)
+      let nearest = diagnostics.nearest(to: name, among: scope.formulas.map { names.text($0.name) } + Self.builtInNames)
+      return complain(.unknownName(name: name, nearest: nearest), at: node.site)
     }
     if arguments.contains(where: { tree[$0].kind == .hole }) {
       diagnostics.follow()

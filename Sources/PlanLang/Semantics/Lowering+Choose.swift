@@ -175,8 +175,8 @@ extension Lowering {
         // A kecamatan is also a department of that name.
         if word == .district, tree[text].kind == .name { stated += departments(called: Symbol(raw: tree[text].payload)) }
         if stated.isEmpty {
-          let known = Array(Set(plan.attributes.filter { $0.role == role }.map(\.text))).sorted()
-          _ = complain(.unknownName(name: wanted, nearest: NearMiss.nearest(to: wanted, among: known)), at: tree[text].site)
+          let nearest = diagnostics.nearest(to: wanted, among: Array(Set(plan.attributes.filter { $0.role == role }.map(\.text))).sorted())
+          _ = complain(.unknownName(name: wanted, nearest: nearest), at: tree[text].site)
           return nil
         }
         found += stated

@@ -95,8 +95,9 @@ extension Lowering {
     }
     if Self.looseScenario.contains(names.text(symbol)), hasLooseEdit(before: tree[id].site) { return symbol }
     let name = sources.text(tree[id].site)
-    let known = scope.sites.keys.sorted().filter { scope.meanings(of: $0).contains(.scenario) }.map { names.text($0) }
-    diagnostics.add(DeclarationProblem.unknownScenario(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: tree[id].site)
+    let nearest = diagnostics.nearest(
+      to: name, among: scope.sites.keys.sorted().filter { scope.meanings(of: $0).contains(.scenario) }.map { names.text($0) })
+    diagnostics.add(DeclarationProblem.unknownScenario(name: name, nearest: nearest), at: tree[id].site)
     return nil
   }
 

@@ -102,9 +102,9 @@ extension Lowering {
   private mutating func ownFormula(_ name: NodeID) -> FormulaID? {
     let symbol = Symbol(raw: tree[name].payload)
     guard let row = scope.formulas.firstIndex(where: { $0.name == symbol }) else {
-      let known = scope.formulas.map { names.text($0.name) }
       let spelling = sources.text(tree[name].site)
-      _ = complain(.unknownName(name: spelling, nearest: NearMiss.nearest(to: spelling, among: known)), at: tree[name].site)
+      let nearest = diagnostics.nearest(to: spelling, among: scope.formulas.map { names.text($0.name) })
+      _ = complain(.unknownName(name: spelling, nearest: nearest), at: tree[name].site)
       return nil
     }
     let site = tree[name].site

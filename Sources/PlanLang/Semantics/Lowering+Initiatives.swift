@@ -59,8 +59,7 @@ extension Lowering {
   mutating func dimension(_ item: NodeID) -> Dimension? {
     let text = Self.unquoted(sources.text(tree[item].site))
     if let dimension = Dimension.named(text) { return dimension }
-    let known = Dimension.allCases.map { $0.name.id }
-    _ = complain(.unknownName(name: text, nearest: NearMiss.nearest(to: text, among: known)), at: tree[item].site)
+    _ = complain(.unknownName(name: text, nearest: diagnostics.nearest(to: text, among: Dimension.allCases.map { $0.name.id })), at: tree[item].site)
     return nil
   }
 

@@ -39,8 +39,7 @@ extension Lowering {
     let symbol = Symbol(raw: part.payload)
     if let row = plan.documents.firstIndex(where: { $0.name == symbol }) { return DocumentID(row) }
     let name = sources.text(part.site)
-    let known = plan.documents.map { names.text($0.name) }
-    _ = complain(.unknownDocument(name: name, nearest: NearMiss.nearest(to: name, among: known)), at: part.site)
+    _ = complain(.unknownDocument(name: name, nearest: diagnostics.nearest(to: name, among: plan.documents.map { names.text($0.name) })), at: part.site)
     return nil
   }
 
@@ -94,15 +93,18 @@ extension Lowering {
     if found.count == 1 { return .entity(entityOperand(found[0])) }
     let name = sources.text(part.site)
     if found.count > 1 {
-      return .value(complain(.ambiguous(name: name, candidates: found.map(handle)), at: part.site))
+      return .value(complain(.ambiguous(name: name, candidates: found.prefix(6).map(handle)), at: part.site))
     }
-    let below = plan.entities.name.indices.filter {
-      isBelow(owner, EntityID($0)) && plan.entities.name[$0] != Entities.unnamed
-    }
-    let nearest = NearMiss.nearest(to: name, among: below.map { names.text(plan.entities.name[$0]) })
+    let nearest = diagnostics.nearest(to: name, among: entityNames { isBelow(owner, EntityID($0)) })
     return .value(
       complain(
         .unknownMember(owner: Bilingual(same: "`\(handle(owner))`"), name: name, nearest: nearest), at: part.site))
+  }
+
+  /// What the named entities are called of which something is true.
+  func entityNames(_ isWanted: (Int) -> Bool) -> [String] {
+    let called = plan.entities.name
+    return called.indices.filter { called[$0] != Entities.unnamed && isWanted($0) }.map { names.text(called[$0]) }
   }
 
   func isBelow(_ owner: EntityID, _ entity: EntityID) -> Bool {

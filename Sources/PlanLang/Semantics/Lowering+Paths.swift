@@ -73,7 +73,7 @@ extension Lowering {
     let found = scope.entities(named: symbol)
     if found.count == 1 { return .entity(entityOperand(found[0])) }
     if found.count > 1 {
-      return .value(complain(.ambiguous(name: sources.text(site), candidates: found.map(handle)), at: site))
+      return .value(complain(.ambiguous(name: sources.text(site), candidates: found.prefix(6).map(handle)), at: site))
     }
     for meaning in scope.meanings(of: symbol) {
       switch meaning {
@@ -90,7 +90,7 @@ extension Lowering {
     }
     let name = sources.text(site)
     return .value(
-      complain(.unknownName(name: name, nearest: NearMiss.nearest(to: name, among: scope.allNames(names))), at: site))
+      complain(.unknownName(name: name, nearest: diagnostics.nearest(to: name, among: scope.allNames(names))), at: site))
   }
 
   /// How an entity is written so that it is unmistakable.
@@ -209,7 +209,7 @@ extension Lowering {
     if found.isEmpty {
       _ = complain(.unknownCode(code: written), at: site)
     } else {
-      _ = complain(.ambiguous(name: "@" + written, candidates: found.map(codePath)), at: site)
+      _ = complain(.ambiguous(name: "@" + written, candidates: found.prefix(6).map(codePath)), at: site)
     }
     return nil
   }

@@ -159,8 +159,8 @@ extension Lowering {
         let isKept = plan.packs.contains { $0.excluded.contains(symbol) } || plan.dormant.contains { $0.name == symbol }
         if isKept { continue }
         let text = sources.text(tree[name].site)
-        let known = plan.rules.map { names.text($0.name) }
-        diagnostics.add(DeclarationProblem.unknownRule(name: text, nearest: NearMiss.nearest(to: text, among: known)), at: tree[name].site)
+        let nearest = diagnostics.nearest(to: text, among: plan.rules.map { names.text($0.name) })
+        diagnostics.add(DeclarationProblem.unknownRule(name: text, nearest: nearest), at: tree[name].site)
         continue
       }
       var waiver = Waiver(rule: RuleID(row), entity: Entities.none, reason: .none, authority: .none, until: 0, site: tree[name].site)

@@ -194,7 +194,7 @@ extension Lowering {
       let text = Self.unquoted(sources.text(tree[item].site))
       let some = stated(.spendingKind, text, contains)
       if some.isEmpty {
-        let nearest = NearMiss.nearest(to: text, among: Self.spendingKinds.map { $0.name[0] })
+        let nearest = diagnostics.nearest(to: text, among: Self.spendingKinds.map { $0.name[0] })
         _ = complain(.unknownName(name: text, nearest: nearest), at: tree[item].site)
         return nil
       }
@@ -230,8 +230,8 @@ extension Lowering {
       return nil
     }
     for meaning in scope.meanings(of: Symbol(raw: node.payload)) { if case .source(let id) = meaning { return id } }
-    let known = plan.sources.name.filter { $0 != Entities.unnamed }.map { names.text($0) }
-    _ = complain(.unknownSource(name: written, nearest: NearMiss.nearest(to: written, among: known)), at: node.site)
+    let nearest = diagnostics.nearest(to: written, among: plan.sources.named(names))
+    _ = complain(.unknownSource(name: written, nearest: nearest), at: node.site)
     return nil
   }
 
@@ -279,7 +279,7 @@ extension Lowering {
     if scope.isPartial {
       diagnostics.follow()
     } else {
-      let nearest = NearMiss.nearest(to: text, among: known(self))
+      let nearest = diagnostics.nearest(to: text, among: known(self))
       diagnostics.add(MeaningProblem.nothingStated(what: word.spoken, text: text, nearest: nearest, isSearch: isSearch), at: tree[item].site)
     }
     return isSearch ? [] : nil
@@ -322,8 +322,7 @@ extension Lowering {
       if found.isEmpty {
         let name = sources.text(node.site)
         if named.isEmpty {
-          let known = plan.entities.kind.indices.filter { plan.entities.kind[$0] == kind && plan.entities.name[$0] != Entities.unnamed }
-          let nearest = NearMiss.nearest(to: name, among: known.map { names.text(plan.entities.name[$0]) })
+          let nearest = diagnostics.nearest(to: name, among: entityNames { plan.entities.kind[$0] == kind })
           _ = complain(.unknownName(name: name, nearest: nearest), at: node.site)
         } else {
           _ = complain(.wrongDimension(dimension: Self.words(kind), name: name), at: node.site)

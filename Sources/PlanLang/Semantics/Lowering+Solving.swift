@@ -120,9 +120,9 @@ extension Lowering {
     for name in names {
       let symbol = Symbol(raw: tree[name].payload)
       guard let row = plan.rules.firstIndex(where: { $0.name == symbol }) else {
-        let known = plan.rules.map { self.names.text($0.name) }
         let spelled = sources.text(tree[name].site)
-        diagnostics.add(MeaningProblem.unknownName(name: spelled, nearest: NearMiss.nearest(to: spelled, among: known)), at: tree[name].site)
+        let nearest = diagnostics.nearest(to: spelled, among: plan.rules.map { self.names.text($0.name) })
+        diagnostics.add(MeaningProblem.unknownName(name: spelled, nearest: nearest), at: tree[name].site)
         return nil
       }
       found.append(RuleID(row))
@@ -134,7 +134,7 @@ extension Lowering {
   private mutating func lowestRow(_ name: NodeID) -> Int? {
     let spelled = sources.text(tree[name].site)
     if let row = Goal.lowestRow(spelled) { return row }
-    let nearest = NearMiss.nearest(to: spelled, among: Goal.signatures.map(\.name))
+    let nearest = diagnostics.nearest(to: spelled, among: Goal.signatures.map(\.name))
     diagnostics.add(MeaningProblem.unknownName(name: spelled, nearest: nearest ?? "sekda"), at: tree[name].site)
     return nil
   }

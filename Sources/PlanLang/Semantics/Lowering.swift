@@ -134,6 +134,13 @@ struct Lowering {
 
   // MARK: Whole formulas
 
+  /// How many instructions a formula may have.
+  static let longest = 200_000
+  /// Whether the formula that is being made has more instructions or registers than one may have.
+  var isTooLarge: Bool {
+    formula.code.count > Self.longest || next == UInt16.max - 1
+  }
+
   /// Compiles an expression as a formula of its own and adds it to the plan; nil when it has errors.
   mutating func compile(_ node: NodeID, wanting wanted: ValueType? = nil, bound: [(Symbol, EntityKind?)] = []) -> FormulaID? {
     let before = diagnostics.errorCount
@@ -153,7 +160,7 @@ struct Lowering {
     var value = expression(node)
     if let wanted { value = expect(wanted, value, at: tree[node].site) }
     guard diagnostics.errorCount == before else { return nil }
-    if formula.code.count > 200_000 || next == UInt16.max - 1 {
+    if isTooLarge {
       _ = complain(.tooLargeFormula, at: tree[node].site)
       return nil
     }

@@ -2,6 +2,7 @@
 enum MeaningProblem: Problem {
   case unknownName(name: String, nearest: String?)
   case unassigned(name: String)
+  /// The first few of what a name may mean.
   case ambiguous(name: String, candidates: [String])
   case clash(left: Bilingual, operation: String, right: Bilingual)
   case expected(wanted: Bilingual, found: Bilingual)
@@ -118,7 +119,7 @@ enum MeaningProblem: Problem {
         "irisan memakai kurung siku, misalnya `pagu[2026]`; rumus dinyatakan dengan `rumus f(x) = ...`",
         "a slice has square brackets, such as `budget[2026]`; a formula is declared with `formula f(x) = ...`")
     case .ambiguous(_, let candidates):
-      let list = candidates.prefix(6).map { "`\($0)`" }.joined(separator: ", ")
+      let list = candidates.map { "`\($0)`" }.joined(separator: ", ")
       return Bilingual("tulis salah satu: \(list)", "write one of: \(list)")
     case .clash(let left, _, let right):
       if left.en == "percent" || right.en == "percent" {

@@ -146,9 +146,7 @@ extension Reader {
   private mutating func unknownOrExpression() -> UInt32 {
     let ahead = following()
     guard startsOperand(ahead) else { return bareExpression() }
-    // Complaints beyond the limit are only counted: a long text of rubbish is not searched for near misses.
-    let isKept = diagnostics.all.count < DiagnosticList.limit
-    return unknownStatement(nearest: isKept ? NearMiss.nearest(to: text(token), among: Self.openings) : nil)
+    return unknownStatement(nearest: diagnostics.nearest(to: text(token), among: Self.openings))
   }
 
   /// Every spelling that begins a statement.
