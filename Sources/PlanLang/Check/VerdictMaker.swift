@@ -65,28 +65,19 @@ struct VerdictMaker {
 
   /// Takes what another maker was given of the same rule behind this one's instances.
   mutating func take(_ other: VerdictMaker) {
-    if isSorted, other.isSorted { merge(other.instances) } else { for instance in other.instances { keep(instance) } }
+    if shown == .max {
+      // What is in order already, piece behind piece, costs the sorting little.
+      instances += other.instances
+      isSorted = false
+    } else {
+      for instance in other.instances { keep(instance) }
+    }
     counts.add(.broken, other.counts.broken)
     counts.add(.waived, other.counts.waived)
     counts.add(.holds, other.counts.holding)
     counts.add(.absent, other.counts.absent)
     lastAbsent = other.lastAbsent ?? lastAbsent
     for at in waivers.indices where other.waivers[at].isNeeded { waivers[at].isNeeded = true }
-  }
-
-  /// Instances in order among those in order; those alike behind.
-  private mutating func merge(_ others: [Instance]) {
-    var merged: [Instance] = []
-    merged.reserveCapacity(instances.count + others.count)
-    var at = 0
-    for other in others {
-      while at < instances.count, !Self.isWorse(other, than: instances[at]) {
-        merged.append(instances[at])
-        at += 1
-      }
-      merged.append(other)
-    }
-    instances = merged + instances[at...]
   }
 
   /// A broken instance's standing beside the rule's waivers: the first in force covers it; without one the expired would.

@@ -47,8 +47,10 @@ public struct Overlay: Sendable {
   public private(set) var differences: [Int64] = []
   /// Where each stands, beside `cells`: asked for in every sum of a slice.
   private(set) var places: [ExtraCell] = []
-  /// The rank of each one's leaf, beside `cells`; 0 where there is no leaf.
-  private(set) var ranks: [UInt32] = []
+  /// The block and the rank of each one's leaf (`key`), beside `cells`.
+  private var keys: [UInt64] = []
+  /// Positions of the first of `cells`, by their keys; the few behind them are looked at one by one.
+  private var sorted: [Int32] = []
   /// Cells the plan lacks; cell `plan.cube.count + i` is `extra[i]`.
   public var extra: [ExtraCell] = []
   /// Figures changed, in order of change; the last of a key counts.
@@ -91,8 +93,9 @@ public struct Overlay: Sendable {
       cells.removeLast()
       differences.removeLast()
       places.removeLast()
-      ranks.removeLast()
+      keys.removeLast()
     }
+    if sorted.count > cells.count { sorted.removeAll { $0 >= cells.count } }
     extra.removeLast(extra.count - mark.extra)
     figures.removeLast(figures.count - mark.figures)
   }
@@ -154,9 +157,35 @@ public struct Overlay: Sendable {
     cells.append(cell)
     differences.append(sen)
     places.append(place)
-    ranks.append(rank)
+    keys.append(Self.key(place.ledger, place.document, place.year, rank))
+    // So many are left that neither they nor the sorting, each time they are that many, cost much.
+    let loose = keys.count - sorted.count
+    if loose > 32, loose * loose > 16 * keys.count {
+      sorted += Int32(truncatingIfNeeded: sorted.count)..<Int32(truncatingIfNeeded: keys.count)
+      sorted.sort { keys[Int($0)] < keys[Int($1)] }
+    }
     if cells.count * 2 > slots.count { rehash() } else { file(cells.count - 1) }
     return cells.count - 1
+  }
+
+  /// Where money stands, as one number: those of an entity in one year of one document follow one another.
+  private static func key(_ ledger: Ledger, _ document: DocumentID, _ year: Int, _ rank: UInt32) -> UInt64 {
+    UInt64(ledger.rawValue) << 56 | UInt64(document.raw & 0xffff) << 40 | UInt64(UInt8(truncatingIfNeeded: year)) << 32 | UInt64(rank)
+  }
+
+  /// Calls with the position of each cell of a ledger, document and year whose leaf has one of some ranks (0 where there is no leaf).
+  func each(_ ledger: Ledger, _ document: DocumentID, _ year: Int, ranks: ClosedRange<UInt32>, _ body: (Int) -> Void) {
+    let (low, high) = (Self.key(ledger, document, year, ranks.lowerBound), Self.key(ledger, document, year, ranks.upperBound))
+    var (from, to) = (0, sorted.count)
+    while from < to {
+      let middle = (from + to) / 2
+      if keys[Int(sorted[middle])] < low { from = middle + 1 } else { to = middle }
+    }
+    while from < sorted.count, case let at = Int(sorted[from]), keys[at] <= high {
+      body(at)
+      from += 1
+    }
+    for at in sorted.count..<keys.count where keys[at] >= low && keys[at] <= high { body(at) }
   }
 
   /// Where a cell stands in `cells`, or nil.

@@ -64,8 +64,7 @@ struct Reading: Sendable {
       gathered.isStated = !block.isEmpty
       if let refused = add(slice, block, &gathered, &work) { return refused }
     }
-    work += overlay.cells.count
-    let moved = difference(slice, local, year)
+    let moved = difference(slice, local, year, &work)
     if let moved, !Self.add(moved, to: &gathered.total) { return .undefined }
     if moved == nil, !gathered.isFound, !gathered.isStated { return .undeclared }
     return Number(gathered.total)
@@ -180,20 +179,24 @@ struct Reading: Sendable {
   }
 
   /// What the overlay adds inside a slice; nil when it touches nothing there.
-  private func difference(_ slice: SliceTemplate, _ local: EntityID?, _ year: Int) -> Int64? {
-    var total: Int64?
-    // One entity is a run of ranks: most cells are passed over by two comparisons.
-    var (low, high) = (UInt32(0), UInt32.max)
-    if slice.ledger == .spending, let only = plan.only(slice, local) {
-      (low, high) = (plan.entities.rank[only.index], plan.entities.lastRank[only.index])
+  private func difference(_ slice: SliceTemplate, _ local: EntityID?, _ year: Int, _ work: inout Int) -> Int64? {
+    if overlay.cells.isEmpty { return nil }
+    var (total, seen): (Int64?, Int) = (nil, 0)
+    func add(_ ranks: ClosedRange<UInt32>) {
+      overlay.each(slice.ledger, slice.document, year, ranks: ranks) { at in
+        seen += 1
+        let place = overlay.places[at]
+        if slice.ledger == .spending, !plan.contains(slice, local, place.leaf) { return }
+        if plan.holds(slice, place.account, place.source) { total = (total ?? 0) &+ overlay.differences[at] }
+      }
     }
-    for (i, rank) in overlay.ranks.enumerated() where rank >= low && rank <= high {
-      let place = overlay.places[i]
-      guard place.ledger == slice.ledger, place.document == slice.document, place.year == year else { continue }
-      if slice.ledger == .spending, !plan.contains(slice, local, place.leaf) { continue }
-      guard plan.holds(slice, place.account, place.source) else { continue }
-      total = (total ?? 0) &+ overlay.differences[i]
+    // Entities are runs of ranks.
+    switch (slice.ledger, slice.anchors, local) {
+    case (.spending, .entities(let entities), _) where entities.count <= overlay.cells.count: entities.forEach { add(plan.ranks($0)) }
+    case (.spending, .local, let local?): add(plan.ranks(local))
+    default: add(0...UInt32.max)
     }
+    work += seen
     return total
   }
 }
@@ -206,14 +209,8 @@ extension Plan {
     return true
   }
 
-  /// The one entity that a slice's money lies below, if it is one.
-  fileprivate func only(_ slice: SliceTemplate, _ local: EntityID?) -> EntityID? {
-    switch slice.anchors {
-    case .all: nil
-    case .entities(let entities): entities.count == 1 ? entities[0] : nil
-    case .local: local
-    }
-  }
+  /// The ranks of an entity's leaves.
+  fileprivate func ranks(_ entity: EntityID) -> ClosedRange<UInt32> { entities.rank[entity.index]...entities.lastRank[entity.index] }
 
   /// Whether a leaf lies in a slice.
   func contains(_ slice: SliceTemplate, _ local: EntityID?, _ leaf: EntityID) -> Bool {

@@ -70,10 +70,17 @@ import Testing
       let made = try Self.random(&dice)
       let plan = made.plan
       var overlay = Overlay()
-      for _ in 0..<dice.roll(6) {
-        let sen = Int64(dice.roll(2_000) - 1_000)
-        try overlay.add(sen, to: CellID(dice.roll(plan.cube.count)), of: plan)
+      func change(_ times: Int) throws {
+        for _ in 0..<times {
+          let sen = Int64(dice.roll(2_000) - 1_000)
+          try overlay.add(sen, to: CellID(dice.roll(plan.cube.count)), of: plan)
+        }
       }
+      // Few are looked at one by one, many are found by where they stand; some are taken back.
+      try change(dice.roll(3) == 0 ? dice.roll(400) : dice.roll(6))
+      let mark = overlay.mark()
+      try change(dice.roll(2) * dice.roll(300))
+      if dice.roll(2) == 0 { overlay.rollBack(to: mark) }
       let reading = Reading(plan: plan, overlay: overlay)
       for _ in 0..<20 {
         let anchor = made.entities[dice.roll(made.entities.count)]
