@@ -55,14 +55,15 @@ public enum NearMiss {
         var least = i + 1
         for j in letters.indices {
           var value = min(last[j + 1] + 1, row[j] + 1, last[j] + (word[i] == letters[j] ? 0 : 1))
-          if i > 0, j > 0, word[i] == letters[j - 1], word[i - 1] == letters[j] { value = min(value, before[j - 1] + 1) }
+          let isSwapped = i > 0 && j > 0 && word[i] == letters[j - 1] && word[i - 1] == letters[j]
+          if isSwapped { value = min(value, before[j - 1] + 1) }
           row[j + 1] = value
           least = min(least, value)
         }
         if least >= limit { return limit }
         (before, last, row) = (last, row, before)
       }
-      return last[columns - 1]
+      return min(limit, last[columns - 1])
     }
   }
 }
