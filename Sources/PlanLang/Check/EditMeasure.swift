@@ -66,9 +66,7 @@ enum EditMeasure {
     let years = (0..<plan.yearCount).map { [$0] }
     let cube = plan.cube
     var draws = Draws()
-    var steps: [Step] = []
-    // A script that names an entity again and again holds its slice once.
-    var selections: [EntityID: Selection] = [:]
+    var shifts: [(from: EntityID, to: EntityID, amount: FormulaID, year: Int)] = []
     for _ in 0..<drawn {
       let year = draws.next(plan.yearCount)
       let block = cube.block(.spending, plan.workingDocument, year)
@@ -77,21 +75,20 @@ enum EditMeasure {
       var (from, to) = (0, 0)
       repeat { from = block.lowerBound + draws.next(block.count) } while plan.sources.field[cube.source[from].index] != nil
       repeat { to = block.lowerBound + draws.next(block.count) } while cube.source[to] != cube.source[from]
-      let amount = FormulaID(first + draws.next(20))
-      func selection(_ cell: Int) -> Selection {
-        if let known = selections[cube.leaf[cell]] { return known }
-        var slice = SliceTemplate(document: plan.workingDocument)
-        slice.anchors = .entities([cube.leaf[cell]])
-        let made = Selection(slice: slice, site: .none)
-        selections[cube.leaf[cell]] = made
-        return made
-      }
-      steps.append(
-        .edit(
-          Edit(
-            kind: .shift(.money(amount), from: selection(from), to: selection(to)), years: years[year], isEqual: false, reason: .none,
-            site: .none)))
+      shifts.append((cube.leaf[from], cube.leaf[to], FormulaID(first + draws.next(20)), year))
     }
-    return steps
+    // A script that names an entity again and again holds its slice once. All slices are made before the edits, so that
+    // these lie one behind another in whatever plan: how they were made is not what is measured.
+    var selections: [EntityID: Selection] = [:]
+    for entity in shifts.flatMap({ [$0.from, $0.to] }) where selections[entity] == nil {
+      var slice = SliceTemplate(document: plan.workingDocument)
+      slice.anchors = .entities([entity])
+      selections[entity] = Selection(slice: slice, site: .none)
+    }
+    return shifts.compactMap { shift in
+      guard let from = selections[shift.from], let to = selections[shift.to] else { return nil }
+      return .edit(
+        Edit(kind: .shift(.money(shift.amount), from: from, to: to), years: years[shift.year], isEqual: false, reason: .none, site: .none))
+    }
   }
 }

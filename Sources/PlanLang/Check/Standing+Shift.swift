@@ -53,12 +53,19 @@ extension Standing {
     if areGaugesLaid || evaluator.terms?.links.count != links { shifts = nil }
   }
 
-  /// Lets the board of shifts know what an edit that it did not do added to a cell.
-  mutating func followLongWay(_ cell: CellID, _ sen: Int64) {
-    // What edits made is in no list of the board.
-    guard shifts != nil, cell.index < settled.plan.cube.count else { return shifts = nil }
-    layLists(cell.index)
-    if shifts?.follow(cell.index, sen) != true || !takeTurned() { shifts = nil }
+  /// Lets the board of shifts know what an edit that it did not do added to cells. What that turned is taken when all of it is
+  /// known: where the board is dropped on the way, nothing was.
+  mutating func followLongWay() {
+    shifts?.begin()
+    for change in settled.overlay.changes where change.sen != 0 && shifts != nil {
+      let cell = settled.overlay.cells[Int(change.position)]
+      // What edits made is in no list of the board.
+      guard cell.index < settled.plan.cube.count else { return shifts = nil }
+      let place = settled.overlay.place(of: cell, settled.plan)
+      let (kind, own) = lists(of: place)
+      if shifts?.follow(cell.index, place, kind, own, change.sen) != true { shifts = nil }
+    }
+    if !takeTurned() { shifts = nil }
   }
 
   // MARK: Laying out
@@ -66,9 +73,12 @@ extension Standing {
   /// Lays out the plan for shifts, and the lists of what a shift moves; false where that cannot be.
   private mutating func lay(_ plain: PlainShift, _ context: EditContext) -> Bool {
     if shifts == nil { layOut(context) }
-    guard let (from, to) = shifts?.cells(of: plain, settled) else { return false }
-    layLists(from)
-    layLists(to)
+    guard shifts != nil else { return false }
+    for end in [plain.from, plain.to] {
+      guard let cell = shifts?.seek(end, plain, settled) else { continue }
+      let (kind, own) = lists(of: settled.overlay.place(of: CellID(cell), settled.plan))
+      shifts?.give(cell, kind, own, plain, settled)
+    }
     return true
   }
 
@@ -109,21 +119,24 @@ extension Standing {
     return found
   }
 
-  /// Lays the lists of a cell: by what its money adds to the forms of rules and to the purses of responses.
-  private mutating func layLists(_ cell: Int) {
-    guard shifts?.isLaid(cell) == false else { return }
-    let place = settled.overlay.place(of: CellID(cell), settled.plan)
+  /// The kind and the list of a cell: by what its money adds to the forms of rules and to the purses of responses.
+  private mutating func lists(of place: ExtraCell) -> (kind: Int32, own: Int32) {
     let rest = [evaluator.terms?.block(place) ?? 0, place.account.index, place.source.index].map { Int32(truncatingIfNeeded: $0) }
-    var (whole, own): ([Int32], [Int32]) = ([], [])
-    evaluator.terms?.eachWhole(place) { whole.append($0) }
-    evaluator.terms?.eachOwn(place) { own.append($0) }
     let node = evaluator.terms?.node(place.leaf) ?? -1
     let (kind, entities) = ([-2] + rest, [node] + rest)
-    let lists = (
-      whole: shifts?.hasList(kind) == true ? nil : list(of: whole), own: shifts?.hasList(entities) == true ? nil : list(of: own)
-    )
-    shifts?.give(cell, kind: kind, lists.whole, place.source, isBound: settled.plan.sources.field[place.source.index] != nil)
-    shifts?.give(cell, own: entities, lists.own)
+    if shifts?.list(kind) == nil {
+      var whole: [Int32] = []
+      evaluator.terms?.eachWhole(place) { whole.append($0) }
+      let made = list(of: whole)
+      shifts?.lay(made, for: kind, place.source, isBound: settled.plan.sources.field[place.source.index] != nil)
+    }
+    if shifts?.list(entities) == nil {
+      var own: [Int32] = []
+      evaluator.terms?.eachOwn(place) { own.append($0) }
+      let made = list(of: own)
+      shifts?.lay(made, for: entities)
+    }
+    return (shifts?.list(kind) ?? 0, shifts?.list(entities) ?? 0)
   }
 
   /// What reads some terms that hold the same money.

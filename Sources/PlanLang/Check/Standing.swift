@@ -297,9 +297,9 @@ public struct Standing: ~Copyable, Sendable {
     let figures = settled.overlay.figures[before.figures...].map(\.key)
     for change in settled.overlay.changes where change.sen != 0 {
       move(settled.overlay.places[Int(change.position)], change.sen, isReread: false)
-      if settled.overlay.extra.count == before.extra { followLongWay(settled.overlay.cells[Int(change.position)], change.sen) }
     }
     if !figures.isEmpty || settled.overlay.extra.count != before.extra || settled.locks.count != before.locks { shifts = nil }
+    followLongWay()
     try round(context, figures: figures)
   }
 

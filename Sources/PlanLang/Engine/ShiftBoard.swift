@@ -10,84 +10,17 @@ import CKernels
 ///
 /// It hands its memory to nobody and is never copied, so that it may go from thread to thread as its owner does: hence `@unchecked`.
 struct ShiftBoard: ~Copyable, @unchecked Sendable {
-  /// Money that one source pays in one year to one account of one leaf.
-  struct Cell: BitwiseCopyable {
-    /// What is there, in sen.
-    var there: Int64
-    /// Where the list of its entities' sums begins in `edges`; -1 where its lists were not laid yet.
-    var own: Int32 = -1
-    /// Its kind in `kinds`, doubled, and one more where it is noted as touched.
-    var marks: UInt32 = 0
-    /// Its kind, where its lists are laid.
-    @inline(__always) var kind: Int { Int(marks &>> 1) }
-  }
-
-  /// What all cells of one account and one source have in a document and year.
-  struct Kind: BitwiseCopyable {
-    /// Where the list of the sums of the whole year begins in `edges`.
-    var whole: Int32
-    var source: SourceID
-    /// Whether the source is bound to a field.
-    var isBound: Bool
-  }
-
-  /// A whole number that money adds to.
-  struct Balance: BitwiseCopyable {
-    var value: Int64
-    /// The projection that hangs on a purse, as `DrivenProjections.Purse` has it.
-    var spot: Int32 = DrivenProjections.Purse.nothing
-    /// Which signs hold: negative 1, zero 2, positive 4.
-    var orders: UInt8
-    var holds = true
-
-    /// Whether its value holds.
-    @inline(__always) var told: Bool { (orders &>> ((value >= 0 ? 1 : 0) + (value > 0 ? 1 : 0))) & 1 != 0 }
-  }
-
-  /// By what a sen adds to a form. A list of them, rules first, ends with one whose factor is 0; its form is twice how many purses
-  /// follow, and one more where something else reads the money.
-  struct Edge: BitwiseCopyable {
-    var form: Int32
-    var times: Int32
-  }
-
-  /// What differs between the lists of two kinds, as a list of its own; -1 where it is none yet.
-  struct Net: BitwiseCopyable {
-    var from: Int32 = 0
-    var to: Int32 = 0
-    var list: Int32 = -1
-  }
-
-  /// A list to be laid: its edges, its purses, and whether something else reads the money.
-  typealias List = (rules: [Edge], purses: [Int32], asks: Bool)
-
-  /// A shift that was done.
-  struct Moved: BitwiseCopyable {
-    var sen: Int64
-    var from: Int32
-    var to: Int32
-    var reason: Site
-    var site: Site
-  }
-
-  /// What became of a shift.
-  enum Shifted {
-    /// It is done: no rule turned, some did (`turned`), or something else that reads its money has to be judged as well.
-    case done, turned, asks
-    /// It was not done: its cells have no lists yet, there is too little, or it is for the long way.
-    case unlaid, short, long
-  }
-
-  private var cells: Pile<Cell>
+  // The cells of entities, for each document and year that was asked for, and which cell of the cube each is.
+  private var cells = Pile<Cell>()
+  private var cube = Pile<Int32>()
   private var kinds = Pile<Kind>()
   private var forms = Pile<Balance>()
   private var edges = Pile<Edge>()
   // The lists of what differs between two kinds: open addressing.
   private var nets = Pile<Net>(repeating: Net(), count: 1 << 10)
   private var netCount = 0
-  // For each document and year where its entities begin in `ends`, or -1; an entity's one cell, `none`, or `unknown`.
+  // For each document and year where its entities begin in `cells`, or -1.
   private var bases: Pile<Int32>
-  private var ends = Pile<Int32>()
   /// The sen of amounts that are constants, by formula; 0 for others.
   private var amounts = Pile<Int64>()
   /// Which list is whose: by the node of its entities' sums, block, account and source; with -2 for the node, which kind.
@@ -106,7 +39,6 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   /// The first form that is a purse, and what their money moves.
   private let firstPurse: Int32
   var projections: DrivenProjections
-  private static let none: Int32 = -1, unknown: Int32 = -2
 
   /// Lays out what stands of a plan, whose sums come to `most` (`ShiftBoard.most`), beside the forms of its rules; nil where they might
   /// leave 64 bits.
@@ -117,13 +49,6 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     (entities, years) = (plan.entities.count, plan.yearCount)
     bases = Pile(repeating: -1, count: plan.cube.documents * plan.yearCount)
     firstPurse = Int32(truncatingIfNeeded: rules.count)
-    cells = Pile(room: plan.cube.count)
-    for at in 0..<plan.cube.count {
-      cells.append(Cell(there: plan.cube.amount[at]))
-    }
-    for (at, cell) in state.overlay.cells.enumerated() where cell.index < plan.cube.count {
-      cells.all[cell.index].there &+= state.overlay.differences[at]
-    }
     for form in rules { forms.append(form) }
     for at in 0..<projections.purses.count {
       let purse = projections.purses.all[at]
@@ -147,22 +72,16 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
 
   // MARK: Lists
 
-  /// Whether a list with a key was laid.
-  func hasList(_ key: [Int32]) -> Bool { lists[key] != nil }
+  /// The list, or the kind, of a key; nil where it was not laid yet.
+  func list(_ key: [Int32]) -> Int32? { lists[key] }
 
-  /// Gives a cell the kind of a key, whose list is laid anew where it was not laid yet.
-  mutating func give(_ cell: Int, kind key: [Int32], _ made: List?, _ source: SourceID, isBound: Bool) {
-    if let made {
-      lists[key] = Int32(truncatingIfNeeded: kinds.count)
-      kinds.append(Kind(whole: lay(made), source: source, isBound: isBound))
-    }
-    cells.all[cell].marks = UInt32(bitPattern: lists[key] ?? 0) &<< 1 | cells.all[cell].marks & 1
-  }
+  /// Lays the list of a key.
+  mutating func lay(_ list: List, for key: [Int32]) { lists[key] = lay(list) }
 
-  /// Gives a cell the list of a key of its entities, laid anew where it was not laid yet.
-  mutating func give(_ cell: Int, own key: [Int32], _ made: List?) {
-    if let made { lists[key] = lay(made) }
-    cells.all[cell].own = lists[key] ?? 0
+  /// Lays the list of a kind's key.
+  mutating func lay(_ list: List, for key: [Int32], _ source: SourceID, isBound: Bool) {
+    lists[key] = Int32(truncatingIfNeeded: kinds.count)
+    kinds.append(Kind(whole: lay(list), source: source, isBound: isBound))
   }
 
   private mutating func lay(_ list: List) -> Int32 {
@@ -181,26 +100,36 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     return start
   }
 
-  /// Whether a cell has its lists.
-  func isLaid(_ cell: Int) -> Bool { cells.all[cell].own >= 0 }
-
-  /// The cells of a plain shift; nil where one of the two has none, or several.
-  mutating func cells(of shift: PlainShift, _ state: ScenarioState) -> (from: Int, to: Int)? {
-    guard let base = base(of: shift), Int(shift.from.raw) < entities, Int(shift.to.raw) < entities else { return nil }
-    let (from, to) = (base + shift.from.index, base + shift.to.index)
-    for (end, entity) in [(from, shift.from), (to, shift.to)] where ends.all[end] == Self.unknown {
-      ends.all[end] = state.only(entity, shift).map { Int32(truncatingIfNeeded: $0) } ?? Self.none
+  /// Looks for the cell of an entity in a shift's document and year: that of the cube whose lists have to be laid, if they are not yet.
+  mutating func seek(_ entity: EntityID, _ shift: PlainShift, _ state: ScenarioState) -> Int? {
+    guard let base = base(of: shift), Int(entity.raw) < entities, cells.all[base + entity.index].own == Cell.unknown else { return nil }
+    guard let cell = state.only(entity, shift) else {
+      cells.all[base + entity.index].own = Cell.none
+      return nil
     }
-    if ends.all[from] < 0 || ends.all[to] < 0 { return nil }
-    return (Int(ends.all[from]), Int(ends.all[to]))
+    let leaf = state.plan.cube.leaf[cell]
+    if leaf != entity { cells.all[base + entity.index].own = Cell.standing(with: Int32(bitPattern: leaf.raw)) }
+    return cells.all[base + leaf.index].own == Cell.unknown ? cell : nil
+  }
+
+  /// Gives a leaf its one cell of a shift's document and year.
+  mutating func give(_ cell: Int, _ kind: Int32, _ own: Int32, _ shift: PlainShift, _ state: ScenarioState) {
+    guard let base = base(of: shift) else { return }
+    let at = base + state.plan.cube.leaf[cell].index
+    let there = state.plan.cube.amount[cell] &+ state.overlay[CellID(cell)]
+    cells.all[at] = Cell(there: there, own: own, marks: UInt32(bitPattern: kind) &<< 1)
+    cube.all[at] = Int32(truncatingIfNeeded: cell)
   }
 
   private mutating func base(of shift: PlainShift) -> Int? {
     let block = shift.document.index * years + shift.year
     guard shift.year < years, block < bases.count else { return nil }
     if bases.all[block] < 0 {
-      bases.all[block] = Int32(truncatingIfNeeded: ends.count)
-      for _ in 0..<entities { ends.append(Self.unknown) }
+      bases.all[block] = Int32(truncatingIfNeeded: cells.count)
+      for _ in 0..<entities {
+        cells.append(Cell())
+        cube.append(-1)
+      }
     }
     return Int(bases.all[block])
   }
@@ -215,10 +144,14 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     else { return .long }
     let base = Int(bases.all[block])
     if base < 0 { return .unlaid }
-    let (from, to) = (ends.all[base + plain.from.index], ends.all[base + plain.to.index])
-    if from < 0 || to < 0 { return from == Self.unknown || to == Self.unknown ? .unlaid : .long }
-    let (giver, taker) = (cells.all + Int(from), cells.all + Int(to))
-    if giver.pointee.own < 0 || taker.pointee.own < 0 { return .unlaid }
+    var (giver, taker) = (cells.all + (base + plain.from.index), cells.all + (base + plain.to.index))
+    if giver.pointee.own < 0 || taker.pointee.own < 0 {
+      (giver, taker) = (standing(giver, base), standing(taker, base))
+      if giver.pointee.own < 0 || taker.pointee.own < 0 {
+        return giver.pointee.own == Cell.unknown || taker.pointee.own == Cell.unknown ? .unlaid : .long
+      }
+    }
+    let (from, to) = (Int32(truncatingIfNeeded: giver - cells.all), Int32(truncatingIfNeeded: taker - cells.all))
     let (givers, takers) = (Int(giver.pointee.own), Int(taker.pointee.own))
     // What lies apart is asked for before it is needed.
     plan_fetch(edges.all + givers)
@@ -248,14 +181,22 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     return asks ? .asks : turned.count > 0 ? .turned : .done
   }
 
-  /// Follows what an edit that went the long way did to a cell whose lists are laid; false where sums might leave 64 bits.
-  mutating func follow(_ cell: Int, _ sen: Int64) -> Bool {
+  /// The cell of an entity, with its leaf where it stands there.
+  private func standing(_ cell: UnsafeMutablePointer<Cell>, _ base: Int) -> UnsafeMutablePointer<Cell> {
+    cell.pointee.own < Cell.none ? cells.all + (base + Int(Cell.standing(with: cell.pointee.own))) : cell
+  }
+
+  /// Forgets what turned.
+  mutating func begin() { turned.clear() }
+
+  /// Follows what an edit that went the long way did to a cell of the cube, and notes what turns beside what turned; false where sums might leave 64 bits.
+  mutating func follow(_ cell: Int, _ place: ExtraCell, _ kind: Int32, _ own: Int32, _ sen: Int64) -> Bool {
     guard sen.magnitude < UInt64(room / 2) else { return false }
     room -= Int64(sen.magnitude)
-    cells.all[cell].there &+= sen
-    turned.clear()
-    _ = settle(add(sen, Int(kinds.all[cells.all[cell].kind].whole)))
-    _ = settle(add(sen, Int(cells.all[cell].own)))
+    let base = place.ledger == .spending ? Int(bases.all[place.document.index * years + place.year]) : -1
+    if base >= 0, case let at = base + place.leaf.index, Int(cube.all[at]) == cell { cells.all[at].there &+= sen }
+    _ = settle(add(sen, Int(kinds.all[Int(kind)].whole)))
+    _ = settle(add(sen, Int(own)))
     return true
   }
 
@@ -356,7 +297,8 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
 
   /// How much there is where a plain shift takes from.
   func there(_ plain: PlainShift) -> Int64 {
-    max(0, cells.all[Int(ends.all[Int(bases.all[plain.document.index * years + plain.year]) + plain.from.index])].there)
+    let base = Int(bases.all[plain.document.index * years + plain.year])
+    return max(0, standing(cells.all + (base + plain.from.index), base).pointee.there)
   }
 
   // MARK: Bringing up to date
@@ -368,9 +310,9 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
   func carryOut(into state: inout ScenarioState, _ tell: (ExtraCell, Int64) -> Void = { _, _ in }) {
     let shared = state.shared
     for at in 0..<touched.count {
-      let cell = CellID(Int(touched.all[at]))
+      let cell = CellID(Int(cube.all[Int(touched.all[at])]))
       let place = state.overlay.place(of: cell, shared.plan)
-      let sen = cells.all[cell.index].there &- shared.plan.cube.amount[cell.index] &- state.overlay[cell]
+      let sen = cells.all[Int(touched.all[at])].there &- shared.plan.cube.amount[cell.index] &- state.overlay[cell]
       _ = state.overlay.put(sen, cell, place, shared)
       tell(place, sen)
     }
@@ -381,8 +323,9 @@ struct ShiftBoard: ~Copyable, @unchecked Sendable {
     }
   }
 
-  private func place(_ cell: Int32, _ state: ScenarioState) -> ExtraCell {
-    state.overlay.position(of: CellID(Int(cell))).map { state.overlay.places[$0] } ?? state.overlay.place(of: CellID(Int(cell)), state.plan)
+  private func place(_ at: Int32, _ state: ScenarioState) -> ExtraCell {
+    let cell = CellID(Int(cube.all[Int(at)]))
+    return state.overlay.position(of: cell).map { state.overlay.places[$0] } ?? state.overlay.place(of: cell, state.plan)
   }
 
   /// Forgets what was moved: the state knows it now.

@@ -63,7 +63,9 @@ import Testing
         }
         text += "}\n"
       }
-      text += "}\n"
+      text += "program d\(d)p2 \"P\" {\nkegiatan d\(d)p2k0 \"K\" {\npagu rpjmd 2025..2028 = Rp 900 jt; 900 jt; 900 jt; 900 jt\n"
+      for year in 2025...2028 { text += "pagu apbd \(year) {\nrekening 5.1.02.01 sumber pad = Rp \(amount(&draws)) jt\n}\n" }
+      text += "}\n}\n}\n"
     }
     return text + rules(&draws)
   }
@@ -96,7 +98,10 @@ import Testing
 
   static func step(_ draws: inout Draws) -> String {
     func place(_ draws: inout Draws) -> String {
-      "d\(Int.random(in: 0..<2, using: &draws))p\(Int.random(in: 0..<2, using: &draws))k\(Int.random(in: 0..<3, using: &draws))"
+      let department = "d\(Int.random(in: 0..<2, using: &draws))"
+      // A programme of one activity has the activity's money.
+      if Int.random(in: 0..<6, using: &draws) == 0 { return department + ["p2", "p2k0"].randomElement(using: &draws)! }
+      return department + "p\(Int.random(in: 0..<2, using: &draws))k\(Int.random(in: 0..<3, using: &draws))"
     }
     let amount = ["Rp 100 jt", "Rp 1,37 jt", "Rp 20 jt", "Rp 400 jt", "Rp 5 jt", "Rp 0,01"].randomElement(using: &draws)!
     let year = Int.random(in: 2025...2028, using: &draws)
