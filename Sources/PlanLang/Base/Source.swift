@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A stretch of text in the one offset space of all sources of a session: 8 bytes, trivial.
 public struct Site: Sendable, Hashable, BitwiseCopyable {
   /// Offset of the first byte.
@@ -28,6 +30,7 @@ public struct Source: Sendable {
   public let bytes: [UInt8]
   /// Offset of the first byte in the session's offset space.
   public let base: UInt32
+  fileprivate let lines = LineCounts()
   /// The workbook whose sheet this text is, or nil.
   public internal(set) var workbook: Book? = nil
 
@@ -44,6 +47,29 @@ public struct Source: Sendable {
       self.bytes = bytes
       self.sheets = sheets
       self.isStated = isStated
+    }
+  }
+}
+
+/// How many lines of a text lie in front of its stretches, counted when somebody asks for a place in it: who asks for
+/// many does not count from the beginning each time.
+private final class LineCounts: Sendable {
+  private static let stretch = 1 << 10
+  private let counts = Mutex<[Int]>([])
+
+  /// How many lines end before a place in a text, the same each time.
+  func count(in bytes: [UInt8], before place: Int) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      func ends(_ range: Range<Int>) -> Int { bytes[range].reduce(0) { $0 &+ ($1 == 10 ? 1 : 0) } }
+      let whole = place / Self.stretch
+      let known = whole == 0 ? 0 : counts.withLock { counts in
+        while counts.count < whole {
+          let start = counts.count * Self.stretch
+          counts.append((counts.last ?? 0) + ends(start..<start + Self.stretch))
+        }
+        return counts[whole - 1]
+      }
+      return known + ends(whole * Self.stretch..<place)
     }
   }
 }
@@ -122,12 +148,10 @@ public struct SourceMap: Sendable {
   public func place(of offset: UInt32) -> Place? {
     guard offset > 0, let source = source(at: offset) else { return nil }
     let at = Int(offset - source.base)
-    var line = 1
-    var start = 0
-    for i in 0..<min(at, source.bytes.count) where source.bytes[i] == 10 {
-      line += 1
-      start = i + 1
-    }
+    let behind = min(at, source.bytes.count)
+    let line = source.lines.count(in: source.bytes, before: behind) + 1
+    var start = behind
+    while start > 0, source.bytes[start - 1] != 10 { start -= 1 }
     var end = start
     while end < source.bytes.count, source.bytes[end] != 10, source.bytes[end] != 13 { end += 1 }
     let column = String(decoding: source.bytes[start..<max(start, min(at, end))], as: UTF8.self).count + 1
