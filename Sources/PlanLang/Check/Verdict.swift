@@ -175,10 +175,10 @@ public struct Judge {
     evaluator.steps = steps
     var verdicts: [Verdict] = []
     var at = 0
-    while at < pieces.count, var maker = makers[at] {
+    while at < pieces.count, var maker = makers[at].take() {
       let first = at
       at += 1
-      while at < pieces.count, pieces[at].row == pieces[first].row, let more = makers[at] {
+      while at < pieces.count, pieces[at].row == pieces[first].row, let more = makers[at].take() {
         maker.take(more)
         at += 1
       }

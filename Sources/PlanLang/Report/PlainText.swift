@@ -48,7 +48,12 @@ public enum PlainText {
     if let note = layout.scaleNote { text += paint(note, .dim, style) + "\n" }
     var bytes: [UInt8] = []
     if layout.table.columns.contains(where: { !$0.title.isEmpty }) { row(layout.heads, layout, style, &bytes) }
-    for cells in layout.rows { row(cells, layout, style, &bytes) }
+    // Long tables are drawn by two threads.
+    let (half, isLong) = (layout.rows.count / 2, layout.rows.count > 1_000)
+    let (first, second) = Beside.both(
+      isWorthIt: isLong, { rows(layout.rows[..<half], layout, style) }, { rows(layout.rows[half...], layout, style) })
+    bytes += first
+    bytes += second
     if !layout.totals.isEmpty {
       let total = layout.widths.reduce(0, +) + 2 * max(layout.widths.count - 1, 0)
       bytes += paint(String(repeating: "─", count: total), .dim, style).utf8
@@ -57,6 +62,12 @@ public enum PlainText {
     }
     text += String(decoding: bytes, as: UTF8.self)
     if let note = layout.roundingNote { text += paint(note, .dim, style) + "\n" }
+  }
+
+  private static func rows(_ rows: ArraySlice<[Run]>, _ layout: TableLayout, _ style: TextStyle) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for cells in rows { row(cells, layout, style, &bytes) }
+    return bytes
   }
 
   /// A row; words of flexible columns that do not fit go on below, up to four lines.
