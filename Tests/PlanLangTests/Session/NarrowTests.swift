@@ -64,4 +64,18 @@ import Testing
       for line in PlainText.drawn(page, TextStyle(width: width)).split(separator: "\n") { #expect(line.count <= width) }
     }
   }
+
+  /// Two threads draw a long table; its rows stay where they belong.
+  @Test func longTablesKeepTheirOrder() {
+    let title = String(repeating: "panjang ", count: 12)
+    let rows = (0..<1_501).map { [Run("\($0)"), Run($0 % 7 == 0 ? title + "\($0)" : "pendek")] }
+    func drawn(_ rows: [[Run]]) -> ArraySlice<Substring> {
+      var page = Document()
+      page.blocks.append(.table(Table(columns: [Table.Column("nomor"), Table.Column("judul", flexible: true)], rows: rows)))
+      return PlainText.drawn(page, TextStyle(width: 60)).split(separator: "\n").dropFirst()
+    }
+    // Fewer rows are drawn by one thread; their columns are as wide.
+    let parts = stride(from: 0, to: rows.count, by: 500).flatMap { drawn(Array(rows[$0..<min($0 + 500, rows.count)])) }
+    #expect(drawn(rows).elementsEqual(parts) && parts.count > rows.count)
+  }
 }
