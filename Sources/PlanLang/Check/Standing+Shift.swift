@@ -48,10 +48,13 @@ extension Standing {
     shifts?.carryOut(into: &settled) { place, sen in moves.append((place, sen)) }
     shifts?.rest()
     for (place, sen) in moves where sen != 0 { move(place, sen, isReread: false) }
-    let links = evaluator.terms?.links.count
+    let before = readers
     try round(context, figures: [])
-    if areGaugesLaid || evaluator.terms?.links.count != links { shifts = nil }
+    if areGaugesLaid || readers != before { shifts = nil }
   }
+
+  /// By how many ways something is read: what comes to be read by more is in no list of the board.
+  var readers: Int { (evaluator.terms?.links.count ?? 0) + termEdges.groups.count + rowEdges.groups.count }
 
   /// Lets the board of shifts know what an edit that it did not do added to cells. What that turned is taken when all of it is
   /// known: where the board is dropped on the way, nothing was.

@@ -300,7 +300,9 @@ public struct Standing: ~Copyable, Sendable {
     }
     if !figures.isEmpty || settled.overlay.extra.count != before.extra || settled.locks.count != before.locks { shifts = nil }
     followLongWay()
+    let read = readers
     try round(context, figures: figures)
+    if readers != read { shifts = nil }
   }
 
   /// Goes over to another state of the same plan, by what differs between the two.

@@ -23,8 +23,9 @@ extension Terms {
     (Int(place.ledger.rawValue) * plan.cube.documents + place.document.index) * plan.cube.years + place.year
   }
 
-  /// The node whose sums, and those above, hold a leaf's money; -1 where none does.
+  /// The node whose sums, and those above, hold a leaf's money; -1 where none does, or where there is no leaf.
   mutating func node(_ leaf: EntityID) -> Int32 {
+    if leaf == Entities.none { return -1 }
     if nearest.isEmpty { findNearest() }
     return nearest[leaf.index]
   }

@@ -121,6 +121,7 @@ extension Lowering {
 
   /// Each `misal` and `rumus` is looked at once, used or not; what has errors is told here and nowhere else.
   mutating func resolveDefinitions() {
+    defer { longest = Self.longest }
     for row in scope.lettings.indices where !isSound(scope.lettings[row], (true, row)) { brokenLettings.insert(row) }
     for row in scope.formulas.indices where !isSound(scope.formulas[row], (false, row)) { brokenFormulas.insert(row) }
   }
@@ -136,8 +137,11 @@ extension Lowering {
     _ = expression(definition.body)
     locals = []
     expanding = []
-    // Told once here: whoever uses it would be as long.
-    if diagnostics.errorCount == before, isTooLarge { _ = complain(.tooLargeFormula, at: definition.site) }
+    if diagnostics.errorCount == before, isTooLarge {
+      // Told once: what uses it, or is used by it, may be as long, and is not expanded as far.
+      if longest < Self.longest { diagnostics.follow() } else { _ = complain(.tooLargeFormula, at: definition.site) }
+      longest = Self.longest / 10
+    }
     return diagnostics.errorCount == before
   }
 

@@ -10,7 +10,7 @@ extension Lowering {
       nesting -= 1
     }
     guard deepen(at: node.site) else { return .hole() }
-    if formula.code.count > Self.longest { return .hole() }
+    if formula.code.count > longest { return .hole() }
     switch node.kind {
     case .hole: return .hole()
     case .literal: return literal(tree.literals[Int(node.payload)])

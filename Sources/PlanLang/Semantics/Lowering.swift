@@ -56,6 +56,8 @@ struct Lowering {
   var nesting = 0
   /// Whether that was too deep in the formula being compiled: one complaint is enough.
   var isTooDeep = false
+  /// How many instructions the formula being compiled may have.
+  var longest = Lowering.longest
   /// Where the value of each parameter is written; empty once all are compiled.
   var parameterNodes: [(tree: Int, node: NodeID)] = []
   /// Parameters being compiled, for circles.
@@ -138,7 +140,7 @@ struct Lowering {
   static let longest = 200_000
   /// Whether the formula that is being made has more instructions or registers than one may have.
   var isTooLarge: Bool {
-    formula.code.count > Self.longest || next == UInt16.max - 1
+    formula.code.count > longest || next == UInt16.max - 1
   }
 
   /// Compiles an expression as a formula of its own and adds it to the plan; nil when it has errors.

@@ -27,6 +27,7 @@ import Testing
     ketelitian 0,01
     arah rentang 2 s.d. 4
     target 2025..2028 = 3; 3; 3; 3 }
+    pendapatan dau 2025..2028 = Rp 8 M; 8 M; 8 M; 8 M
 
     """
 
@@ -88,11 +89,17 @@ import Testing
       aturan a12 anjuran { i1 <= 47 }
       aturan a13 anjuran { i2 >= 52% }
       aturan a14 anjuran { d0p1k2.pagu = Rp 0 }
+      aturan a17 wajib { pagu <= pendapatan }
       kecuali a5 untuk d0p1 karena "uji" oleh "uji" sampai 2099-12-31
 
       """
     if Int.random(in: 0..<4, using: &draws) == 0 { text += "aturan a15 wajib { jumlah(k.pagu untuk k dalam kegiatan jika k.pagu > Rp 900 jt) <= 60% dari pagu }\n" }
     if Int.random(in: 0..<4, using: &draws) == 0 { text += "aturan a16 wajib { i0 + i1 <= 62 }\n" }
+    if Int.random(in: 0..<2, using: &draws) == 0 {
+      // What the other choice reads is read once the condition turns.
+      text += "aturan a18 wajib { (jika d0.pagu > Rp \(near(&draws, 4_000)) jt maka d1.pagu lain d0.pagu) <= Rp \(near(&draws, 4_000)) jt }\n"
+      text += "aturan a19 wajib { d1.pagu <= Rp \(near(&draws, 4_500)) jt }\n"
+    }
     return text
   }
 
@@ -108,6 +115,7 @@ import Testing
     switch Int.random(in: 0..<40, using: &draws) {
     case 0: return "potong 10% dari \(place(&draws)) tahun \(year)"
     case 1: return "tetapkan i1.target[\(year)] = \(Int.random(in: 40...50, using: &draws))"
+    case 3: return "ubah pendapatan dau \(["turun", "naik"].randomElement(using: &draws)!) 10% tahun \(year)"
     case 2: return "geser semua dari \(place(&draws)) ke \(place(&draws)) tahun \(year)"
     default: return "geser \(amount) dari \(place(&draws)) ke \(place(&draws)) tahun \(year)"
     }

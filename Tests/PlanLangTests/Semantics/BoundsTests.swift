@@ -10,6 +10,7 @@ import Testing
     ("rumus in rumus", "rumus f0(x) = x\n" + chain(99) { "rumus f\($0)(x) = " + rep("-(", 85) + "f\($0 - 1)(x)" + rep(")", 85) } + "\ntampilkan f98(1)", "P0220"),
     ("misal in misal", "misal a0 = 1\n" + chain(99) { "misal a\($0) = " + rep("jumlah([", 60) + "a\($0 - 1)" + rep("])", 60) } + "\ntampilkan a98", "P0220"),
     ("misal that doubles", "misal a0 = 1\n" + chain(60) { "misal a\($0) = a\($0 - 1) + a\($0 - 1)" } + "\ntampilkan a59", "P0220"),
+    ("misal that doubles, the last first", (1..<60).reversed().map { "misal a\($0) = a\($0 - 1) + a\($0 - 1)" }.joined(separator: "\n") + "\nmisal a0 = 1\ntampilkan a59", "P0220"),
     ("members of members", "tampilkan dinkes" + rep(".ukm", 20_000), "P0115"), ("years of years", "tampilkan pagu" + rep("[2026]", 20_000), "P0115"),
     ("many binders", "tampilkan banyak(1 " + (0..<5000).map { "untuk a\($0) dalam [1]" }.joined(separator: " ") + ")", "P0220"),
     ("powers", "tampilkan 2" + rep("^2", 20_000), "P0115"), ("parameters in a circle", "parameter qa = qb\nparameter qb = qa\ntampilkan qa", "P0211"),
