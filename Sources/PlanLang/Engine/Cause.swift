@@ -41,7 +41,12 @@ extension Reading {
     guard year >= 0, year < plan.yearCount else { return [] }
     let cube = plan.cube
     var found: [SlicePart] = []
-    for cell in cube.block(slice.ledger, slice.document, year) {
+    var cells = cube.block(slice.ledger, slice.document, year)
+    if slice.ledger == .spending, case .entities(let entities) = slice.anchors, entities.count == 1 {
+      let (low, high) = (plan.entities.rank[entities[0].index], plan.entities.lastRank[entities[0].index])
+      cells = cube.run(in: cells, low, high)
+    }
+    for cell in cells {
       guard slice.ledger != .spending || plan.contains(slice, local, cube.leaf[cell]) else { continue }
       guard plan.holds(slice, cube.account[cell], cube.source[cell]) else { continue }
       let place = ExtraCell(

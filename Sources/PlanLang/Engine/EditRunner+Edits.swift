@@ -139,10 +139,13 @@ extension EditRunner {
   /// Money of an earmarked source that comes from the pool may only go where the plan itself spends that source: the
   /// way round by `potong` and `tambah` is as closed as the straight one.
   private func checkPoolEarmarks(_ given: [Holding], _ site: Site) throws(Halt) {
+    // All cells of an edit that are given to lie in one document.
+    var known: [SourceID: [String]] = [:]
     for part in given {
       let source = part.place.source
       guard let name = plan.sources.field[source.index] else { continue }
-      let fields = fields(of: source, part.place.document)
+      let fields = known[source] ?? fields(of: source, part.place.document)
+      known[source] = fields
       if fields.isEmpty || fields.contains(field(of: part.place.leaf)) { continue }
       throw Halt(
         problem: .earmarked(

@@ -347,8 +347,9 @@ extension Evaluator {
     guard var at = Self.entity(number) else { return number }
     var found: [Number] = []
     while at != Entities.none {
-      machine.work += plan.attributes.count
-      for attribute in plan.attributes where attribute.entity == at && attribute.role.rawValue == role { found.append(store(attribute.text)) }
+      let own = plan.attributes(of: at)
+      machine.work += own.count + 1
+      for attribute in own where attribute.role.rawValue == role { found.append(store(attribute.text)) }
       at = plan.entities.parent[at.index]
     }
     return store(found)

@@ -64,16 +64,7 @@ public enum Instrument {
   /// The unit a leaf belongs to: above it, or stated by imported data.
   private static func unit(_ leaf: EntityID, _ plan: Plan) -> EntityID? {
     if let unit = plan.entities.ancestor(.workUnit, of: leaf) { return unit }
-    var (low, high) = (0, plan.attributes.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if plan.attributes[middle].entity < leaf { low = middle + 1 } else { high = middle }
-    }
-    while low < plan.attributes.count, plan.attributes[low].entity == leaf {
-      if plan.attributes[low].role == .workUnit { return EntityID(raw: UInt32(truncatingIfNeeded: plan.attributes[low].value.a)) }
-      low += 1
-    }
-    return nil
+    return plan.attributes(of: leaf).first { $0.role == .workUnit }.map { EntityID(raw: UInt32(truncatingIfNeeded: $0.value.a)) }
   }
 
   /// Which cell pays which: the same source, then greedily from the lowest level up, so that the weakest instrument

@@ -248,6 +248,16 @@ public struct Plan: Sendable {
     }
   }
 
+  /// What is stated on an entity itself.
+  func attributes(of entity: EntityID) -> ArraySlice<Attribute> {
+    var (low, high) = (0, attributes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if attributes[middle].entity < entity { low = middle + 1 } else { high = middle }
+    }
+    return attributes[low...].prefix { $0.entity == entity }
+  }
+
   /// The index of a calendar year in the period, or nil.
   public func yearIndex(_ year: Int) -> Int? {
     let index = year - firstYear

@@ -58,11 +58,16 @@ extension Lowering {
   private mutating func warnOfLoops() {
     let all = plan.spillovers
     func share(_ one: Spillover) -> Double { plan.formulas[one.share.index].fixed?.real.magnitude ?? 1 }
+    let leaving = Dictionary(grouping: all.indices) { all[$0].from }
+    // Indicators that all spill over into one another have more ways round than anybody could walk.
+    var steps = 200_000
     for (start, first) in all.enumerated() {
       // Each loop is told once, by its first spillover.
       var open: [(path: [Int], product: Double)] = [([start], share(first))]
-      while let (path, product) = open.popLast(), path.count <= 32 {
-        for (next, one) in all.enumerated() where next >= start && one.from == all[path[path.count - 1]].to && !path.dropFirst().contains(next) {
+      while let (path, product) = open.popLast(), path.count <= 32, steps > 0 {
+        for next in leaving[all[path[path.count - 1]].to] ?? [] where next >= start && !path.dropFirst().contains(next) {
+          let one = all[next]
+          steps -= 1
           if next == start {
             if product >= 1 {
               let loop = (path + [start]).map { names.text(plan.entities.name[all[$0].from.index]) }

@@ -107,7 +107,8 @@ extension Session {
   mutating func verdicts(of row: Int) throws(Halt) -> [Verdict] {
     if let known = verdicts[row] { return known }
     // At the prompt one asks again and again; most scripts judge once and are rather judged anew.
-    let isAskedAgain = options.isInteractive || !verdicts.isEmpty
+    let isAskedAgain = options.isInteractive || hasJudged
+    hasJudged = true
     let made = try judged(scenarios.branches[row].state, in: row, shown: options.shownInstances, isFollowed: isAskedAgain)
     verdicts[row] = made
     return made

@@ -172,7 +172,7 @@ extension Session {
     let echo = EchoWriter(session: self)
     for words in plan.initiative(entity).map({ echo.told(initiative: $0) }) ?? echo.amounts(of: entity) { page.line("  " + words) }
     for one in plan.initiatives(of: entity) where one != entity { page.line("  " + say("inisiatif ", "initiative ") + speech.title(one)) }
-    for attribute in plan.attributes where attribute.entity == entity && !attribute.text.isEmpty { page.line("  " + attribute.text, .dim) }
+    for attribute in plan.attributes(of: entity) where !attribute.text.isEmpty { page.line("  " + attribute.text, .dim) }
     for support in plan.supports where support.from == entity { page.line("  " + say("mendukung ", "supports ") + speech.title(support.to)) }
     for support in plan.supports where support.to == entity { page.line("  " + say("didukung ", "supported by ") + speech.path(support.from)) }
     for response in plan.responses where response.entity == entity { page.line("  " + say("mendorong ", "drives ") + speech.title(response.indicator)) }

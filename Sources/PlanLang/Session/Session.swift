@@ -130,6 +130,8 @@ public struct Session: Sendable {
   var engineLimits = EngineLimits()
   /// Verdicts of branches, by row, made when first asked for.
   var verdicts: [Int: [Verdict]] = [:]
+  /// Whether some were made already.
+  var hasJudged = false
   /// The plan's rules kept judged from edit to edit; one for all copies of a session with the same declared plan.
   var standing = StandingCache()
   /// Answers about many scenarios, for the exports and reports behind them.
