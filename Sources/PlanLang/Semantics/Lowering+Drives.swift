@@ -54,35 +54,6 @@ extension Lowering {
     warnOfLoops()
   }
 
-  /// A loop of spillovers whose shares multiply to one or more grows without end: a warning that names it.
-  private mutating func warnOfLoops() {
-    let all = plan.spillovers
-    func share(_ one: Spillover) -> Double { plan.formulas[one.share.index].fixed?.real.magnitude ?? 1 }
-    let leaving = Dictionary(grouping: all.indices) { all[$0].from }
-    // Indicators that all spill over into one another have more ways round than anybody could walk.
-    var steps = 200_000
-    for (start, first) in all.enumerated() {
-      // Each loop is told once, by its first spillover.
-      var open: [(path: [Int], product: Double)] = [([start], share(first))]
-      while let (path, product) = open.popLast(), path.count <= 32, steps > 0 {
-        for next in leaving[all[path[path.count - 1]].to] ?? [] where next >= start && !path.dropFirst().contains(next) {
-          let one = all[next]
-          steps -= 1
-          if next == start {
-            if product >= 1 {
-              let loop = (path + [start]).map { names.text(plan.entities.name[all[$0].from.index]) }
-              diagnostics.add(DeclarationProblem.endlessSpillover(loop: loop.joined(separator: " → ")), at: first.site)
-              open = []
-              break
-            }
-          } else if !path.contains(next) {
-            open.append((path + [next], product * share(one)))
-          }
-        }
-      }
-    }
-  }
-
   private mutating func indicator(at path: NodeID) -> EntityID? {
     guard let found = entity(at: path) else { return nil }
     let kind = plan.entities.kind[found.index]

@@ -60,6 +60,21 @@ import Testing
     #expect(text.split(separator: "\n").filter { $0.hasPrefix("galat[") }.count == 1, "\(what): one complaint is enough")
   }
 
+  /// Ten layers of ten indicators that all spill over into the next have more ways round than anybody could walk.
+  @Test func spilloversInLayersAreChecked() {
+    var script = ""
+    for layer in 0..<10 {
+      for one in 0..<10 {
+        script += "indikator i\(layer)_\(one) \"I\" { satuan titik\nawal 2024 = 1\ntarget 2026 = 2\nproyeksi 2026 = 2 }\n"
+        if layer > 0 { for from in 0..<10 { script += "limpahan i\(layer - 1)_\(from) ke i\(layer)_\(one) 0,01\n" } }
+      }
+    }
+    // A loop that grows is still told.
+    script += "limpahan i0_0 ke i0_1 1,2\nlimpahan i0_1 ke i0_0 1,1\n"
+    let (text, status) = Self.run(script + "tampilkan i9_9.proyeksi[2026]")
+    #expect(status == 0 && text.contains("= 2") && text.contains("i0_0 → i0_1 → i0_0"), "\(text.suffix(300))")
+  }
+
   /// A series inside a sum inside a sum is compiled once, not twice at each level.
   @Test func nestedSumsAreCompiledInLinearTime() {
     var expression = "pagu.rpjmd"
