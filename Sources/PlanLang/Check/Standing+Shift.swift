@@ -64,7 +64,7 @@ extension Standing {
       let cell = settled.overlay.cells[Int(change.position)]
       // What edits made is in no list of the board.
       guard cell.index < settled.plan.cube.count else { return shifts = nil }
-      let place = settled.overlay.place(of: cell, settled.plan)
+      let place = settled.overlay.places[Int(change.position)]
       let (kind, own) = lists(of: place)
       if shifts?.follow(cell.index, place, kind, own, change.sen) != true { shifts = nil }
     }

@@ -65,13 +65,8 @@ struct VerdictMaker {
 
   /// Takes what another maker was given of the same rule behind this one's instances.
   mutating func take(_ other: VerdictMaker) {
-    if shown == .max {
-      // What is in order already, piece behind piece, costs the sorting little.
-      instances += other.instances
-      isSorted = false
-    } else {
-      for instance in other.instances { keep(instance) }
-    }
+    // Where all are kept they are put in order at the end: piece behind piece in order already, that costs little.
+    for instance in other.instances { keep(instance) }
     counts.add(.broken, other.counts.broken)
     counts.add(.waived, other.counts.waived)
     counts.add(.holds, other.counts.holding)

@@ -43,8 +43,7 @@ extension Reading {
     var found: [SlicePart] = []
     var cells = cube.block(slice.ledger, slice.document, year)
     if slice.ledger == .spending, case .entities(let entities) = slice.anchors, entities.count == 1 {
-      let (low, high) = (plan.entities.rank[entities[0].index], plan.entities.lastRank[entities[0].index])
-      cells = cube.run(in: cells, low, high)
+      cells = run(cells, entities[0])
     }
     for cell in cells {
       guard slice.ledger != .spending || plan.contains(slice, local, cube.leaf[cell]) else { continue }

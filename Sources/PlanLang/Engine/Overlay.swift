@@ -45,7 +45,7 @@ public struct Overlay: Sendable {
   public private(set) var cells: [CellID] = []
   /// The difference of each, in sen, beside `cells`; may have returned to 0.
   public private(set) var differences: [Int64] = []
-  /// Where each stands, beside `cells`: asked for in every sum of a slice.
+  /// Where each stands, beside `cells`.
   private(set) var places: [ExtraCell] = []
   /// The block and the rank of each one's leaf (`key`), beside `cells`.
   private var keys: [UInt64] = []

@@ -162,7 +162,8 @@ struct Reading: Sendable {
     return !overflow
   }
 
-  @inline(__always) private func run(_ block: Range<Int>, _ entity: EntityID) -> Range<Int> {
+  /// The cells of a block that are an entity's.
+  @inline(__always) func run(_ block: Range<Int>, _ entity: EntityID) -> Range<Int> {
     plan.cube.run(in: block, plan.entities.rank[entity.index], plan.entities.lastRank[entity.index])
   }
 

@@ -93,7 +93,7 @@ extension Lowering {
     if found.count == 1 { return .entity(entityOperand(found[0])) }
     let name = sources.text(part.site)
     if found.count > 1 {
-      return .value(complain(.ambiguous(name: name, candidates: found.prefix(6).map(handle)), at: part.site))
+      return .value(complain(.ambiguous(name: name, candidates: found.prefix(MeaningProblem.shown).map(handle)), at: part.site))
     }
     let nearest = diagnostics.nearest(to: name, among: entityNames { isBelow(owner, EntityID($0)) })
     return .value(

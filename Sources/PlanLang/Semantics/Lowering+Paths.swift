@@ -73,7 +73,7 @@ extension Lowering {
     let found = scope.entities(named: symbol)
     if found.count == 1 { return .entity(entityOperand(found[0])) }
     if found.count > 1 {
-      return .value(complain(.ambiguous(name: sources.text(site), candidates: found.prefix(6).map(handle)), at: site))
+      return .value(complain(.ambiguous(name: sources.text(site), candidates: found.prefix(MeaningProblem.shown).map(handle)), at: site))
     }
     for meaning in scope.meanings(of: symbol) {
       switch meaning {
@@ -209,7 +209,7 @@ extension Lowering {
     if found.isEmpty {
       _ = complain(.unknownCode(code: written), at: site)
     } else {
-      _ = complain(.ambiguous(name: "@" + written, candidates: found.prefix(6).map(codePath)), at: site)
+      _ = complain(.ambiguous(name: "@" + written, candidates: found.prefix(MeaningProblem.shown).map(codePath)), at: site)
     }
     return nil
   }

@@ -2,7 +2,7 @@
 enum MeaningProblem: Problem {
   case unknownName(name: String, nearest: String?)
   case unassigned(name: String)
-  /// The first few of what a name may mean.
+  /// The first (`shown`) of what a name may mean.
   case ambiguous(name: String, candidates: [String])
   case clash(left: Bilingual, operation: String, right: Bilingual)
   case expected(wanted: Bilingual, found: Bilingual)
@@ -64,6 +64,9 @@ enum MeaningProblem: Problem {
   private static func english(_ operation: String) -> String {
     ["dalam": "in", "memuat": "contains", "lain": "else", "lipat": "fold", "s.d.": "up_to"][operation] ?? operation
   }
+
+  /// How many of the things that a name may mean are shown.
+  static let shown = 6
 
   var message: Bilingual {
     switch self {
